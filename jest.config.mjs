@@ -1,0 +1,12 @@
+/** Packages that ship only ES modules and have to be transformed for jest. */
+const esm = ['any-ascii', 'email-providers', 'disposable-email-domains-js', 'ulid', 'tldts', 'tldts-core', 'free-email-domains'];
+
+export default {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+	transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
+	testTimeout: 30_000,
+	maxWorkers: 2,
+};

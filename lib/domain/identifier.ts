@@ -1,0 +1,21 @@
+import { z } from 'zod/v4';
+import { valueFlagSchema } from './attribute';
+
+/**
+ * A value by which an entity can be recognised or looked up.
+ * `kind` is `email`, `phone`, `user_id`, `national_id`, `company_domain`, `registration_number`, or a system's own key such as `<system>_customer_id`.
+ */
+export const identifierSchema = z.object({
+	kind: z.string().min(1),
+	/** The matching key: two identifiers are equal when kind and value are. */
+	value: z.string().min(1),
+	/** As people write it, when that differs. */
+	display: z.string().optional(),
+	flags: z.array(valueFlagSchema).optional(),
+});
+export type Identifier = z.infer<typeof identifierSchema>;
+
+/** Text form of an identifier: `kind:value`. */
+export function identifierKey(identifier: { kind: string; value: string }): string {
+	return `${identifier.kind}:${identifier.value}`;
+}

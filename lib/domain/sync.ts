@@ -1,0 +1,23 @@
+import { z } from 'zod/v4';
+import type { Scalar } from './attribute';
+
+/** What became of one record that was to be written. `pending`: sent, answer not known yet. */
+export const ledgerStatusSchema = z.enum(['pending', 'acknowledged', 'retry', 'failed', 'skipped']);
+export type LedgerStatus = z.infer<typeof ledgerStatusSchema>;
+
+/** Last word on one target record of one destination. Unique by (destination, target). */
+export interface LedgerEntry {
+	/** `system:object`, e.g. `hubspot:contact`. */
+	destination: string;
+	/** The record in the destination: its source ID, or `new:<canonicalId>` while it does not exist there. */
+	target: string;
+	canonicalId: string;
+	/** Fields as last acknowledged: the basis of the next difference. Empty until something was acknowledged. */
+	acknowledged: Record<string, Scalar | null>;
+	status: LedgerStatus;
+	/** Why it was skipped or failed, in words. */
+	reason?: string;
+	attempts: number;
+	/** ISO 8601. */
+	at: string;
+}

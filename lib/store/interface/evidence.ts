@@ -1,0 +1,33 @@
+import type { Decision, Evidence, RecordNo, RecordRef } from '../../domain';
+
+export interface EvidenceReader {
+	/** All edges that touch any of these records, ordered by (a, b, rule). */
+	touching(nos: readonly RecordNo[]): Promise<Evidence[]>;
+	/**
+	 * All records that can be reached from these through edges with outcome `match` and decisions `same`, these included, in ascending order.
+	 * This is the unit in which clusters are recomputed.
+	 */
+	component(nos: readonly RecordNo[]): Promise<RecordNo[]>;
+	/** Pages through all edges by (a, b, rule). */
+	scan(after: { a: RecordNo; b: RecordNo; rule: string } | null, limit: number): Promise<Evidence[]>;
+}
+
+export interface EvidenceWriter extends EvidenceReader {
+	/** Deletes every edge that touches any of these records; returns what was deleted. */
+	removeTouching(nos: readonly RecordNo[]): Promise<Evidence[]>;
+	/** Deletes every edge between the two records of each pair (`a < b`); returns what was deleted. */
+	removePairs(pairs: readonly (readonly [RecordNo, RecordNo])[]): Promise<Evidence[]>;
+	/** Adds edges; an edge of the same pair and rule is overwritten. */
+	add(evidence: readonly Evidence[]): Promise<void>;
+}
+
+export interface DecisionReader {
+	/** Decisions in force (newest per pair; with equal times `different`) in which any of these records takes part. */
+	touching(refs: readonly RecordRef[]): Promise<Decision[]>;
+	/** Every decision ever made, oldest first, superseded ones too. */
+	all(): Promise<Decision[]>;
+}
+
+export interface DecisionWriter extends DecisionReader {
+	add(decisions: readonly Decision[]): Promise<void>;
+}

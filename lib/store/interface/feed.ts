@@ -1,0 +1,29 @@
+import type { ChangeEvent, ChangeEventType, NewChangeEvent, RecordNo, ReviewTask } from '../../domain';
+
+export interface EventReader {
+	/** Events with `seq > after`, in order; `types` empty means all. */
+	since(after: number, types: readonly ChangeEventType[], limit: number): Promise<ChangeEvent[]>;
+	/** Newest first. */
+	ofProfile(canonicalIds: readonly string[], limit: number): Promise<ChangeEvent[]>;
+	lastSeq(): Promise<number>;
+}
+
+export interface EventWriter extends EventReader {
+	/** Numbers and stores events in the order given; returns their numbers. Events of one transaction become visible together. */
+	append(events: readonly NewChangeEvent[]): Promise<number[]>;
+}
+
+export interface ReviewReader {
+	/** Open tasks in which any of these records takes part. */
+	openTouching(nos: readonly RecordNo[]): Promise<ReviewTask[]>;
+	/** Heaviest first. */
+	open(limit: number, offset: number): Promise<ReviewTask[]>;
+	byId(id: number): Promise<ReviewTask | undefined>;
+	countOpen(): Promise<number>;
+}
+
+export interface ReviewWriter extends ReviewReader {
+	/** Opens tasks (`a < b`); one that is open for the same pair is left as it is. Returns their IDs. */
+	add(tasks: readonly { a: RecordNo; b: RecordNo; rule: string; weight: number; at: string }[]): Promise<number[]>;
+	close(ids: readonly number[], status: 'answered' | 'moot', at: string): Promise<void>;
+}

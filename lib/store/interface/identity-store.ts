@@ -1,0 +1,53 @@
+import type { CursorReader, CursorWriter, LedgerReader, LedgerWriter, ModelReader, ModelWriter, RejectionReader, RejectionWriter } from './bookkeeping';
+import type { DecisionReader, DecisionWriter, EvidenceReader, EvidenceWriter } from './evidence';
+import type { EventReader, EventWriter, ReviewReader, ReviewWriter } from './feed';
+import type { KeyReader, KeyWriter } from './keys';
+import type { ProfileReader, ProfileWriter } from './profiles';
+import type { RecordReader, RecordWriter } from './records';
+
+/** Everything that can be read; one consistent snapshot for the time of the call it was handed to. */
+export interface StoreReader {
+	records: RecordReader;
+	keys: KeyReader;
+	evidence: EvidenceReader;
+	decisions: DecisionReader;
+	profiles: ProfileReader;
+	events: EventReader;
+	reviews: ReviewReader;
+	cursors: CursorReader;
+	ledger: LedgerReader;
+	rejections: RejectionReader;
+	models: ModelReader;
+}
+
+/** The same with writing; sees its own writes. */
+export interface StoreWriter extends StoreReader {
+	records: RecordWriter;
+	keys: KeyWriter;
+	evidence: EvidenceWriter;
+	decisions: DecisionWriter;
+	profiles: ProfileWriter;
+	events: EventWriter;
+	reviews: ReviewWriter;
+	cursors: CursorWriter;
+	ledger: LedgerWriter;
+	rejections: RejectionWriter;
+	models: ModelWriter;
+}
+
+/**
+ * The identity store. Every operation takes a batch.
+ * Invariants that it keeps by itself: a record number belongs to one reference for ever; a canonical ID is unique among current and retired ones;
+ * event numbers only grow; what a transaction wrote is seen wholly or not at all, also after `kill -9`.
+ */
+export interface IdentityStore {
+	readonly kind: 'sqlite' | 'postgres';
+	/** Where it is, fit for a message: a file's path, or a database's host and name without credentials. */
+	readonly location: string;
+	/** One writer at a time; when `work` throws, nothing of it is kept. `work` must not wait for the network. */
+	write<T>(work: (tx: StoreWriter) => Promise<T>): Promise<T>;
+	read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T>;
+	/** Writes a consistent copy while the store is in use. */
+	backup(to: string): Promise<void>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { RecordNo } from '../../domain';
+
+/**
+ * A value under which a record can be found. Every identifier is a key (`email:ann@example.com`), and so is every blocking rule's value
+ * (`name+birth_date:ann|smith|1980-02-01`).
+ * `who` tells distinct people (or companies) apart for the count of sharers; empty where the record has no name.
+ */
+export interface RecordKey {
+	key: string;
+	who: string;
+}
+
+export interface KeyHolder {
+	no: RecordNo;
+	who: string;
+}
+
+export interface KeyReader {
+	/** Holders by key, each list in order of `no`; keys that nobody holds are left out. */
+	holders(keys: readonly string[]): Promise<Map<string, KeyHolder[]>>;
+	/** Which of these keys are marked as too common to be evidence. */
+	generic(keys: readonly string[]): Promise<Set<string>>;
+	/** Pages through all keys that are marked as too common, in order of key. */
+	scanGeneric(afterKey: string, limit: number): Promise<string[]>;
+	/** Keys of these records as stored. */
+	ofRecords(nos: readonly RecordNo[]): Promise<Map<RecordNo, RecordKey[]>>;
+}
+
+export interface KeyWriter extends KeyReader {
+	/** Sets the keys of each record, and says which keys it had before. */
+	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<Map<RecordNo, RecordKey[]>>;
+	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;
+}

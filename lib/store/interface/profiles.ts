@@ -1,0 +1,67 @@
+import type { Entity, GoldenRecord } from '../../domain';
+
+/** A profile's row. `golden` is null until Merge has built it for the first time. */
+export interface StoredProfile {
+	/** Grows with age: of two profiles the smaller number is the older. */
+	no: number;
+	canonicalId: string;
+	entity: Entity;
+	createdAt: string;
+	updatedAt: string;
+	/** Sequence number of its last change event. */
+	revision: number;
+	golden: GoldenRecord | null;
+	companies: string[];
+	/** Its inputs changed since `golden` was built. */
+	dirty: boolean;
+	/** ISO 8601: time-based metrics have to be rebuilt from then on; null when none is. */
+	staleAt: string | null;
+	/** No record is left (all deleted, or erased). The ID still resolves. */
+	empty: boolean;
+}
+
+export interface ProfileReader {
+	byNo(nos: readonly number[]): Promise<StoredProfile[]>;
+	/** Resolves current and retired canonical IDs, keyed by the ID as asked. */
+	byCanonicalId(ids: readonly string[]): Promise<Map<string, StoredProfile>>;
+	/** Retired IDs that lead to these profiles, keyed by profile number. */
+	aliases(nos: readonly number[]): Promise<Map<number, string[]>>;
+	/** Profiles that Merge has to build, oldest mark first: touched ones, and those with `staleAt <= now`. */
+	waiting(now: string, limit: number): Promise<StoredProfile[]>;
+	/** Built profiles of one entity with `revision > after`, in order of revision. Empty ones are left out. */
+	changedSince(entity: Entity, after: number, limit: number): Promise<StoredProfile[]>;
+	/** Text search over names, emails, phones and companies; every word must occur, each as a prefix. Best first. */
+	search(query: string, entity: Entity | undefined, limit: number): Promise<StoredProfile[]>;
+	scan(afterNo: number, limit: number): Promise<StoredProfile[]>;
+	/** Every retired ID with the profile it leads to, in order of ID. */
+	scanAliases(afterId: string, limit: number): Promise<{ canonicalId: string; profileNo: number }[]>;
+	/** Profiles that are not empty, by entity, and how many of each segment. */
+	counts(): Promise<{ profiles: Record<Entity, number>; segments: Record<string, number>; waiting: number }>;
+}
+
+export interface ProfileWriter extends ProfileReader {
+	/** Creates profiles without golden record, marked as touched; numbers ascend in the order given. */
+	create(profiles: readonly { canonicalId: string; entity: Entity; at: string }[]): Promise<number[]>;
+	/** Retires `from`: its ID, and all aliases that led to it, now lead to `into`; its row is gone. */
+	retire(pairs: readonly { from: number; into: number }[]): Promise<void>;
+	/** Marks profiles for Merge. */
+	touch(nos: readonly number[]): Promise<void>;
+	/** Marks profiles as having no record left, or as having some again. */
+	setEmpty(nos: readonly number[], empty: boolean): Promise<void>;
+	/**
+	 * Stores what Merge built and takes away the mark. `revision` and `updatedAt` change only where given.
+	 * `searchText` is what `search` looks through.
+	 */
+	saveGolden(
+		built: readonly {
+			no: number;
+			golden: GoldenRecord;
+			companies: readonly string[];
+			staleAt: string | null;
+			searchText: string;
+			changed?: { revision: number; at: string };
+		}[],
+	): Promise<void>;
+	/** Sets the revision of profiles whose identity changed (merged, split) without a new golden record. */
+	setRevision(revisions: readonly { no: number; revision: number }[]): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { RecordNo, RecordRef, SourceRecord } from '../../domain';
+
+/** A source record as the store keeps it. `profileNo` is null for activities and for records that are gone. */
+export interface StoredRecord extends SourceRecord {
+	no: RecordNo;
+	profileNo: number | null;
+	/** ISO 8601: when this reference was first stored. */
+	firstSeenAt: string;
+}
+
+/**
+ * What became of a record that was put:
+ * `unchanged`: same version and content; `stale`: what is stored is newer, nothing was written.
+ */
+export type PutOutcome = 'new' | 'changed' | 'unchanged' | 'stale';
+
+export interface PutResult {
+	no: RecordNo;
+	outcome: PutOutcome;
+	/** What stood there before, for `changed`. */
+	before?: StoredRecord;
+}
+
+export interface RecordReader {
+	/** In the order asked for; a number that does not exist is left out. */
+	byNo(nos: readonly RecordNo[]): Promise<StoredRecord[]>;
+	/** Keyed by `refKey`. */
+	byRef(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>;
+	/** Persons and companies (not deleted) of these profiles, in order of `no`. */
+	ofProfiles(profileNos: readonly number[]): Promise<StoredRecord[]>;
+	/** Records that point at any of `targets` by a link of this type, keyed by the target's `refKey`; deleted ones are left out. */
+	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>>;
+	/** Pages through all records by number, deleted ones too. */
+	scan(afterNo: RecordNo, limit: number): Promise<StoredRecord[]>;
+	/** Records (not deleted) by system and object. */
+	counts(): Promise<{ system: string; object: string; records: number }[]>;
+}
+
+export interface RecordWriter extends RecordReader {
+	/**
+	 * Stores a batch, one result an input, in order. The same reference twice in a batch is put twice, in order.
+	 * Which of two versions of one reference stays does not depend on arrival: the greater of (updatedAt, version, content hash) does.
+	 */
+	put(records: readonly SourceRecord[], at: string): Promise<PutResult[]>;
+	/** Says which profile each record belongs to; null for none. */
+	assign(assignments: readonly { no: RecordNo; profileNo: number | null }[]): Promise<void>;
+}

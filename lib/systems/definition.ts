@@ -1,0 +1,110 @@
+import type { FieldMapping, RawRecord, Scalar } from '../domain';
+import type { HttpClient } from '../transport';
+
+/**
+ * The shape of a system folder. Everything known about one outside system is one `SystemDefinition`;
+ * nodes, activation and the tests work from it and never name a system.
+ */
+export interface SystemDefinition<C extends Record<string, unknown> = Record<string, unknown>> {
+	/** Small letters; used in references and destinations. */
+	id: string;
+	label: string;
+	/** Builds the client: base URL, authentication, rate limit, error reading. `credentials` are those of the node's credential type. */
+	connect(credentials: C): HttpClient;
+	/** Names the account without secrets, so that two accounts don't share cursors, limits or ledgers, e.g. a portal's or a subdomain's name. */
+	account(credentials: C): string;
+	sources: Record<string, SourceObject>;
+	destinations: Record<string, DestinationObject>;
+}
+
+/** Where a pull has come to. JSON; its form is the source's own affair. */
+export type Cursor = Record<string, string | number | boolean | null>;
+
+export interface PullPage {
+	records: RawRecord[];
+	/** Where to go on when all records of this page are safe. Saving it after every page makes a pull safe to stop anywhere. */
+	cursor: Cursor;
+}
+
+export interface PullOptions {
+	/** From the last page that was made safe; null for the first run. */
+	cursor: Cursor | null;
+	/** How far an incremental pull goes back behind its cursor, for records that became visible late. Milliseconds. */
+	overlapMs: number;
+	/** Only what changed since then, for a first run that needs no history. ISO 8601. */
+	since?: string;
+	/** Records a page at the most; the vendor's own maximum when left out. */
+	pageSize?: number;
+	/** Current time, milliseconds since 1970; given by tests. */
+	now?: () => number;
+}
+
+export interface SourceObject {
+	label: string;
+	/** Preset for Normalize. */
+	mapping: FieldMapping;
+	/**
+	 * Reads everything that is new since the cursor, page by page, oldest change first as far as the vendor can sort.
+	 * Ends when it has caught up. The same record may come more than once (overlap); no change is left out, also among equal timestamps.
+	 * @throws TransientError, TerminalError
+	 */
+	pull(client: HttpClient, options: PullOptions): AsyncGenerator<PullPage, void, undefined>;
+}
+
+/** A value that we keep in the destination: our name, where it comes from, how it is typed there. */
+export interface DestinationField {
+	/** Attribute or metric of the profile, or one of `canonical_id`, `segments`, `company_ids`, `duplicate_records`. */
+	source: string;
+	/** Name in the destination, e.g. `c360_id`. */
+	target: string;
+	label: string;
+	type: 'text' | 'long_text' | 'number' | 'date' | 'boolean';
+}
+
+/** One record that is to be written. */
+export interface WriteItem {
+	/** ID in the destination; null asks for a new record. */
+	targetId: string | null;
+	canonicalId: string;
+	/** Only what differs from the last acknowledged write; null empties a field. For a new record, everything. */
+	fields: Record<string, Scalar | null>;
+	/** Segments to add to and take from the record, for systems that have tags. */
+	tags?: { add: string[]; remove: string[] };
+	/** Email for a new record, and for systems whose upsert goes by email. */
+	email?: string;
+}
+
+/** What the destination said of one item. `skipped` is for what the destination's own rules forbid, e.g. a member who unsubscribed. */
+export type WriteResult =
+	| { status: 'acknowledged'; targetId: string }
+	| { status: 'retry'; reason: string; retryAfterMs?: number }
+	| { status: 'failed'; reason: string; field?: string }
+	| { status: 'skipped'; reason: string };
+
+export interface DestinationObject {
+	label: string;
+	/** Entity whose profiles go there. */
+	entity: 'person' | 'company';
+	/** What is written unless the user chooses otherwise: about 8 to 12 fields. */
+	defaultFields: DestinationField[];
+	/** Largest number of items in one write call. */
+	maxBatch: number;
+	/** Adding someone here is contacting them: needs this consent. Updating a record that exists does not. */
+	createNeedsConsent?: string;
+	canCreate: boolean;
+	/** Whether segments are written as tags (`WriteItem.tags`) as well. */
+	tags: boolean;
+	/**
+	 * Makes sure that the fields exist, creating those that are missing under our own group and names. Called before the first write of a run.
+	 * Returns how many were created.
+	 */
+	ensureFields(client: HttpClient, fields: readonly DestinationField[]): Promise<{ created: string[] }>;
+	/**
+	 * Writes one batch (at most `maxBatch`) and returns one result an item, in order. Throws only what concerns the whole call.
+	 * Never overwrites another system's external ID, never changes a consent status.
+	 * @throws TransientError, TerminalError
+	 */
+	write(client: HttpClient, items: readonly WriteItem[]): Promise<WriteResult[]>;
+	/** Choices for a drop-down: the destination's own fields that can be written. */
+	listFields(client: HttpClient): Promise<{ name: string; label: string }[]>;
+}

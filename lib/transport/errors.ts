@@ -1,0 +1,39 @@
+/** Where an error belongs, so that its message can name system, record and field. Never carries values of people or secrets. */
+export interface ErrorContext {
+	system: string;
+	/** What was being done, e.g. `read contacts`. */
+	operation: string;
+	status?: number;
+	/** The vendor's own error code or category. */
+	code?: string;
+	/** Source ID of the record concerned. */
+	record?: string;
+	field?: string;
+	/** What the reader can do about it. */
+	remedy?: string;
+	/** From Retry-After, in milliseconds. */
+	retryAfterMs?: number;
+	cause?: unknown;
+}
+
+abstract class SystemError extends Error {
+	readonly context: ErrorContext;
+
+	constructor(problem: string, context: ErrorContext) {
+		const where = [context.operation, context.record && `record ${context.record}`, context.field && `field ${context.field}`]
+			.filter(Boolean)
+			.join(', ');
+		super(`${context.system} (${where}): ${problem}${context.remedy ? `. ${context.remedy}` : ''}`, { cause: context.cause });
+		this.context = context;
+	}
+}
+
+/** Trying again later can succeed: 429, 5xx, a timeout, a broken connection. */
+export class TransientError extends SystemError {
+	override readonly name = 'TransientError';
+}
+
+/** Trying again the same way cannot succeed: wrong credentials, a missing scope, an unknown field, a malformed answer. */
+export class TerminalError extends SystemError {
+	override readonly name = 'TerminalError';
+}

@@ -1,0 +1,195 @@
+import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import axiosRetry, { exponentialDelay, isNetworkError, retryAfter } from 'axios-retry';
+import type { ZodType } from 'zod/v4';
+import { type ErrorContext, TerminalError, TransientError } from './errors';
+import { limiterFor, type RateLimit } from './limits';
+import { redact } from './redact';
+
+export interface HttpRequest<T> {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Relative to the client's base URL, or an absolute URL on the same host (a vendor's own link to the next page). */
+	path: string;
+	query?: Record<string, string | number | boolean | readonly string[] | undefined>;
+	/** Sent as JSON. */
+	json?: unknown;
+	/** Sent form-encoded; exclusive with `json`. */
+	form?: URLSearchParams;
+	/** In words, for messages and for the count of calls, e.g. `read contacts`. */
+	operation: string;
+	/** Whether a repeat after a broken answer is harmless. Default: everything but POST. A 429 is always repeated. */
+	repeatable?: boolean;
+	/** Form of the answer; what doesn't fit is a TerminalError that names the field. */
+	reply: ZodType<T>;
+	headers?: Record<string, string>;
+}
+
+export interface HttpReply<T> {
+	status: number;
+	headers: Record<string, string>;
+	body: T;
+}
+
+/** What a vendor's error answer says, read by its system folder. */
+export type VendorError = Pick<ErrorContext, 'code' | 'record' | 'field' | 'remedy'> & { message?: string; transient?: boolean };
+
+export interface HttpClientOptions {
+	system: string;
+	/** Names system and account; clients with the same key share one rate limit. */
+	limitKey: string;
+	baseUrl: string;
+	headers?: Record<string, string>;
+	basicAuth?: { username: string; password: string };
+	/** Values that must never show in a message. */
+	secrets: readonly string[];
+	limit: RateLimit;
+	/** Reads the vendor's error answer. */
+	readError?: (status: number, body: unknown) => VendorError;
+	retries?: number;
+	/** First wait before a repeat, doubled each time with jitter. */
+	retryDelayMs?: number;
+	timeoutMs?: number;
+}
+
+export interface HttpClient {
+	readonly system: string;
+	readonly baseUrl: string;
+	request<T>(request: HttpRequest<T>): Promise<HttpReply<T>>;
+	/** Requests that went over the wire so far, repeats included, by operation. */
+	calls(): Record<string, number>;
+}
+
+/** A wait that is longer than this is left to the caller (as a TransientError with `retryAfterMs`). */
+const LONGEST_WAIT_MS = 60_000;
+const RETRY_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
+
+const REMEDIES: Record<number, string> = {
+	401: 'Check the key or token in the credential; it is wrong or has expired',
+	403: 'Give the key or token the missing permission (scope) at the vendor',
+};
+
+/**
+ * An HTTP client for one account of one system: one rate limit per account, repeats with jitter that honour Retry-After,
+ * answers checked against their form, errors that say whether trying again can help.
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+	const { system, baseUrl } = options;
+	const counts: Record<string, number> = {};
+	const limiter = limiterFor(options.limitKey, options.limit);
+	const send = axios.getAdapter(['http']);
+	const http: AxiosInstance = axios.create({
+		baseURL: baseUrl,
+		timeout: options.timeoutMs ?? 30_000,
+		maxRedirects: 0,
+		headers: { accept: 'application/json', 'user-agent': 'n8n-nodes-customer360', ...options.headers },
+		...(options.basicAuth && { auth: options.basicAuth }),
+		// Every attempt takes its place in the rate limit, repeats too: hence here and not around the call.
+		adapter: (config) =>
+			limiter.schedule(() => {
+				const operation = operationOf(config);
+				counts[operation] = (counts[operation] ?? 0) + 1;
+				return send(config);
+			}),
+	});
+	axiosRetry(http, {
+		retries: options.retries ?? 4,
+		shouldResetTimeout: true,
+		retryCondition: (error) => {
+			if (retryAfter(error) > LONGEST_WAIT_MS) return false;
+			if (error.response?.status === 429) return true;
+			const repeatable = (error.config as RequestConfig | undefined)?.repeatable ?? false;
+			return repeatable && isTransient(error);
+		},
+		retryDelay: (count, error) => exponentialDelay(count, error, options.retryDelayMs ?? 250),
+	});
+
+	async function request<T>(spec: HttpRequest<T>): Promise<HttpReply<T>> {
+		assertSameHost(spec.path, baseUrl, system, spec.operation);
+		const config: Partial<RequestConfig> = {
+			method: spec.method,
+			url: spec.path,
+			params: spec.query,
+			paramsSerializer: { indexes: null },
+			data: spec.form ?? spec.json,
+			headers: spec.headers as RequestConfig['headers'],
+			operation: spec.operation,
+			repeatable: spec.repeatable ?? spec.method !== 'POST',
+		};
+		let status: number;
+		let body: unknown;
+		let headers: Record<string, string>;
+		try {
+			const reply = await http.request<unknown>(config);
+			status = reply.status;
+			body = reply.data;
+			headers = plainHeaders(reply.headers);
+		} catch (error) {
+			throw toSystemError(error, spec.operation, options);
+		}
+		const parsed = spec.reply.safeParse(body);
+		if (!parsed.success) {
+			const issue = parsed.error.issues[0];
+			throw new TerminalError(`the answer does not have the expected form: ${issue?.message ?? 'unreadable'}`, {
+				system,
+				operation: spec.operation,
+				status,
+				field: issue?.path.join('.') || 'body',
+				remedy: 'Nothing of this answer was used. Check the base URL in the credential; if it is right, the vendor changed its API',
+			});
+		}
+		return { status, headers, body: parsed.data };
+	}
+
+	return { system, baseUrl, request, calls: () => ({ ...counts }) };
+}
+
+interface RequestConfig extends InternalAxiosRequestConfig {
+	operation: string;
+	repeatable: boolean;
+}
+
+function operationOf(config: InternalAxiosRequestConfig): string {
+	return (config as Partial<RequestConfig>).operation ?? 'request';
+}
+
+function isTransient(error: AxiosError): boolean {
+	if (error.response) return RETRY_STATUS.has(error.response.status);
+	return isNetworkError(error) || error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT';
+}
+
+/** A next-page link must not carry our credentials to another host. */
+function assertSameHost(path: string, baseUrl: string, system: string, operation: string): void {
+	if (!/^https?:/i.test(path)) return;
+	if (new URL(path).origin !== new URL(baseUrl).origin) {
+		throw new TerminalError('the vendor pointed at another host for the next page', {
+			system,
+			operation,
+			remedy: 'Nothing was sent there. Check the base URL in the credential',
+		});
+	}
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function toSystemError(error: unknown, operation: string, options: HttpClientOptions): Error {
+	if (!axios.isAxiosError(error)) return error instanceof Error ? error : new Error(String(error));
+	const status = error.response?.status;
+	const vendor = status === undefined ? {} : (options.readError?.(status, error.response?.data) ?? {});
+	const waitMs = retryAfter(error);
+	const context: ErrorContext = {
+		system: options.system,
+		operation,
+		status,
+		code: vendor.code ?? error.code,
+		record: vendor.record,
+		field: vendor.field,
+		remedy: vendor.remedy ?? (status === undefined ? undefined : REMEDIES[status]),
+		...(waitMs > 0 && { retryAfterMs: waitMs }),
+	};
+	const said = vendor.message ? `: ${redact(vendor.message, options.secrets)}` : '';
+	const problem = status === undefined ? `no answer (${error.code ?? 'connection failed'})` : `answered ${status}${said}`;
+	const transient = vendor.transient ?? isTransient(error);
+	// The original error is not kept as cause: it carries headers, addresses and bodies.
+	return transient ? new TransientError(problem, context) : new TerminalError(problem, context);
+}
