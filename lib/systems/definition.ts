@@ -1,4 +1,4 @@
-import type { FieldMapping, RawRecord, Scalar } from '../domain';
+import type { Activity, FieldMapping, RawRecord, Scalar } from '../domain';
 import type { HttpClient } from '../transport';
 
 /**
@@ -13,8 +13,23 @@ export interface SystemDefinition<C extends Record<string, unknown> = Record<str
 	connect(credentials: C): HttpClient;
 	/** Names the account without secrets, so that two accounts don't share cursors, limits or ledgers, e.g. a portal's or a subdomain's name. */
 	account(credentials: C): string;
+	/** Choices beside the credential that reading or writing needs, e.g. an audience. */
+	settings?: SettingDefinition[];
 	sources: Record<string, SourceObject>;
 	destinations: Record<string, DestinationObject>;
+}
+
+/** Values of a system's settings by name, as chosen on the node. */
+export type Settings = Readonly<Record<string, string>>;
+
+export interface SettingDefinition {
+	name: string;
+	label: string;
+	description: string;
+	/** Where it must be given; elsewhere empty means all. */
+	requiredFor: readonly ('source' | 'create')[];
+	/** Choices for the drop-down, from the live system. */
+	load(client: HttpClient): Promise<{ label: string; value: string }[]>;
 }
 
 /** Where a pull has come to. JSON; its form is the source's own affair. */
@@ -35,6 +50,7 @@ export interface PullOptions {
 	since?: string;
 	/** Records a page at the most; the vendor's own maximum when left out. */
 	pageSize?: number;
+	settings?: Settings;
 	/** Current time, milliseconds since 1970; given by tests. */
 	now?: () => number;
 }
@@ -43,6 +59,11 @@ export interface SourceObject {
 	label: string;
 	/** Preset for Normalize. */
 	mapping: FieldMapping;
+	/**
+	 * For objects of kind `activity`: reads what happened, which a mapping of fields cannot express (a subscription's amount for a month).
+	 * @throws Error with a message that names the field, when the record cannot be read.
+	 */
+	activity?(raw: Record<string, unknown>): Activity;
 	/**
 	 * Reads everything that is new since the cursor, page by page, oldest change first as far as the vendor can sort.
 	 * Ends when it has caught up. The same record may come more than once (overlap); no change is left out, also among equal timestamps.
@@ -98,13 +119,13 @@ export interface DestinationObject {
 	 * Makes sure that the fields exist, creating those that are missing under our own group and names. Called before the first write of a run.
 	 * Returns how many were created.
 	 */
-	ensureFields(client: HttpClient, fields: readonly DestinationField[]): Promise<{ created: string[] }>;
+	ensureFields(client: HttpClient, fields: readonly DestinationField[], settings?: Settings): Promise<{ created: string[] }>;
 	/**
 	 * Writes one batch (at most `maxBatch`) and returns one result an item, in order. Throws only what concerns the whole call.
 	 * Never overwrites another system's external ID, never changes a consent status.
 	 * @throws TransientError, TerminalError
 	 */
-	write(client: HttpClient, items: readonly WriteItem[]): Promise<WriteResult[]>;
+	write(client: HttpClient, items: readonly WriteItem[], settings?: Settings): Promise<WriteResult[]>;
 	/** Choices for a drop-down: the destination's own fields that can be written. */
-	listFields(client: HttpClient): Promise<{ name: string; label: string }[]>;
+	listFields(client: HttpClient, settings?: Settings): Promise<{ name: string; label: string }[]>;
 }

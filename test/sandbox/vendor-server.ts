@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request as a route sees it. */
+export interface VendorRequest {
+	method: string;
+	path: string;
+	params: string[];
+	query: URLSearchParams;
+	headers: IncomingMessage['headers'];
+	/** Parsed JSON; undefined when there is no body or it is form-encoded. */
+	json: unknown;
+	form: URLSearchParams | undefined;
+	rawBody: string;
+}
+
+export interface VendorReply {
+	status?: number;
+	headers?: Record<string, string>;
+	/** An object is sent as JSON, a string as it is. */
+	body?: unknown;
+}
+
+export interface Route {
+	method: string;
+	/** Matched against the whole path; its groups become `params`. */
+	pattern: RegExp;
+	/** In words, for the count of calls; `write` counts as a write in the demo. */
+	name: string;
+	write?: boolean;
+	handle(request: VendorRequest): VendorReply | Promise<VendorReply>;
+}
+
+/** A failure that is told to happen. Without `route`, any request is hit. */
+export interface Fault {
+	route?: string;
+	times: number;
+	/** `hang` never answers; `reset` breaks the connection; `after` lets the request take effect and then answers with the fault. */
+	kind: 'status' | 'hang' | 'reset' | 'garbage';
+	after?: boolean;
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+}
+
+export interface VendorDescription {
+	name: string;
+	routes: Route[];
+	/** Returns the vendor's refusal when a request has no valid credentials, nothing when it has. */
+	authorize(request: VendorRequest): VendorReply | undefined;
+	/** Called for each request before its route; the vendor's rate limit answers here. */
+	limit?(request: VendorRequest): VendorReply | undefined;
+	notFound(request: VendorRequest): VendorReply;
+}
+
+export interface VendorServer {
+	readonly url: string;
+	/** Requests answered by the vendor's code so far, by route name; faults count too. */
+	calls(): Record<string, number>;
+	/** Requests to routes that write. */
+	writes(): number;
+	resetCalls(): void;
+	fail(fault: Fault): void;
+	close(): Promise<void>;
+}
+
+/** Runs a vendor's look-alike as a real HTTP server on 127.0.0.1. */
+export async function startVendorServer(vendor: VendorDescription, port = 0): Promise<VendorServer> {
+	const counts = new Map<string, number>();
+	let writes = 0;
+	let faults: Fault[] = [];
+
+	async function answer(request: VendorRequest, response: ServerResponse): Promise<void> {
+		const route = vendor.routes.find((candidate) => candidate.method === request.method && candidate.pattern.test(request.path));
+		const name = route?.name ?? 'unknown route';
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+		const fault = faults.find((candidate) => candidate.times > 0 && (candidate.route === undefined || candidate.route === name));
+		if (fault) fault.times -= 1;
+		faults = faults.filter((candidate) => candidate.times > 0);
+		if (fault && !fault.after) return failWith(fault, response);
+		const refusal = vendor.authorize(request) ?? vendor.limit?.(request);
+		if (refusal) return send(response, refusal);
+		if (!route) return send(response, vendor.notFound(request));
+		if (route.write) writes += 1;
+		request.params = route.pattern.exec(request.path)?.slice(1) ?? [];
+		const reply = await route.handle(request);
+		if (fault) return failWith(fault, response);
+		send(response, reply);
+	}
+
+	const server: Server = createServer((incoming, response) => {
+		readRequest(incoming)
+			.then((request) => answer(request, response))
+			.catch((error: unknown) => send(response, { status: 500, body: { message: `look-alike failed: ${String(error)}` } }));
+	});
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+	const { port: bound } = server.address() as AddressInfo;
+
+	return {
+		url: `http://127.0.0.1:${bound}`,
+		calls: () => Object.fromEntries(counts),
+		writes: () => writes,
+		resetCalls: () => {
+			counts.clear();
+			writes = 0;
+		},
+		fail: (fault) => faults.push({ ...fault }),
+		close: () =>
+			new Promise((resolve, reject) => {
+				server.closeAllConnections();
+				server.close((error) => (error ? reject(error) : resolve()));
+			}),
+	};
+}
+
+function failWith(fault: Fault, response: ServerResponse): void {
+	if (fault.kind === 'hang') return;
+	if (fault.kind === 'reset') {
+		response.destroy();
+		return;
+	}
+	if (fault.kind === 'garbage') return send(response, { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>gateway' });
+	send(response, { status: fault.status ?? 500, headers: fault.headers, body: fault.body ?? {} });
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming) chunks.push(chunk as Buffer);
+	const rawBody = Buffer.concat(chunks).toString('utf8');
+	const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+	const type = incoming.headers['content-type'] ?? '';
+	return {
+		method: incoming.method ?? 'GET',
+		path: url.pathname,
+		params: [],
+		query: url.searchParams,
+		headers: incoming.headers,
+		json: rawBody && type.includes('json') ? (JSON.parse(rawBody) as unknown) : undefined,
+		form: type.includes('x-www-form-urlencoded') ? new URLSearchParams(rawBody) : undefined,
+		rawBody,
+	};
+}
+
+function send(response: ServerResponse, reply: VendorReply): void {
+	const text = typeof reply.body === 'string' ? reply.body : reply.body === undefined ? '' : JSON.stringify(reply.body);
+	response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+	response.end(text);
+}
