@@ -15,6 +15,8 @@ export const attributePolicySchema = z.object({
 	survivorship: survivorshipRuleSchema,
 	/** For `system_of_record`: systems from the most to the least trusted for this attribute; without it the model's own order counts. */
 	systems: z.array(z.string()).optional(),
+	/** Attributes of one group come from one and the same record (a street from here and a city from there is no address); the group's first attribute decides how. */
+	group: z.string().optional(),
 });
 export type AttributePolicy = z.infer<typeof attributePolicySchema>;
 

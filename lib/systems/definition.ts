@@ -93,6 +93,8 @@ export interface WriteItem {
 	tags?: { add: string[]; remove: string[] };
 	/** Email for a new record, and for systems whose upsert goes by email. */
 	email?: string;
+	/** Full name for a new record, where the profile has one. */
+	name?: string;
 }
 
 /** What the destination said of one item. `skipped` is for what the destination's own rules forbid, e.g. a member who unsubscribed. */

@@ -1,0 +1,31 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+export class Customer360StripeApi implements ICredentialType {
+	name = 'customer360StripeApi';
+	displayName = 'Customer 360 Stripe API';
+	documentationUrl = 'https://docs.stripe.com/keys';
+	icon: Icon = { light: 'file:../nodes/icons/stripe.svg', dark: 'file:../nodes/icons/stripe.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'A restricted key is best: read for customers, subscriptions, invoices and events, write for customers',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.stripe.com',
+			description: 'Change it only for a proxy',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Authorization: '=Bearer {{$credentials.secretKey}}' } } };
+
+	test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/customers', qs: { limit: 1 } } };
+}

@@ -1,0 +1,113 @@
+import type { Entity, NewChangeEvent, RecordNo } from '../domain';
+import { refKey } from '../domain';
+import type { StoredProfile, StoredRecord, StoreWriter } from '../store';
+import { newCanonicalId } from './canonical-id';
+
+/**
+ * Gives every cluster its profile, and keeps the promise of the canonical ID:
+ * a merge keeps the oldest ID and retires the others to it; a split leaves the ID with the largest part (ties: the part with the oldest record),
+ * the other parts get new ones; a profile that loses all its records keeps its ID, empty.
+ * Appends the events `profile.merged` and `profile.split`. Returns the profiles whose records changed.
+ */
+export async function assignIds(
+	tx: StoreWriter,
+	records: ReadonlyMap<RecordNo, StoredRecord>,
+	clusters: readonly (readonly RecordNo[])[],
+	abandoned: ReadonlySet<number>,
+	now: number,
+): Promise<Set<number>> {
+	const at = new Date(now).toISOString();
+	const keeper = choosePartOfEachProfile(records, clusters);
+	const claims = new Map<number, number[]>();
+	for (const [profileNo, index] of keeper) claims.set(index, [...(claims.get(index) ?? []), profileNo].sort((x, y) => x - y));
+
+	const unclaimed = clusters.map((_, index) => index).filter((index) => !claims.has(index));
+	const created = await tx.profiles.create(unclaimed.map((index) => ({ canonicalId: newCanonicalId(entityOf(records, clusters[index]), now), entity: entityOf(records, clusters[index]), at })));
+	const profileOf = new Map<number, number>(unclaimed.map((index, position) => [index, created[position] as number]));
+	for (const [index, [oldest]] of claims) profileOf.set(index, oldest as number);
+
+	const changed = new Set<number>(created);
+	const assignments: { no: RecordNo; profileNo: number }[] = [];
+	const cameFrom = new Map<number, Set<number>>();
+	clusters.forEach((cluster, index) => {
+		const profileNo = profileOf.get(index) as number;
+		for (const no of cluster) {
+			const former = records.get(no)?.profileNo ?? null;
+			if (former === profileNo) continue;
+			assignments.push({ no, profileNo });
+			changed.add(profileNo);
+			if (former === null) continue;
+			changed.add(former);
+			cameFrom.set(profileNo, (cameFrom.get(profileNo) ?? new Set<number>()).add(former));
+		}
+	});
+	await tx.records.assign(assignments);
+
+	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
+	const known = new Map((await tx.profiles.byNo([...changed, ...retired.map(({ from }) => from), ...abandoned])).map((profile) => [profile.no, profile]));
+	await tx.profiles.retire(retired);
+	await appendIdentityEvents(tx, known, retired, new Set(created), cameFrom, at);
+	for (const { from } of retired) changed.delete(from);
+	await tx.profiles.setEmpty([...profileOf.values()], false);
+	await markEmpty(tx, abandoned, new Set(profileOf.values()), new Set(retired.map(({ from }) => from)));
+	return changed;
+}
+
+/** For each former profile, the cluster that keeps its ID. */
+function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, StoredRecord>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
+	const parts = new Map<number, { index: number; size: number; oldest: string }[]>();
+	clusters.forEach((cluster, index) => {
+		const inProfile = new Map<number, StoredRecord[]>();
+		for (const no of cluster) {
+			const record = records.get(no);
+			if (record && record.profileNo !== null) inProfile.set(record.profileNo, [...(inProfile.get(record.profileNo) ?? []), record]);
+		}
+		for (const [profileNo, members] of inProfile) {
+			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).sort()[0] as string;
+			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, size: members.length, oldest }]);
+		}
+	});
+	return new Map(
+		[...parts].map(([profileNo, list]) => {
+			list.sort((x, y) => y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
+			return [profileNo, (list[0] as (typeof list)[number]).index];
+		}),
+	);
+}
+
+function entityOf(records: ReadonlyMap<RecordNo, StoredRecord>, cluster: readonly RecordNo[] | undefined): Entity {
+	const first = cluster?.[0];
+	return first !== undefined && records.get(first)?.kind === 'company' ? 'company' : 'person';
+}
+
+async function appendIdentityEvents(
+	tx: StoreWriter,
+	known: ReadonlyMap<number, StoredProfile>,
+	retired: readonly { from: number; into: number }[],
+	created: ReadonlySet<number>,
+	cameFrom: ReadonlyMap<number, ReadonlySet<number>>,
+	at: string,
+): Promise<void> {
+	const events: { profileNo: number; event: NewChangeEvent }[] = [];
+	const add = (profileNo: number, type: NewChangeEvent['type'], data: Record<string, unknown>) => {
+		const profile = known.get(profileNo);
+		if (profile) events.push({ profileNo, event: { type, canonicalId: profile.canonicalId, entity: profile.entity, at, data } });
+	};
+	const merged = new Map<number, string[]>();
+	for (const { from, into } of retired) merged.set(into, [...(merged.get(into) ?? []), known.get(from)?.canonicalId ?? '']);
+	for (const [into, ids] of merged) add(into, 'profile.merged', { retired: ids.sort() });
+	for (const profileNo of created) {
+		for (const former of cameFrom.get(profileNo) ?? []) add(profileNo, 'profile.split', { from: known.get(former)?.canonicalId ?? '' });
+	}
+	const seqs = await tx.events.append(events.map(({ event }) => event));
+	await tx.profiles.setRevision(events.map(({ profileNo }, index) => ({ no: profileNo, revision: seqs[index] as number })));
+}
+
+/** Profiles whose last record was deleted; their ID goes on to resolve. */
+async function markEmpty(tx: StoreWriter, abandoned: ReadonlySet<number>, inUse: ReadonlySet<number>, retired: ReadonlySet<number>): Promise<void> {
+	const candidates = [...abandoned].filter((no) => !inUse.has(no) && !retired.has(no));
+	if (candidates.length === 0) return;
+	const left = await tx.records.ofProfiles(candidates);
+	const occupied = new Set(left.map(({ profileNo }) => profileNo));
+	await tx.profiles.setEmpty(candidates.filter((no) => !occupied.has(no)), true);
+}

@@ -1,0 +1,51 @@
+import type { IdentityModel, VersionedModel } from '../domain';
+import { identityModelSchema } from '../domain';
+import { MATCH_RULES } from '../match';
+import type { IdentityStore, StoreWriter } from '../store';
+import { defaultModel } from './default-model';
+
+/** The model in force; a new store gets the default one as version 1. */
+export async function currentModel(tx: StoreWriter, systems: readonly string[], at: string): Promise<VersionedModel> {
+	const current = await tx.models.current();
+	if (current) return current;
+	const model = defaultModel(systems);
+	const version = await tx.models.add(model, 'customer360', at);
+	return { version, createdAt: at, actor: 'customer360', model };
+}
+
+/**
+ * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge;
+ * matches already found keep the version they came from until their records change or a full re-match is asked for.
+ * @throws Error that names the place in the document and what is wrong there
+ */
+export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number): Promise<VersionedModel> {
+	const model = parseModel(document);
+	const at = new Date(now).toISOString();
+	return store.write(async (tx) => {
+		const version = await tx.models.add(model, actor, at);
+		let last = 0;
+		for (;;) {
+			const page = await tx.profiles.scan(last, 1000);
+			const final = page.at(-1);
+			if (!final) break;
+			last = final.no;
+			await tx.profiles.touch(page.map(({ no }) => no));
+		}
+		return { version, createdAt: at, actor, model };
+	});
+}
+
+/** @throws Error that names the place in the document and what is wrong there */
+export function parseModel(document: unknown): IdentityModel {
+	const parsed = identityModelSchema.safeParse(document);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		throw new Error(`The identity model is not valid at "${issue?.path.join('.') || 'the top'}": ${issue?.message ?? 'unknown'}. Nothing was changed.`);
+	}
+	const known = new Set(MATCH_RULES.map((rule) => rule.name));
+	const stranger = parsed.data.rules.find(({ rule }) => !known.has(rule));
+	if (stranger) {
+		throw new Error(`The identity model names the rule "${stranger.rule}", which does not exist. There are: ${[...known].join(', ')}. Nothing was changed.`);
+	}
+	return parsed.data;
+}

@@ -1,0 +1,82 @@
+import type { Decision, RecordRef, Verdict } from '../domain';
+import { refKey } from '../domain';
+import type { StoredRecord, StoreWriter } from '../store';
+import { currentModel } from './current-model';
+import { resolveTouched } from './match-records';
+import { profilesToRebuild } from './rebuild-scope';
+
+/** More pairs than this are not one person's work; a split of that size is a matter for the model's rules. */
+const MOST_PAIRS = 20_000;
+
+export interface DecisionContext {
+	actor: string;
+	reason: string;
+	systems: readonly string[];
+	/** Milliseconds since 1970. */
+	now: number;
+}
+
+/** Says that all these records are one, or that each of `left` differs from each of `right`, and resolves what that touches. */
+export async function decide(tx: StoreWriter, verdict: Verdict, pairs: readonly (readonly [RecordRef, RecordRef])[], context: DecisionContext): Promise<void> {
+	if (pairs.length > MOST_PAIRS) throw new Error(`This decision would concern ${pairs.length} pairs of records; ${MOST_PAIRS} is the most. Split off fewer records at a time.`);
+	const at = new Date(context.now).toISOString();
+	const records = await tx.records.byRef(pairs.flat());
+	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
+	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
+	const decisions = pairs.map(([a, b]): Decision => ({ a: refOf(a), b: refOf(b), verdict, actor: context.actor, reason: context.reason, at }));
+	await tx.decisions.add(decisions);
+	const model = await currentModel(tx, context.systems, at);
+	const touched = [...records.values()];
+	await closeAnswered(tx, touched, pairs, at);
+	const { assigned } = await resolveTouched(tx, new Set(touched.map(({ no }) => no)), [], model, context.now);
+	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
+	await tx.profiles.touch([...rebuild]);
+}
+
+/** Puts two profiles together: one record of each is enough, everything else in them follows. */
+export async function mergeProfiles(tx: StoreWriter, keepId: string, otherId: string, context: DecisionContext): Promise<void> {
+	const [keep, other] = [await recordsOf(tx, keepId), await recordsOf(tx, otherId)];
+	if (keep.profileNo === other.profileNo) throw new Error(`${keepId} and ${otherId} are one profile already. Nothing was changed.`);
+	if (keep.entity !== other.entity) throw new Error(`${keepId} is a ${keep.entity} and ${otherId} is a ${other.entity}; only two of a kind can be merged.`);
+	await decide(tx, 'same', [[keep.records[0] as StoredRecord, other.records[0] as StoredRecord]], context);
+	const now = await tx.profiles.byCanonicalId([keepId, otherId]);
+	if (now.get(keepId)?.no !== now.get(otherId)?.no) {
+		throw new Error(`${keepId} and ${otherId} stay apart because a person decided "different" about records of theirs. Nothing was changed; decide "same" for those records first.`);
+	}
+}
+
+/** Takes some records out of a profile, for good: they will not come back by themselves. Returns the canonical IDs they have now. */
+export async function splitProfile(tx: StoreWriter, canonicalId: string, take: readonly RecordRef[], context: DecisionContext): Promise<string[]> {
+	const { records } = await recordsOf(tx, canonicalId);
+	const chosen = new Set(take.map(refKey));
+	const stranger = take.find((ref) => !records.some((record) => refKey(record) === refKey(ref)));
+	if (stranger) throw new Error(`The record ${refKey(stranger)} is not part of ${canonicalId}. It has: ${records.map(refKey).join(', ')}.`);
+	const leaving = records.filter((record) => chosen.has(refKey(record)));
+	const staying = records.filter((record) => !chosen.has(refKey(record)));
+	if (leaving.length === 0 || staying.length === 0) throw new Error('A split needs at least one record to take out and one to stay. Nothing was changed.');
+	await decide(tx, 'different', leaving.flatMap((x) => staying.map((y): [RecordRef, RecordRef] => [x, y])), context);
+	const now = await tx.records.byRef(leaving);
+	const profiles = await tx.profiles.byNo([...new Set([...now.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))]);
+	return profiles.map((profile) => profile.canonicalId);
+}
+
+async function recordsOf(tx: StoreWriter, canonicalId: string) {
+	const profile = (await tx.profiles.byCanonicalId([canonicalId])).get(canonicalId);
+	if (!profile) throw new Error(`There is no profile ${canonicalId}. Copy the canonical ID from a profile or from a c360_id field.`);
+	const records = await tx.records.ofProfiles([profile.no]);
+	if (records.length === 0) throw new Error(`The profile ${canonicalId} has no records any more; there is nothing to merge or split.`);
+	return { profileNo: profile.no, entity: profile.entity, records };
+}
+
+/** Questions about exactly these pairs are answered, not moot. */
+async function closeAnswered(tx: StoreWriter, touched: readonly StoredRecord[], pairs: readonly (readonly [RecordRef, RecordRef])[], at: string): Promise<void> {
+	const keys = new Map(touched.map((record) => [record.no, refKey(record)]));
+	const decided = new Set(pairs.map(([a, b]) => [refKey(a), refKey(b)].sort().join('\n')));
+	const open = await tx.reviews.openTouching([...keys.keys()]);
+	const answered = open.filter(({ a, b }) => decided.has([keys.get(a) ?? '', keys.get(b) ?? ''].sort().join('\n')));
+	await tx.reviews.close(answered.map(({ id }) => id), 'answered', at);
+}
+
+function refOf({ system, object, sourceId }: RecordRef): RecordRef {
+	return { system, object, sourceId };
+}

@@ -1,0 +1,47 @@
+import type { RawRecord } from '../domain';
+import type { Normalized } from '../normalize';
+import type { IdentityStore } from '../store';
+import { currentModel } from './current-model';
+import { type MatchOutcome, matchRecords } from './match-records';
+
+/** What a stream of records came to. */
+export interface IngestSummary {
+	read: number;
+	rejected: number;
+	outcomes: Record<MatchOutcome, number>;
+}
+
+export function emptySummary(): IngestSummary {
+	return { read: 0, rejected: 0, outcomes: { matched: 0, new: 0, review: 0, activity: 0, deleted: 0, unchanged: 0, stale: 0 } };
+}
+
+/**
+ * Stores one page of raw records and, in the same transaction, the cursor that stands behind it: whatever happens,
+ * a page that the cursor has passed is in the store. Adds to `summary`.
+ */
+export async function ingestPage(
+	store: IdentityStore,
+	page: readonly RawRecord[],
+	options: {
+		normalize: (raw: RawRecord) => Normalized;
+		systems: readonly string[];
+		cursor?: { scope: string; value: unknown };
+		now: number;
+		summary: IngestSummary;
+	},
+): Promise<void> {
+	const normalized = page.map(options.normalize);
+	const records = normalized.flatMap((one) => (one.record ? [one.record] : []));
+	const rejected = normalized.flatMap((one) => (one.rejected ? [one.rejected] : []));
+	const at = new Date(options.now).toISOString();
+	const results = await store.write(async (tx) => {
+		const model = await currentModel(tx, options.systems, at);
+		const matched = await matchRecords(tx, records, model, options.now);
+		await tx.rejections.put(rejected, at);
+		if (options.cursor) await tx.cursors.set(options.cursor.scope, options.cursor.value, at);
+		return matched;
+	});
+	options.summary.read += page.length;
+	options.summary.rejected += rejected.length;
+	for (const { outcome } of results) options.summary.outcomes[outcome] += 1;
+}

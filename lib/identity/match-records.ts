@@ -1,0 +1,128 @@
+import type { ComparisonResult, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
+import type { PutResult, StoredRecord, StoreWriter } from '../store';
+import { assignIds } from './assign-ids';
+import { updateEvidence } from './evidence-for-batch';
+import { recluster, type Recluster } from './recluster';
+import { updateReviews } from './review-queue';
+import { profilesToRebuild } from './rebuild-scope';
+
+/**
+ * What became of one record:
+ * `matched`: joined to at least one other record; `new`: a profile of its own; `review`: a profile of its own, and a person is asked;
+ * `activity`: kept with its owner; `deleted`: taken out; `unchanged` and `stale`: nothing was written.
+ */
+export type MatchOutcome = 'matched' | 'new' | 'review' | 'activity' | 'deleted' | 'unchanged' | 'stale';
+
+export interface MatchResult {
+	ref: RecordRef;
+	outcome: MatchOutcome;
+	/** Null for an activity and a deleted record. */
+	canonicalId: string | null;
+	/** Whether anything was written for this record. */
+	changed: boolean;
+	/** The evidence that joins it or asks for review, the heaviest first. */
+	because: { rule: string; weight: number; with: RecordRef; comparisons: ComparisonResult[] }[];
+}
+
+/**
+ * Stores a batch of source records and resolves them: keys, evidence, clusters, canonical IDs, review tasks, events. One result a record, in order.
+ * Runs inside the caller's transaction, so a batch is there wholly or not at all. The golden records follow with `buildProfiles`;
+ * what has to be built is marked in the store.
+ */
+export async function matchRecords(tx: StoreWriter, records: readonly SourceRecord[], versioned: VersionedModel, now: number): Promise<MatchResult[]> {
+	const at = new Date(now).toISOString();
+	const puts = await tx.records.put(records, at);
+	const changedNos = [...new Set(puts.filter(wasWritten).map(({ no }) => no))];
+	const changed = await tx.records.byNo(changedNos);
+	await tx.rejections.remove(changed);
+
+	const entities = changed.filter(({ kind }) => kind !== 'activity');
+	const touched = await updateEvidence(tx, entities, versioned, at);
+	const { records: members, ...outcome } = await resolveTouched(tx, touched, entities, versioned, now);
+	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned });
+	await tx.profiles.touch([...rebuild]);
+	return describe(tx, records, puts, { members, ...outcome });
+}
+
+/** Re-clusters around the touched records and brings canonical IDs and review tasks in line. Also used after a decision. */
+export async function resolveTouched(
+	tx: StoreWriter,
+	touched: ReadonlySet<RecordNo>,
+	changed: readonly StoredRecord[],
+	{ model }: VersionedModel,
+	now: number,
+): Promise<Recluster & { assigned: Set<number> }> {
+	const result = await recluster(tx, touched, model);
+	const gone = changed.filter((record) => record.deleted);
+	const abandoned = new Set(gone.map(({ profileNo }) => profileNo).filter((no) => no !== null));
+	await tx.records.assign(gone.map(({ no }) => ({ no, profileNo: null })));
+	const assigned = await assignIds(tx, result.records, result.clusters, abandoned, now);
+	for (const no of abandoned) assigned.add(no);
+	await updateReviews(tx, result, gone, now);
+	return { ...result, assigned };
+}
+
+function wasWritten({ outcome }: PutResult): boolean {
+	return outcome === 'new' || outcome === 'changed';
+}
+
+async function describe(
+	tx: StoreWriter,
+	inputs: readonly SourceRecord[],
+	puts: readonly PutResult[],
+	{ members, clusters, questions }: Pick<Recluster, 'clusters' | 'questions'> & { members: Recluster['records'] },
+): Promise<MatchResult[]> {
+	const nos = [...new Set(puts.map(({ no }) => no))];
+	const stored = new Map((await tx.records.byNo(nos)).map((record) => [record.no, record]));
+	const profiles = new Map(
+		(await tx.profiles.byNo([...new Set([...stored.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))])).map((profile) => [profile.no, profile]),
+	);
+	const clusterOf = new Map<RecordNo, readonly RecordNo[]>(clusters.flatMap((cluster) => cluster.map((no) => [no, cluster] as const)));
+	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));
+	const evidence = await evidenceByRecord(tx, nos);
+	const others = new Map((await tx.records.byNo([...new Set([...evidence.values()].flat().map(({ other }) => other))])).map((record) => [record.no, record]));
+	return inputs.map((input, index) => {
+		const put = puts[index] as PutResult;
+		const record = stored.get(put.no);
+		const cluster = clusterOf.get(put.no) ?? [put.no];
+		const outcome = outcomeOf(put, record, cluster, asked, members);
+		const profile = record && record.profileNo !== null ? profiles.get(record.profileNo) : undefined;
+		const because = (evidence.get(put.no) ?? [])
+			.filter(({ other }) => outcome !== 'matched' || cluster.includes(other))
+			.flatMap(({ other, ...line }) => {
+				const partner = others.get(other);
+				return partner ? [{ ...line, with: refOf(partner) }] : [];
+			});
+		return { ref: refOf(input), outcome, canonicalId: profile?.canonicalId ?? null, changed: wasWritten(put), because: outcome === 'new' ? [] : because.slice(0, 5) };
+	});
+}
+
+function outcomeOf(
+	put: PutResult,
+	record: StoredRecord | undefined,
+	cluster: readonly RecordNo[],
+	asked: ReadonlySet<RecordNo>,
+	members: ReadonlyMap<RecordNo, StoredRecord>,
+): MatchOutcome {
+	if (put.outcome === 'unchanged' || put.outcome === 'stale') return put.outcome;
+	if (record?.kind === 'activity') return 'activity';
+	if (record?.deleted || !members.has(put.no)) return 'deleted';
+	if (cluster.length > 1) return 'matched';
+	return asked.has(put.no) ? 'review' : 'new';
+}
+
+async function evidenceByRecord(tx: StoreWriter, nos: readonly RecordNo[]) {
+	const wanted = new Set(nos);
+	const byRecord = new Map<RecordNo, { rule: string; weight: number; comparisons: ComparisonResult[]; other: RecordNo }[]>();
+	for (const { a, b, rule, weight, comparisons } of await tx.evidence.touching(nos)) {
+		for (const [no, other] of [[a, b], [b, a]] as const) {
+			if (wanted.has(no)) byRecord.set(no, [...(byRecord.get(no) ?? []), { rule, weight, comparisons, other }]);
+		}
+	}
+	for (const list of byRecord.values()) list.sort((x, y) => y.weight - x.weight);
+	return byRecord;
+}
+
+function refOf({ system, object, sourceId }: RecordRef): RecordRef {
+	return { system, object, sourceId };
+}

@@ -1,0 +1,68 @@
+import type { ChangeEvent, Entity, Profile, RecordRef } from '../domain';
+import { identifierLookupKey } from '../match';
+import { identifierValue } from '../normalize';
+import { type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
+
+/** How a profile is asked for. */
+export type ProfileQuery =
+	/** Current or retired. */
+	| { by: 'canonical_id'; value: string }
+	| { by: 'record'; ref: RecordRef }
+	/** `kind` as in the identity model: email, phone, user_id, ... */
+	| { by: 'identifier'; kind: string; value: string };
+
+/**
+ * Finds profiles. One for an ID or a record; an identifier can lead to several, when people share it.
+ * @param defaultCountry for a phone number without a country code
+ */
+export async function findProfiles(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<Profile[]> {
+	const stored = await findStored(tx, query, defaultCountry);
+	return toProfiles(tx, stored);
+}
+
+async function findStored(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<StoredProfile[]> {
+	if (query.by === 'canonical_id') return [...(await tx.profiles.byCanonicalId([query.value])).values()];
+	if (query.by === 'record') return profilesOfRecords(tx, [...(await tx.records.byRef([query.ref])).values()]);
+	const value = identifierValue(query.kind, query.value, { defaultCountry });
+	if (value === undefined) return [];
+	const holders = await tx.keys.holders([identifierLookupKey('person', query.kind, value), identifierLookupKey('company', query.kind, value)]);
+	return profilesOfRecords(tx, await tx.records.byNo([...holders.values()].flat().map(({ no }) => no)));
+}
+
+async function profilesOfRecords(tx: StoreReader, records: readonly StoredRecord[]): Promise<StoredProfile[]> {
+	return tx.profiles.byNo([...new Set(records.map(({ profileNo }) => profileNo).filter((no) => no !== null))].sort((x, y) => x - y));
+}
+
+export async function searchProfiles(tx: StoreReader, text: string, entity: Entity | undefined, limit: number): Promise<Profile[]> {
+	return toProfiles(tx, await tx.profiles.search(text, entity, limit));
+}
+
+/** One line of a timeline. */
+export interface TimelineEntry {
+	at: string;
+	what: string;
+	/** Where it comes from: a record, or the change feed. */
+	source: RecordRef | { event: number };
+	details: Record<string, unknown>;
+}
+
+/** What happened to a customer, newest first: invoices, subscriptions, tickets, records that joined, and changes of the profile. */
+export async function timeline(tx: StoreReader, profile: Profile, limit: number): Promise<TimelineEntry[]> {
+	const records = [...(await tx.records.byRef(profile.records)).values()];
+	const owned = [...(await tx.records.linkingTo('owned_by', profile.records)).values()].flat();
+	const events = await tx.events.ofProfile([profile.canonicalId, ...profile.aliases], limit);
+	const entries: TimelineEntry[] = [
+		...owned.flatMap((record): TimelineEntry[] => (record.activity ? [{ at: record.activity.at, what: `${record.activity.type} ${record.activity.status}`, source: refOf(record), details: { ...record.activity } }] : [])),
+		...records.map((record): TimelineEntry => ({ at: record.firstSeenAt, what: 'record first seen', source: refOf(record), details: {} })),
+		...events.map((event): TimelineEntry => ({ at: event.at, what: wordsFor(event), source: { event: event.seq }, details: event.data })),
+	];
+	return entries.sort((x, y) => (x.at < y.at ? 1 : x.at > y.at ? -1 : 0)).slice(0, limit);
+}
+
+function wordsFor(event: ChangeEvent): string {
+	return event.type.replace('.', ' ').replace('_', ' ');
+}
+
+function refOf({ system, object, sourceId }: RecordRef): RecordRef {
+	return { system, object, sourceId };
+}

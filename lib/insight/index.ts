@@ -1,0 +1,4 @@
+export * from './conditions';
+export * from './insights';
+export * from './metrics';
+export * from './money';

@@ -1,0 +1,99 @@
+import type { Entity, IdentityModel, SourceRecord } from '../domain';
+import { identifierKey, refKey } from '../domain';
+import { companyNameKey, nameKey, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
+import { isPlaceholder } from './placeholders';
+
+/** One identifier as matching sees it. */
+export interface ComparableIdentifier {
+	kind: string;
+	value: string;
+	/** A mailbox of a function (info@), which several people read. */
+	role: boolean;
+}
+
+/** A record in the forms that are compared; made once and compared many times. */
+export interface Comparable {
+	no: number;
+	/** Text form of the reference: breaks ties in a way that does not depend on arrival. */
+	ref: string;
+	entity: Entity;
+	given: string[];
+	/** Every given name that these may stand for, itself included. */
+	nicknames: string[];
+	family: string[];
+	suffix: string[];
+	birthDates: string[];
+	identifiers: ComparableIdentifier[];
+	/** Values of the kinds that are unique by nature, by kind. */
+	unique: Map<string, Set<string>>;
+	postalCodes: string[];
+	streets: string[];
+	cities: string[];
+	countries: string[];
+	companyNames: string[];
+	companyDomains: string[];
+}
+
+/** @param no the record's number in the store, or any number that is unique among the records compared. */
+export function toComparable(record: SourceRecord, no: number, model: IdentityModel): Comparable {
+	const entity: Entity = record.kind === 'company' ? 'company' : 'person';
+	const blocked = blockedSet(model);
+	const identifiers = record.identifiers
+		.filter((identifier) => !blocked.has(identifierKey(identifier)) && !isPlaceholder(identifier))
+		.map(({ kind, value, flags }) => ({ kind, value, role: flags?.includes('role_mailbox') ?? false }));
+	const unique = new Map<string, Set<string>>();
+	for (const { kind, value } of identifiers) {
+		if (!model.identifiers[kind]?.uniqueByNature) continue;
+		const values = unique.get(kind) ?? new Set<string>();
+		unique.set(kind, values.add(value));
+	}
+	const named = entity === 'person' && !isCompanyInDisguise(record);
+	const given = named ? keysOf(record, 'given_name', nameKey) : [];
+	return {
+		no,
+		ref: refKey(record),
+		entity,
+		given,
+		nicknames: distinct(given.flatMap((name) => [name, ...nicknameKeys(name)])),
+		family: named ? keysOf(record, 'family_name', nameKey) : [],
+		suffix: keysOf(record, 'name_suffix', nameKey),
+		birthDates: keysOf(record, 'birth_date', String),
+		identifiers,
+		unique,
+		postalCodes: keysOf(record, 'postal_code', postalCodeKey),
+		streets: keysOf(record, 'street', streetKey),
+		cities: keysOf(record, 'city', nameKey),
+		countries: keysOf(record, 'country', String),
+		companyNames: keysOf(record, 'company_name', companyNameKey),
+		companyDomains: keysOf(record, 'company_domain', String),
+	};
+}
+
+/** Legal forms that are nobody's name. Short ones that are somebody's (Sá, Se, Co) are left out on purpose. */
+const LEGAL_FORM = /^(?:inc|llc|ltd|limited|gmbh|corp|corporation|company|plc|sarl|bv|oy|pty)$/;
+
+/** A billing customer is often named after its company: that name says nothing about the person behind the mailbox. */
+function isCompanyInDisguise(record: SourceRecord): boolean {
+	const words = [...keysOf(record, 'given_name', nameKey), ...keysOf(record, 'family_name', nameKey)].flatMap((name) => name.split(' '));
+	return words.some((word) => LEGAL_FORM.test(word));
+}
+
+function keysOf(record: SourceRecord, attribute: string, toKey: (text: string) => string): string[] {
+	const values = record.attributes[attribute] ?? [];
+	return distinct(values.filter((value) => value.valid).map((value) => toKey(String(value.value)))).filter((key) => key !== '');
+}
+
+function distinct(values: readonly string[]): string[] {
+	return [...new Set(values)].sort();
+}
+
+const blockedSets = new WeakMap<IdentityModel, Set<string>>();
+
+function blockedSet(model: IdentityModel): Set<string> {
+	let set = blockedSets.get(model);
+	if (!set) {
+		set = new Set(model.blockedValues.map(identifierKey));
+		blockedSets.set(model, set);
+	}
+	return set;
+}

@@ -1,0 +1,57 @@
+import type { Comparable } from './comparable';
+import { compareNames, shares } from './names';
+import { editDistance } from './similarity';
+
+/** Why two records should not be one, whatever they share. */
+export interface Contradiction {
+	comparison: 'unique_identifier' | 'birth_date' | 'name_suffix' | 'given_name';
+	level: string;
+	/** log2 Bayes factor, negative. */
+	weight: number;
+}
+
+/** Two records with different values of a kind that is unique by nature are two entities. */
+export function uniqueConflict(a: Comparable, b: Comparable): Contradiction | undefined {
+	for (const [kind, values] of a.unique) {
+		const others = b.unique.get(kind);
+		if (others && ![...values].some((value) => others.has(value))) {
+			return { comparison: 'unique_identifier', level: `different ${kind}`, weight: -30 };
+		}
+	}
+	return undefined;
+}
+
+/** Birth dates that differ by more than a slip, or generations (junior, senior) that differ. */
+export function birthConflict(a: Comparable, b: Comparable): Contradiction | undefined {
+	if (a.birthDates.length > 0 && b.birthDates.length > 0 && !a.birthDates.some((x) => b.birthDates.some((y) => sameDateButForASlip(x, y)))) {
+		return { comparison: 'birth_date', level: 'different', weight: -10 };
+	}
+	if (a.suffix.length + b.suffix.length > 0 && !shares(a.suffix, b.suffix)) {
+		const oneIsMissing = a.suffix.length === 0 || b.suffix.length === 0;
+		return { comparison: 'name_suffix', level: oneIsMissing ? 'only one has a generational suffix' : 'different', weight: oneIsMissing ? -4 : -10 };
+	}
+	return undefined;
+}
+
+/**
+ * What keeps two records from being in one cluster through others, although no one compared them directly:
+ * the chain "Ann, then a record without a name, then Bob" must not join Ann and Bob.
+ */
+export function contradiction(a: Comparable, b: Comparable): Contradiction | undefined {
+	if (a.entity !== b.entity) return { comparison: 'unique_identifier', level: 'person and company', weight: -30 };
+	const conflict = uniqueConflict(a, b) ?? birthConflict(a, b);
+	if (conflict && !(conflict.comparison === 'name_suffix' && conflict.weight > -10)) return conflict;
+	if (a.entity === 'person' && compareNames(a, b).relation === 'conflict') {
+		return { comparison: 'given_name', level: 'different', weight: -8 };
+	}
+	return undefined;
+}
+
+/** Equal, one digit wrong, two neighbours swapped, or day and month exchanged. Both in the form YYYY-MM-DD. */
+export function sameDateButForASlip(a: string, b: string): boolean {
+	if (a === b) return true;
+	const [yearA, monthA, dayA] = a.split('-');
+	const [yearB, monthB, dayB] = b.split('-');
+	if (yearA === yearB && monthA === dayB && dayA === monthB) return true;
+	return editDistance(a, b, 1) <= 1;
+}

@@ -1,0 +1,2 @@
+export * from './golden-record';
+export * from './survivorship';

@@ -1,0 +1,40 @@
+import { normalizeDateTime } from './datetime';
+import type { CompiledMapping } from './mapping';
+import { idText, type Complaint } from './rejection';
+
+/** What every record carries around its content, checked. */
+export interface Envelope {
+	system: string;
+	object: string;
+	sourceId: string;
+	version: string;
+	/** ISO 8601 in UTC. */
+	updatedAt: string;
+	content: Record<string, unknown>;
+	deleted: boolean;
+}
+
+const SOURCE_REMEDY = 'Check the source that emitted it: an item needs system, object, sourceId, version, updatedAt and raw.';
+const TIME_REMEDY = 'Give the time of the last change as ISO 8601, for example 2025-01-31T12:00:00Z.';
+
+/** Reads the envelope of a record, or says what is wrong with it. Never throws. */
+export function readEnvelope(raw: unknown, mapping: CompiledMapping): Envelope | Complaint {
+	if (typeof raw !== 'object' || raw === null) return { problem: 'is empty', remedy: SOURCE_REMEDY };
+	const given = raw as Record<string, unknown>;
+	const missing = (field: string): Complaint => ({ problem: `has no ${field}`, field, remedy: SOURCE_REMEDY });
+	const [system, object, sourceId, version] = [given.system, given.object, given.sourceId, given.version].map(idText);
+	if (sourceId === undefined) return missing('sourceId');
+	if (system === undefined) return missing('system');
+	if (object === undefined) return missing('object');
+	if (system !== mapping.system || object !== mapping.object) {
+		const remedy = `Choose the mapping for ${system} ${object}, or send these items to a Normalize node of their own.`;
+		return { problem: `came to the field mapping of ${mapping.system} ${mapping.object}`, remedy };
+	}
+	if (version === undefined) return missing('version');
+	const time = normalizeDateTime(given.updatedAt);
+	if (time === undefined) return missing('updatedAt');
+	if (!time.valid) return { problem: 'has an updatedAt that is no date and time', field: 'updatedAt', remedy: TIME_REMEDY };
+	if (typeof given.raw !== 'object' || given.raw === null || Array.isArray(given.raw)) return missing('raw');
+	const content = given.raw as Record<string, unknown>;
+	return { system, object, sourceId, version, updatedAt: String(time.value), content, deleted: given.deleted === true };
+}

@@ -1,0 +1,45 @@
+/** Legal forms as folded words; a form of several letters with dots or spaces (`S. A.`) is joined before it is looked up. */
+export const LEGAL_FORMS: ReadonlySet<string> = new Set([
+	// English
+	'inc', 'incorporated', 'corp', 'corporation', 'co', 'company', 'llc', 'llp', 'lllp', 'lp', 'ltd', 'limited', 'plc', 'pllc', 'pc', 'pty', 'pte',
+	'pvt', 'private',
+	'cic', 'ulc', 'unlimited', 'bhd', 'sdn', 'tbk',
+	// German
+	'gmbh', 'ggmbh', 'mbh', 'ag', 'akg', 'ug', 'haftungsbeschrankt', 'kg', 'kgaa', 'ohg', 'ohne', 'gbr', 'ev', 'eg', 'ek', 'ekfr', 'partg',
+	'partgmbb', 'aktiengesellschaft', 'se',
+	// French
+	'sarl', 'sa', 'sas', 'sasu', 'snc', 'sci', 'eurl', 'scop', 'scrl', 'sprl', 'srl', 'gie',
+	// Spanish, Portuguese
+	'sl', 'slu', 'slp', 'sau', 'sac', 'sapi', 'cv', 'ltda', 'lda', 'eireli', 'epp', 'scl',
+	// Italian
+	'spa', 'srls', 'sapa', 'scarl', 'sapas',
+	// Dutch, Nordic
+	'bv', 'bvba', 'nv', 'vof', 'cvba', 'oy', 'oyj', 'ab', 'publ', 'as', 'asa', 'aps', 'ans', 'hf', 'ehf', 'ks', 'ivs',
+	// Central and Eastern Europe
+	'zoo', 'spzoo', 'spolka', 'spj', 'spk', 'sro', 'kft', 'zrt', 'nyrt', 'bt', 'doo', 'dd', 'ad', 'ood', 'eood', 'ooo', 'oao', 'zao', 'pao', 'ao',
+	'tov', 'uab', 'sia', 'ou',
+	// Turkey, Asia
+	'sti', 'kk', 'gk', 'kabushiki', 'kaisha', 'pt', 'jsc', 'fze', 'fzco', 'fzc', 'wll',
+]);
+/** Written before the name: `OOO Romashka`, `PT Telkom`. */
+export const LEADING_FORMS: ReadonlySet<string> = new Set(['ooo', 'oao', 'zao', 'pao', 'ao', 'tov', 'pt', 'uab', 'sia', 'firma', 'oy', 'the']);
+/** Several words that are one legal form, folded. */
+export const LEGAL_PHRASES: readonly string[] = [
+	'gesellschaft mit beschrankter haftung', 'sociedad anonima', 'sociedad limitada', 'societe anonyme', 'societe a responsabilite limitee',
+	'societa per azioni',
+	'societa a responsabilita limitata', 'sociedade anonima', 's p z o o', 'sp z o o', 'spolka z ograniczona odpowiedzialnoscia', 'spolka akcyjna',
+	'besloten vennootschap', 'naamloze vennootschap', 'de c v', 'de cv', 'kabushiki kaisha', 'kabushiki gaisha', 'limited liability company',
+	'haftungsbeschrankt',
+];
+/** Forms in other scripts, taken away before the name is transliterated. */
+export const NATIVE_FORMS = new RegExp([
+	'\u682A\u5F0F\u4F1A\u793E',
+	'\u6709\u9650\u4F1A\u793E',
+	'\u5408\u540C\u4F1A\u793E',
+	'\\(\u682A\\)',
+	'\u80A1\u4EFD\u6709\u9650\u516C\u53F8',
+	'\u6709\u9650\u8D23\u4EFB\u516C\u53F8',
+	'\u6709\u9650\u516C\u53F8',
+	'\uC8FC\uC2DD\uD68C\uC0AC',
+	'\\(\uC8FC\\)',
+].join('|'), 'gu');

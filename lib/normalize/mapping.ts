@@ -1,0 +1,104 @@
+import { fieldMappingSchema, type FieldMapping, type ValueType } from '../domain';
+import type { z } from 'zod/v4';
+import { compilePath } from './path';
+
+/** A field of a mapping with everything decided that does not depend on a record. */
+export interface CompiledField {
+	path: string;
+	attribute?: string;
+	type: ValueType;
+	/** Kind of identifier that the values are, beside or instead of the attribute. */
+	identifier?: string;
+	separator?: string;
+}
+export interface CompiledMapping extends Omit<z.output<typeof fieldMappingSchema>, 'fields'> {
+	fields: CompiledField[];
+}
+
+/** What the attributes with rules of their own hold, for fields that leave the type out. */
+const TYPE_OF_ATTRIBUTE: ReadonlyMap<string, ValueType> = new Map([
+	['given_name', 'given_name'], ['family_name', 'family_name'], ['email', 'email'], ['phone', 'phone'], ['birth_date', 'date'],
+	['street', 'street'], ['city', 'city'], ['postal_code', 'postal_code'], ['region', 'region'], ['country', 'country'],
+	['company_name', 'company_name'], ['company_domain', 'domain'], ['national_id', 'identifier'], ['registration_number', 'identifier'],
+	['vat_number', 'identifier'], ['employees', 'number'], ['created_at', 'datetime'],
+]);
+/** Names that would reach an object's prototype where attributes are kept by name. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+const cache = new WeakMap<FieldMapping, CompiledMapping>();
+
+function identifierKind(field: CompiledField, kind: FieldMapping['kind']): string | undefined {
+	if (field.attribute === 'email' || field.attribute === 'phone') return field.identifier ?? field.attribute;
+	const implied = field.attribute === 'company_domain' ? 'company_domain' : undefined;
+	const alone = field.attribute === undefined && (field.type === 'email' || field.type === 'phone') ? field.type : undefined;
+	const found = field.identifier ?? implied ?? alone;
+	// A person is not recognised by the domain of the employer.
+	return found === 'company_domain' && kind !== 'company' ? undefined : found;
+}
+
+function describe(field: { path?: unknown; attribute?: unknown }): string {
+	const attribute = field.attribute === undefined ? 'no attribute' : `attribute "${String(field.attribute)}"`;
+	return `field "${String(field.path)}" (${attribute})`;
+}
+
+function failure(mapping: { system?: unknown; object?: unknown }, problem: string): Error {
+	return new Error(`The field mapping of ${String(mapping.system)} ${String(mapping.object)} is not valid: ${problem}`);
+}
+
+function compile(mapping: FieldMapping): CompiledMapping {
+	const parsed = fieldMappingSchema.safeParse(mapping);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		const [list, index, name] = issue?.path ?? [];
+		const field = list === 'fields' && typeof index === 'number' ? mapping.fields[index] : undefined;
+		throw failure(mapping, `${field ? `${describe(field)}, ${String(name)}` : (issue?.path ?? []).join('.')}: ${issue?.message}`);
+	}
+	const { system, object, kind } = parsed.data;
+	if (system.includes(':') || object.includes(':')) throw failure(mapping, 'system and object must not contain a colon');
+	const fields = parsed.data.fields.map((rule, index) => {
+		const given = mapping.fields[index]?.type;
+		const contact = rule.attribute === 'email' || rule.attribute === 'phone' ? rule.attribute : undefined;
+		const known = TYPE_OF_ATTRIBUTE.get(rule.attribute ?? '');
+		// An email or phone that is told to be plain text is still an identifier, so it is read as what it is.
+		const type = given === undefined ? (known ?? rule.type) : rule.type === 'text' ? (contact ?? rule.type) : rule.type;
+		const field: CompiledField = { ...rule, type };
+		const problem = fieldProblem(field);
+		if (problem) throw failure(mapping, `${describe(rule)}: ${problem}`);
+		return { ...field, identifier: identifierKind(field, kind) };
+	});
+	const consentPaths = parsed.data.consent.flatMap(({ path, atPath }) => (atPath === undefined ? [path] : [path, atPath]));
+	for (const path of [...parsed.data.links.map((link) => link.path), ...consentPaths]) {
+		const problem = pathProblem(path);
+		if (problem) throw failure(mapping, `path "${path}": ${problem}`);
+	}
+	return { ...parsed.data, fields };
+}
+
+function pathProblem(path: string): string | undefined {
+	try {
+		compilePath(path);
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+
+function fieldProblem(field: CompiledField): string | undefined {
+	if (field.attribute?.trim() === '' || FORBIDDEN.has(field.attribute ?? '')) return 'an attribute cannot have this name';
+	if (field.identifier !== undefined && field.identifier.trim() === '') return 'the identifier has no kind';
+	if (field.separator === '') return 'the separator is empty; leave it out when the field holds one value';
+	const lone = field.attribute === undefined && field.identifier === undefined && !['full_name', 'email', 'phone'].includes(field.type);
+	return lone ? 'it names neither an attribute nor an identifier; give it one of them' : pathProblem(field.path);
+}
+
+/**
+ * Checks a mapping and fills in what it leaves out; done once for every mapping object.
+ * @throws Error for a mapping that is not valid; the message names the system, the path and the attribute.
+ */
+export function compileMapping(mapping: FieldMapping): CompiledMapping {
+	const known = cache.get(mapping);
+	if (known) return known;
+	const fresh = compile(mapping);
+	cache.set(mapping, fresh);
+	return fresh;
+}

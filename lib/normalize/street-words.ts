@@ -1,0 +1,55 @@
+/** Words of a street address to one short form, folded. Saint and street are both `st`: the place in the text tells them apart. */
+const FORMS: Readonly<Record<string, string>> = {
+	st: 'street str saint sankt strt',
+	strasse: 'strasze',
+	ave: 'avenue av aven avenida avda',
+	rd: 'road',
+	dr: 'drive drv',
+	ln: 'lane',
+	ct: 'court crt',
+	pl: 'place',
+	platz: 'pltz',
+	sq: 'square',
+	blvd: 'boulevard bd blv boul bvd',
+	hwy: 'highway',
+	pkwy: 'parkway pky',
+	ter: 'terrace tce terr',
+	cres: 'crescent cr',
+	cir: 'circle circ',
+	cl: 'close',
+	pde: 'parade',
+	gr: 'grove gve',
+	gdns: 'gardens',
+	esp: 'esplanade',
+	ctr: 'center centre',
+	bldg: 'building',
+	fl: 'floor',
+	mt: 'mount',
+	hts: 'heights',
+	sta: 'station', jct: 'junction', expy: 'expressway', fwy: 'freeway', plz: 'plaza', trl: 'trail', xing: 'crossing', pt: 'point', is: 'island',
+	n: 'north',
+	s: 'south',
+	e: 'east',
+	w: 'west',
+	ne: 'northeast',
+	nw: 'northwest',
+	se: 'southeast',
+	sw: 'southwest',
+	c: 'calle',
+	allee: 'all',
+	chem: 'chemin ch',
+	rte: 'route',
+	imp: 'impasse', weg: 'wg',
+	'1st': 'first', '2nd': 'second', '3rd': 'third', '4th': 'fourth', '5th': 'fifth', '6th': 'sixth', '7th': 'seventh',
+	'8th': 'eighth', '9th': 'ninth', '10th': 'tenth',
+};
+export const STREET_WORDS: ReadonlyMap<string, string> = new Map(
+	Object.entries(FORMS).flatMap(([form, words]) => words.split(' ').map((word): [string, string] => [word, form])),
+);
+/** Words after which the number of a unit inside a building follows. */
+export const UNIT_WORDS: ReadonlySet<string> = new Set([
+	'apt', 'apartment', 'appt', 'appartement', 'unit', 'suite', 'ste', 'flat', 'room', 'rm', 'wohnung', 'whg', 'top', 'piso', 'depto', 'interno',
+	'shop', 'lot',
+]);
+/** `No. 5`, `Nr 5`. */
+export const NUMBER_WORDS: ReadonlySet<string> = new Set(['no', 'nr', 'num', 'number', 'numero']);

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { type RawRecord, refKey } from '../domain';
+import { buildProfiles, emptySummary, ingestPage, type IngestSummary } from '../identity';
+import { normalizeRecord } from '../normalize';
+import { type IdentityStore, releaseLease, takeLease } from '../store';
+import type { Cursor, Settings, SourceObject } from '../systems/definition';
+import type { HttpClient } from '../transport';
+
+/**
+ * Where records go.
+ * `store`: straight into the identity store, page by page, so that nothing sits in n8n's memory; ends with a summary.
+ * `items`: to the workflow, as items.
+ */
+export type Delivery = 'store' | 'items';
+
+export interface PullSourceOptions {
+	store: IdentityStore;
+	client: HttpClient;
+	system: string;
+	object: string;
+	source: SourceObject;
+	/** Names this pull's cursor: system, object, account, workflow and node. */
+	scope: string;
+	/** How the first run (the back-fill) and every later one deliver. */
+	delivery: { firstRun: Delivery; later: Delivery };
+	systems: readonly string[];
+	defaultCountry?: string;
+	settings?: Settings;
+	/** How far an incremental pull looks back, milliseconds. */
+	overlapMs: number;
+	since?: string;
+	/** Stop pulling after so long; the next call goes on from the cursor. Milliseconds. */
+	budgetMs: number;
+	now: () => number;
+	/**
+	 * Hands records to the workflow and resolves to true once they were worked through. Only then the cursor moves on:
+	 * a workflow that failed, or a process that was killed, gets the same records again.
+	 */
+	emit: (records: readonly RawRecord[]) => Promise<boolean>;
+}
+
+export interface PullSourceResult {
+	/** Set when records went straight into the store. */
+	stored?: IngestSummary & { profilesBuilt: number; profilesChanged: number };
+	emitted: number;
+	/** Another execution is pulling the same source; nothing was done. */
+	busy: boolean;
+	/** All there was has been read; false when the budget ran out or the workflow failed. */
+	caughtUp: boolean;
+	/** The workflow did not work through what was emitted. */
+	refused: boolean;
+}
+
+interface PullState {
+	cursor: Cursor | null;
+	/** The back-fill has come to its end once. */
+	backfilled: boolean;
+	/** What was handed out last, as `reference@version`: the safety window brings it again, and it may not be in the store (rejected, filtered). */
+	recent: string[];
+}
+
+const NEW_STATE: PullState = { cursor: null, backfilled: false, recent: [] };
+/** More than one safety window holds in a busy account. */
+const MOST_RECENT = 2000;
+/** A workflow can take longer than a lease lasts. Milliseconds. */
+const RENEW_EVERY_MS = 30_000;
+
+/** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
+const EMIT_SIZE = 500;
+
+/** One run of a source: reads what is new since its cursor and delivers it. Safe to stop anywhere. */
+export async function pullSource(options: PullSourceOptions): Promise<PullSourceResult> {
+	const { store, scope } = options;
+	const run = randomUUID();
+	const lease = `lease:${scope}`;
+	const idle: PullSourceResult = { emitted: 0, busy: true, caughtUp: false, refused: false };
+	if (!(await takeLease(store, lease, run, options.now()))) return idle;
+	try {
+		const state = ((await store.read((tx) => tx.cursors.get(scope))) as PullState | undefined) ?? NEW_STATE;
+		const delivery = state.backfilled ? options.delivery.later : options.delivery.firstRun;
+		const renew = async () => {
+			await takeLease(store, lease, run, options.now());
+		};
+		return await (delivery === 'store' ? pullIntoStore(options, state, renew) : pullAsItems(options, state, renew));
+	} finally {
+		await releaseLease(store, lease, run, options.now());
+	}
+}
+
+function pages({ source, client, overlapMs, since, settings, now }: PullSourceOptions, { cursor }: PullState) {
+	return source.pull(client, { cursor, overlapMs, since, settings, now });
+}
+
+async function pullIntoStore(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
+	const { store, source, systems, scope, now } = options;
+	const started = now();
+	const summary = emptySummary();
+	let caughtUp = true;
+	let cursor = state.cursor;
+	for await (const page of pages(options, state)) {
+		await renew();
+		cursor = page.cursor;
+		await ingestPage(store, page.records, {
+			normalize: (raw) => normalizeRecord(raw, source.mapping, { defaultCountry: options.defaultCountry, activity: source.activity }),
+			systems,
+			cursor: { scope, value: { ...state, cursor } satisfies PullState },
+			now: now(),
+			summary,
+		});
+		if (now() - started > options.budgetMs) {
+			caughtUp = false;
+			break;
+		}
+	}
+	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true });
+	const { built, changed } = await buildProfiles(store, { systems, now, onBatch: renew });
+	return { stored: { ...summary, profilesBuilt: built, profilesChanged: changed }, emitted: 0, busy: false, caughtUp, refused: false };
+}
+
+async function pullAsItems(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
+	const started = options.now();
+	const { recent } = state;
+	const handedOut = new Set(recent);
+	let waiting: RawRecord[] = [];
+	let cursor = state.cursor;
+	let emitted = 0;
+	const flush = async (backfilled: boolean): Promise<boolean> => {
+		await renew();
+		if (waiting.length > 0 && !(await whileRenewing(renew, () => options.emit(waiting)))) return false;
+		emitted += waiting.length;
+		recent.push(...waiting.map(nameOf));
+		waiting = [];
+		await saveState(options, { cursor, backfilled, recent: recent.slice(-MOST_RECENT) });
+		return true;
+	};
+	const end = (caughtUp: boolean, refused: boolean): PullSourceResult => ({ emitted, busy: false, caughtUp, refused });
+	for await (const page of pages(options, state)) {
+		const fresh = page.records.filter((record) => !handedOut.has(nameOf(record)));
+		for (const record of fresh) handedOut.add(nameOf(record));
+		waiting.push(...(await notYetStored(options.store, fresh)));
+		cursor = page.cursor;
+		if (waiting.length >= EMIT_SIZE && !(await flush(state.backfilled))) return end(false, true);
+		if (options.now() - started > options.budgetMs) return end(false, !(await flush(state.backfilled)));
+	}
+	const done = await flush(true);
+	return end(done, !done);
+}
+
+async function whileRenewing<T>(renew: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+	const beat = setInterval(() => void renew(), RENEW_EVERY_MS);
+	try {
+		return await work();
+	} finally {
+		clearInterval(beat);
+	}
+}
+
+function nameOf(record: RawRecord): string {
+	return `${refKey(record)}@${record.version}`;
+}
+
+/** The safety window brings records again; those that the store has in this very version need not be worked through once more. */
+async function notYetStored(store: IdentityStore, records: readonly RawRecord[]): Promise<RawRecord[]> {
+	const stored = await store.read((tx) => tx.records.byRef(records));
+	return records.filter((record) => stored.get(refKey(record))?.version !== record.version);
+}
+
+async function saveState({ store, scope, now }: PullSourceOptions, state: PullState): Promise<void> {
+	await store.write((tx) => tx.cursors.set(scope, state, new Date(now()).toISOString()));
+}

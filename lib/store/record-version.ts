@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type { SourceRecord } from '../domain';
+
+/** What decides which of two versions of one record stays. */
+export interface RecordVersion {
+	updatedAt: string;
+	version: string;
+	/** {@link recordContent}'s hash. */
+	hash: string;
+}
+
+/**
+ * JSON with the keys of every object sorted, so that equal content gives equal text. Otherwise as `JSON.stringify`:
+ * undefined is left out, in an array it is null.
+ */
+export function canonicalJson(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	if ('toJSON' in value && typeof value.toJSON === 'function') return JSON.stringify(value);
+	const parts: string[] = [];
+	for (const [name, item] of Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) {
+		if (item !== undefined && typeof item !== 'function') parts.push(`${JSON.stringify(name)}:${canonicalJson(item)}`);
+	}
+	return `{${parts.join(',')}}`;
+}
+
+/**
+ * The part of a record that a store keeps as one JSON text, and a hash of everything that a reader of the record could tell apart
+ * (32 hexadecimal digits: the first half of a SHA-256).
+ */
+export function recordContent(record: SourceRecord): { json: string; hash: string } {
+	const json = canonicalJson({
+		attributes: record.attributes,
+		identifiers: record.identifiers,
+		consent: record.consent,
+		links: record.links,
+		activity: record.activity,
+	});
+	return { json, hash: hash('sha256', `${record.kind}\n${record.deleted === true}\n${json}`, 'hex').slice(0, 32) };
+}
+
+/**
+ * Negative when `x` is the older one, positive when it is the newer one, 0 only when both are equal: a total order, so that any arrival order
+ * leaves the same version. Times are compared as instants (`10:00:00Z` and `10:00:00.000Z` are one), versions that are whole numbers as numbers.
+ */
+export function compareRecordVersions(x: RecordVersion, y: RecordVersion): number {
+	return (
+		(x.updatedAt === y.updatedAt ? 0 : compareInstants(x.updatedAt, y.updatedAt)) ||
+		compareVersionText(x.version, y.version) ||
+		compareText(x.hash, y.hash) ||
+		compareText(x.updatedAt, y.updatedAt)
+	);
+}
+
+/** Compares two ISO 8601 times to the last digit of their fraction; one that can't be read is older than any that can. 0 when they are one instant. */
+export function compareInstants(x: string, y: string): number {
+	return milliseconds(x) - milliseconds(y) || compareText(belowMillisecond(x), belowMillisecond(y));
+}
+
+const WHOLE_NUMBER = /^\d+$/;
+
+function compareVersionText(x: string, y: string): number {
+	if (x === y) return 0;
+	const xIsNumber = WHOLE_NUMBER.test(x);
+	if (xIsNumber !== WHOLE_NUMBER.test(y)) return xIsNumber ? -1 : 1;
+	if (xIsNumber) {
+		const [xDigits, yDigits] = [x.replace(/^0+/, ''), y.replace(/^0+/, '')];
+		if (xDigits.length !== yDigits.length) return xDigits.length - yDigits.length;
+		return compareText(xDigits, yDigits) || compareText(x, y);
+	}
+	return compareText(x, y);
+}
+
+function milliseconds(time: string): number {
+	const parsed = Date.parse(time);
+	return Number.isNaN(parsed) ? Number.MIN_SAFE_INTEGER : parsed;
+}
+
+/** The fraction's digits from the fourth on, which Date.parse drops. */
+function belowMillisecond(time: string): string {
+	return /\.\d{3}(\d*?)0*(?!\d)/.exec(time)?.[1] ?? '';
+}
+
+function compareText(x: string, y: string): number {
+	return x === y ? 0 : x < y ? -1 : 1;
+}

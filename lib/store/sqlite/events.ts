@@ -1,0 +1,55 @@
+import type { ChangeEvent, ChangeEventType, NewChangeEvent } from '../../domain';
+import type { EventWriter } from '../interface';
+import { rowLimit, type Connection } from './connection';
+import type { Immediate } from './transaction';
+
+interface EventRow {
+	seq: number;
+	type: ChangeEventType;
+	canonical_id: string;
+	entity: ChangeEvent['entity'];
+	at: string;
+	data: string;
+}
+
+export class SqliteEvents implements Immediate<EventWriter> {
+	constructor(private readonly db: Connection) {}
+
+	since(after: number, types: readonly ChangeEventType[], limit: number): ChangeEvent[] {
+		const wanted = rowLimit(limit);
+		if (types.length === 0) return this.db.all<EventRow>('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?', after, wanted).map(toEvent);
+		// One look into the index a type: a rare type must not cost a walk through all the others.
+		const rows = [...new Set(types)].flatMap((type) =>
+			this.db.all<EventRow>('SELECT * FROM events WHERE type = ? AND seq > ? ORDER BY seq LIMIT ?', type, after, wanted),
+		);
+		return rows.sort((x, y) => x.seq - y.seq).slice(0, wanted).map(toEvent);
+	}
+
+	ofProfile(canonicalIds: readonly string[], limit: number): ChangeEvent[] {
+		const wanted = rowLimit(limit);
+		const rows = [...new Set(canonicalIds)].flatMap((canonicalId) =>
+			this.db.all<EventRow>('SELECT * FROM events WHERE canonical_id = ? ORDER BY seq DESC LIMIT ?', canonicalId, wanted),
+		);
+		return rows.sort((x, y) => y.seq - x.seq).slice(0, wanted).map(toEvent);
+	}
+
+	lastSeq(): number {
+		return this.db.get<{ seq: number }>('SELECT seq FROM events ORDER BY seq DESC LIMIT 1')?.seq ?? 0;
+	}
+
+	append(events: readonly NewChangeEvent[]): number[] {
+		const sql = 'INSERT INTO events (type, canonical_id, entity, at, data) VALUES (?, ?, ?, ?, ?)';
+		return events.map(({ type, canonicalId, entity, at, data }) => this.db.run(sql, type, canonicalId, entity, at, JSON.stringify(data)).lastNo);
+	}
+}
+
+function toEvent(row: EventRow): ChangeEvent {
+	return {
+		seq: row.seq,
+		type: row.type,
+		canonicalId: row.canonical_id,
+		entity: row.entity,
+		at: row.at,
+		data: JSON.parse(row.data) as ChangeEvent['data'],
+	};
+}

@@ -1,0 +1,88 @@
+import type { LedgerEntry, LedgerStatus } from '../../domain';
+import type { LedgerWriter } from '../interface';
+import { rowLimit, type Connection } from './connection';
+import { fromStoredText, toStoredText } from './text';
+import type { Immediate } from './transaction';
+
+interface LedgerRow {
+	destination: string;
+	target: string;
+	canonical_id: string;
+	acknowledged: string;
+	status: LedgerStatus;
+	reason: string | null;
+	attempts: number;
+	at: string;
+}
+
+export class SqliteLedger implements Immediate<LedgerWriter> {
+	constructor(private readonly db: Connection) {}
+
+	get(destination: string, targets: readonly string[]): Map<string, LedgerEntry> {
+		const found = new Map<string, LedgerEntry>();
+		for (const target of targets) {
+			const row = this.db.get<LedgerRow>('SELECT * FROM ledger WHERE destination = ? AND target = ?', destination, toStoredText(target));
+			if (row) found.set(target, toEntry(row));
+		}
+		return found;
+	}
+
+	/**
+	 * In order of target: an entry's time changes while a caller works through the pages, its target doesn't, so each entry is met exactly once.
+	 */
+	byStatus(destination: string, statuses: readonly LedgerStatus[], afterTarget: string, limit: number): LedgerEntry[] {
+		const wanted = rowLimit(limit);
+		const rows = [...new Set(statuses)].flatMap((status) => {
+			const sql = 'SELECT * FROM ledger WHERE destination = ? AND status = ? AND target > ? ORDER BY target LIMIT ?';
+			return this.db.all<LedgerRow>(sql, destination, status, toStoredText(afterTarget), wanted);
+		});
+		return rows.sort(byTarget).slice(0, wanted).map(toEntry);
+	}
+
+	counts(destination: string): Record<LedgerStatus, number> {
+		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0 };
+		const sql = 'SELECT status, count(*) AS entries FROM ledger WHERE destination = ? GROUP BY status';
+		for (const { status, entries } of this.db.all<{ status: LedgerStatus; entries: number }>(sql, destination)) counts[status] = entries;
+		return counts;
+	}
+
+	put(entries: readonly LedgerEntry[]): void {
+		for (const entry of entries) {
+			this.db.run(
+				`INSERT INTO ledger (destination, target, canonical_id, acknowledged, status, reason, attempts, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (destination, target) DO UPDATE SET canonical_id = excluded.canonical_id, acknowledged = excluded.acknowledged,
+				status = excluded.status, reason = excluded.reason, attempts = excluded.attempts, at = excluded.at`,
+				entry.destination,
+				toStoredText(entry.target),
+				entry.canonicalId,
+				JSON.stringify(entry.acknowledged),
+				entry.status,
+				entry.reason ?? null,
+				entry.attempts,
+				entry.at,
+			);
+		}
+	}
+
+	remove(destination: string, targets: readonly string[]): void {
+		for (const target of targets) this.db.run('DELETE FROM ledger WHERE destination = ? AND target = ?', destination, toStoredText(target));
+	}
+}
+
+/** SQLite's order: by the bytes of UTF-8. */
+function byTarget(x: LedgerRow, y: LedgerRow): number {
+	return Buffer.compare(Buffer.from(x.target), Buffer.from(y.target));
+}
+
+function toEntry(row: LedgerRow): LedgerEntry {
+	return {
+		destination: row.destination,
+		target: fromStoredText(row.target),
+		canonicalId: row.canonical_id,
+		acknowledged: JSON.parse(row.acknowledged) as LedgerEntry['acknowledged'],
+		status: row.status,
+		...(row.reason === null ? {} : { reason: row.reason }),
+		attempts: row.attempts,
+		at: row.at,
+	};
+}

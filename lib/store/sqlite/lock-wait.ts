@@ -1,0 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isBusy, lockedError } from './sqlite-errors';
+
+/** Milliseconds to the next try, at most; the least is 1. */
+const LONGEST_PAUSE = 25;
+
+/**
+ * Runs `operation` until no other process stands in the way, without blocking the thread meanwhile (SQLite's own waiting would).
+ * Pauses differ at random, so that two processes don't keep step.
+ * @throws StoreError `locked` after `timeoutMs`.
+ */
+export async function untilFree(operation: () => void, location: string, timeoutMs: number): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		try {
+			operation();
+			return;
+		} catch (error) {
+			if (!isBusy(error)) throw error;
+			if (Date.now() >= deadline) throw lockedError(location, { cause: error });
+		}
+		await wait(1 + Math.random() * LONGEST_PAUSE);
+	}
+}

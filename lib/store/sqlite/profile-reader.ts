@@ -1,0 +1,125 @@
+import type { Entity, GoldenRecord } from '../../domain';
+import type { ProfileReader, StoredProfile } from '../interface';
+import { rowLimit, type Connection } from './connection';
+import { fromStoredText, toStoredText } from './text';
+import { searchExpression } from './text-search';
+import type { Immediate } from './transaction';
+
+interface ProfileRow {
+	no: number;
+	canonical_id: string;
+	entity: Entity;
+	created_at: string;
+	updated_at: string;
+	revision: number;
+	dirty_mark: number | null;
+	stale_at: string | null;
+	empty: number;
+	golden: string | null;
+	companies: string | null;
+}
+
+const SELECT_PROFILE = 'SELECT p.*, g.golden, g.companies FROM profiles p LEFT JOIN goldens g ON g.no = p.no';
+
+export class SqliteProfileReader implements Immediate<ProfileReader> {
+	constructor(protected readonly db: Connection) {}
+
+	byNo(nos: readonly number[]): StoredProfile[] {
+		return nos.flatMap((no) => this.#read(no) ?? []);
+	}
+
+	byCanonicalId(ids: readonly string[]): Map<string, StoredProfile> {
+		const found = new Map<string, StoredProfile>();
+		for (const id of ids) {
+			const row = this.db.get<{ profile_no: number }>('SELECT profile_no FROM canonical_ids WHERE canonical_id = ?', toStoredText(id));
+			const profile = row && this.#read(row.profile_no);
+			if (profile) found.set(id, profile);
+		}
+		return found;
+	}
+
+	/** Every profile asked for has an entry, an empty one where no retired ID leads to it. */
+	aliases(nos: readonly number[]): Map<number, string[]> {
+		const sql = 'SELECT canonical_id FROM canonical_ids WHERE profile_no = ? AND retired = 1 ORDER BY canonical_id';
+		return new Map(nos.map((no) => [no, this.db.all<{ canonical_id: string }>(sql, no).map((row) => fromStoredText(row.canonical_id))]));
+	}
+
+	/** Touched profiles in the order in which they were touched, then those that time has overtaken. */
+	waiting(now: string, limit: number): StoredProfile[] {
+		const wanted = rowLimit(limit);
+		const touched = this.db.all<ProfileRow>(`${SELECT_PROFILE} WHERE p.dirty_mark IS NOT NULL ORDER BY p.dirty_mark LIMIT ?`, wanted);
+		const stale = this.db.all<ProfileRow>(
+			`${SELECT_PROFILE} WHERE p.stale_at IS NOT NULL AND p.dirty_mark IS NULL AND p.stale_at <= ? ORDER BY p.stale_at, p.no LIMIT ?`,
+			now,
+			wanted - touched.length,
+		);
+		return [...touched, ...stale].map(toProfile);
+	}
+
+	changedSince(entity: Entity, after: number, limit: number): StoredProfile[] {
+		const sql = `${SELECT_PROFILE} WHERE p.entity = ? AND p.revision > ? AND p.built = 1 AND p.empty = 0 ORDER BY p.revision LIMIT ?`;
+		return this.db.all<ProfileRow>(sql, entity, after, rowLimit(limit)).map(toProfile);
+	}
+
+	/** Empty profiles are not found: what their text was made of is gone. */
+	search(query: string, entity: Entity | undefined, limit: number): StoredProfile[] {
+		const expression = searchExpression(query);
+		if (expression === '') return [];
+		const best = this.db.all<{ no: number }>(
+			`SELECT p.no FROM profile_search s CROSS JOIN profiles p ON p.no = s.rowid
+			WHERE s.profile_search MATCH ? AND p.empty = 0 AND (? IS NULL OR p.entity = ?) ORDER BY s.rank, p.no LIMIT ?`,
+			expression,
+			entity ?? null,
+			entity ?? null,
+			rowLimit(limit),
+		);
+		return this.byNo(best.map(({ no }) => no));
+	}
+
+	scan(afterNo: number, limit: number): StoredProfile[] {
+		return this.db.all<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ?`, afterNo, rowLimit(limit)).map(toProfile);
+	}
+
+	scanAliases(afterId: string, limit: number): { canonicalId: string; profileNo: number }[] {
+		const sql = 'SELECT canonical_id, profile_no FROM canonical_ids WHERE retired = 1 AND canonical_id > ? ORDER BY canonical_id LIMIT ?';
+		return this.db
+			.all<{ canonical_id: string; profile_no: number }>(sql, toStoredText(afterId), rowLimit(limit))
+			.map((row) => ({ canonicalId: fromStoredText(row.canonical_id), profileNo: row.profile_no }));
+	}
+
+	/** `waiting` counts touched profiles, also empty ones; whether time has overtaken others depends on a clock, which the store has not. */
+	counts(): { profiles: Record<Entity, number>; segments: Record<string, number>; waiting: number } {
+		const profiles: Record<Entity, number> = { person: 0, company: 0 };
+		const byEntity = this.db.all<{ entity: Entity; profiles: number }>(
+			'SELECT entity, count(*) AS profiles FROM profiles WHERE empty = 0 GROUP BY entity',
+		);
+		for (const row of byEntity) profiles[row.entity] = row.profiles;
+		const bySegment = this.db.all<{ segment: string; profiles: number }>(
+			`SELECT s.segment, count(*) AS profiles FROM profile_segments s CROSS JOIN profiles p ON p.no = s.profile_no
+			WHERE p.empty = 0 GROUP BY s.segment ORDER BY s.segment`,
+		);
+		const waiting = this.db.get<{ profiles: number }>('SELECT count(*) AS profiles FROM profiles WHERE dirty_mark IS NOT NULL')?.profiles ?? 0;
+		return { profiles, segments: Object.fromEntries(bySegment.map((row) => [row.segment, row.profiles])), waiting };
+	}
+
+	#read(no: number): StoredProfile | undefined {
+		const row = this.db.get<ProfileRow>(`${SELECT_PROFILE} WHERE p.no = ?`, no);
+		return row && toProfile(row);
+	}
+}
+
+function toProfile(row: ProfileRow): StoredProfile {
+	return {
+		no: row.no,
+		canonicalId: fromStoredText(row.canonical_id),
+		entity: row.entity,
+		createdAt: row.created_at,
+		updatedAt: row.updated_at,
+		revision: row.revision,
+		golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord),
+		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		dirty: row.dirty_mark !== null,
+		staleAt: row.stale_at,
+		empty: row.empty === 1,
+	};
+}

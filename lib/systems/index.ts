@@ -1,0 +1,20 @@
+import type { SystemDefinition } from './definition';
+import { hubspot } from './hubspot';
+import { mailchimp } from './mailchimp';
+import { stripe } from './stripe';
+import { zendesk } from './zendesk';
+
+/**
+ * Every system there is; a new one is its folder and a line here. The order is the default order of trust:
+ * the CRM before billing before support before email.
+ */
+export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
+	hubspot: hubspot as unknown as SystemDefinition,
+	stripe: stripe as unknown as SystemDefinition,
+	zendesk: zendesk as unknown as SystemDefinition,
+	mailchimp: mailchimp as unknown as SystemDefinition,
+};
+
+export const SYSTEM_IDS: readonly string[] = Object.keys(SYSTEMS);
+
+export * from './definition';

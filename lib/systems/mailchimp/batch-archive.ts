@@ -1,0 +1,91 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import axios from 'axios';
+import axiosRetry, { exponentialDelay } from 'axios-retry';
+import { z } from 'zod/v4';
+import type { HttpClient } from '../../transport';
+
+const unzip = promisify(gunzip);
+
+/** Answers of 500 members are far below this. */
+const LARGEST_DOWNLOAD = 64 * 1024 * 1024;
+const LARGEST_CONTENT = 512 * 1024 * 1024;
+const DOWNLOAD_TIMEOUT_MS = 60_000;
+
+const answersSchema = z.array(z.object({ status_code: z.number().int(), operation_id: z.string().nullish(), response: z.string() }));
+
+export interface JobAnswer {
+	status: number;
+	/** Parsed; text that is no JSON stays text. */
+	body: unknown;
+}
+
+/**
+ * Fetches a finished job's answers, by operation ID: a gzipped tar of JSON files, each an array of
+ * `{ status_code, operation_id, response }`. It lies on a storage host under a signed address that is good for ten minutes;
+ * no credentials are sent there. Undefined when it cannot be fetched or read.
+ * https://mailchimp.com/developer/marketing/guides/run-async-requests-batch-endpoint/#get-the-results-of-a-batch-operation
+ */
+export async function readArchive(client: HttpClient, address: string): Promise<Map<string, JobAnswer> | undefined> {
+	if (!isAllowed(client, address)) return undefined;
+	try {
+		const packed = await download(address);
+		const answers = new Map<string, JobAnswer>();
+		for (const file of tarFiles(await unzip(packed, { maxOutputLength: LARGEST_CONTENT }))) {
+			if (!file.name.endsWith('.json')) continue;
+			for (const answer of answersSchema.parse(JSON.parse(file.content.toString('utf8')))) {
+				if (answer.operation_id) answers.set(answer.operation_id, { status: answer.status_code, body: parsed(answer.response) });
+			}
+		}
+		return answers;
+	} catch {
+		// Whatever is wrong with the archive, the caller can do without it.
+		return undefined;
+	}
+}
+
+/** Unencrypted only where the API itself is reached so, as behind a proxy on this machine. */
+function isAllowed(client: HttpClient, address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol } = new URL(address);
+	return protocol === 'https:' || (protocol === 'http:' && client.baseUrl.startsWith('http:'));
+}
+
+async function download(address: string): Promise<Buffer> {
+	const http = axios.create({ timeout: DOWNLOAD_TIMEOUT_MS, maxContentLength: LARGEST_DOWNLOAD, maxRedirects: 0, decompress: false });
+	axiosRetry(http, { retries: 2, retryDelay: (count, error) => exponentialDelay(count, error, 100) });
+	const { data } = await http.get<ArrayBuffer>(address, { responseType: 'arraybuffer' });
+	return Buffer.from(data);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}
+
+const BLOCK = 512;
+
+/**
+ * Files of a tar archive: a header block with name and octal size, then the content padded to whole blocks.
+ * Format: POSIX ustar, https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06
+ * @throws Error when the archive ends inside a file.
+ */
+export function* tarFiles(archive: Buffer): Generator<{ name: string; content: Buffer }, void, undefined> {
+	for (let at = 0; at + BLOCK <= archive.length; ) {
+		const header = archive.subarray(at, at + BLOCK);
+		if (header.every((byte) => byte === 0)) return;
+		const size = parseInt(text(header, 124, 12), 8) || 0;
+		const content = archive.subarray(at + BLOCK, at + BLOCK + size);
+		if (content.length < size) throw new Error('the archive is cut off');
+		const type = String.fromCharCode(header[156] ?? 0);
+		if (type === '0' || type === '\0') yield { name: text(header, 0, 100), content };
+		at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+	}
+}
+
+function text(header: Buffer, start: number, length: number): string {
+	return header.subarray(start, start + length).toString('utf8').split('\0')[0]?.trim() ?? '';
+}

@@ -1,0 +1,33 @@
+import type { SystemDefinition } from '../definition';
+import { connectMailchimp, mailchimpAccount, type MailchimpCredentials, SYSTEM } from './client';
+import { DEFAULT_FIELDS, ensureMergeFields, listMergeFields } from './fields';
+import { audienceSetting } from './lists';
+import { memberMapping } from './mapping';
+import { pullMembers } from './pull';
+import { LARGEST_WRITE, writeMembers } from './write';
+
+/** Mailchimp Marketing API 3.0. https://mailchimp.com/developer/marketing/api/ */
+export const mailchimp: SystemDefinition<MailchimpCredentials> = {
+	id: SYSTEM,
+	label: 'Mailchimp',
+	connect: (credentials) => connectMailchimp(credentials),
+	account: mailchimpAccount,
+	settings: [audienceSetting],
+	sources: {
+		member: { label: 'Members', mapping: memberMapping, pull: pullMembers },
+	},
+	destinations: {
+		member: {
+			label: 'Members',
+			entity: 'person',
+			defaultFields: DEFAULT_FIELDS,
+			maxBatch: LARGEST_WRITE,
+			createNeedsConsent: 'email_marketing',
+			canCreate: true,
+			tags: true,
+			ensureFields: ensureMergeFields,
+			write: writeMembers,
+			listFields: listMergeFields,
+		},
+	},
+};

@@ -1,0 +1,40 @@
+import type { SourceObject, SystemDefinition } from '../definition';
+import { invoiceActivity, subscriptionActivity } from './activity';
+import { connectStripe, stripeAccount, type StripeCredentials } from './client';
+import { defaultFields, ensureFields, listFields } from './fields';
+import { customerMapping, invoiceMapping, subscriptionMapping } from './mapping';
+import { CUSTOMER, INVOICE, type StripeObject, SUBSCRIPTION } from './objects';
+import { pullObject } from './pull';
+import { writeCustomers } from './write';
+
+const reading = (object: StripeObject): SourceObject['pull'] => (client, options) => pullObject(client, object, options);
+
+export const stripe: SystemDefinition<StripeCredentials> = {
+	id: 'stripe',
+	label: 'Stripe',
+	connect: (credentials) => connectStripe(credentials),
+	account: stripeAccount,
+	sources: {
+		customer: { label: 'Customers', mapping: customerMapping, pull: reading(CUSTOMER) },
+		subscription: {
+			label: 'Subscriptions',
+			mapping: subscriptionMapping,
+			activity: subscriptionActivity,
+			pull: reading(SUBSCRIPTION),
+		},
+		invoice: { label: 'Invoices', mapping: invoiceMapping, activity: invoiceActivity, pull: reading(INVOICE) },
+	},
+	destinations: {
+		customer: {
+			label: 'Customers',
+			entity: 'person',
+			defaultFields,
+			maxBatch: 1,
+			canCreate: false,
+			tags: false,
+			ensureFields,
+			write: writeCustomers,
+			listFields,
+		},
+	},
+};

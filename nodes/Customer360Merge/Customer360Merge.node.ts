@@ -1,0 +1,65 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { buildProfiles, SYSTEM_IDS } from '../../lib';
+import { failAll } from '../node-errors';
+import { storeCredential, storeFor } from '../store-access';
+
+export class Customer360Merge implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Customer 360 Merge',
+		name: 'customer360Merge',
+		icon: { light: 'file:../icons/customer360.svg', dark: 'file:../icons/customer360.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["output"] === "summary" ? "one summary" : "an item a profile" }}',
+		description: 'Build the golden records, figures and segments of every profile that Match has touched. Building again changes nothing.',
+		defaults: { name: 'Merge Profiles' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Changed', 'Unchanged'],
+		credentials: [storeCredential],
+		properties: [
+			{
+				displayName: 'Output',
+				name: 'output',
+				type: 'options',
+				options: [
+					{ name: 'One Summary Item', value: 'summary', description: 'How many profiles were built and changed; safe for any amount' },
+					{ name: 'One Item a Profile', value: 'profiles', description: 'The canonical ID of each, with what changed' },
+				],
+				default: 'profiles',
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const changed: INodeExecutionData[] = [];
+		const unchanged: INodeExecutionData[] = [];
+		try {
+			const store = await storeFor(this);
+			const each = this.getNodeParameter('output', 0) === 'profiles';
+			const totals = await buildProfiles(store, {
+				systems: SYSTEM_IDS,
+				now: Date.now,
+				onBatch: (built) => {
+					if (!each) return;
+					for (const profile of built) {
+						const output = profile.change === 'unchanged' ? unchanged : changed;
+						output.push({ json: { ...profile } as unknown as IDataObject, pairedItem: { item: 0 } });
+					}
+				},
+			});
+			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });
+		} catch (error) {
+			return failAll(this, error, items.length, 2);
+		}
+		return [changed, unchanged];
+	}
+}

@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, valueTypeSchema } from '../../lib';
+
+const onlyForMapping = { show: { mapping: ['fields'] } };
+const ATTRIBUTES = [...new Set<string>(['full_name', ...PERSON_ATTRIBUTES, ...COMPANY_ATTRIBUTES])].sort();
+
+function words(name: string): string {
+	const text = name.replaceAll('_', ' ');
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The parameters for a source that has no preset. */
+export const fieldMappingProperties: INodeProperties[] = [
+	{
+		displayName: 'System Name',
+		name: 'system',
+		type: 'string',
+		default: '',
+		placeholder: 'webshop',
+		required: true,
+		description: 'Your own name for where the items come from, in small letters. It stands in every record reference.',
+		displayOptions: onlyForMapping,
+	},
+	{
+		displayName: 'Object Name',
+		name: 'object',
+		type: 'string',
+		default: 'contact',
+		required: true,
+		description: 'What one item is in that system, in the singular',
+		displayOptions: onlyForMapping,
+	},
+	{
+		displayName: 'Items Describe',
+		name: 'kind',
+		type: 'options',
+		options: [
+			{ name: 'People', value: 'person' },
+			{ name: 'Companies', value: 'company' },
+		],
+		default: 'person',
+		displayOptions: onlyForMapping,
+	},
+	{
+		displayName: 'ID Field',
+		name: 'idField',
+		type: 'string',
+		default: 'id',
+		required: true,
+		description: 'Field with the ID that the record has in its system',
+		displayOptions: onlyForMapping,
+	},
+	{
+		displayName: 'Changed-At Field',
+		name: 'updatedAtField',
+		type: 'string',
+		default: '',
+		placeholder: 'updated_at',
+		description: 'Field with the time of the last change. Without one, the time of this run counts.',
+		displayOptions: onlyForMapping,
+	},
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		default: {},
+		placeholder: 'Add Field',
+		displayOptions: onlyForMapping,
+		options: [
+			{
+				displayName: 'Field',
+				name: 'field',
+				values: [
+					{
+						displayName: 'Item Field',
+						name: 'path',
+						type: 'string',
+						default: '',
+						placeholder: 'customer.email',
+						description: 'Where the value stands in the item; dots lead inside, [] means each of a list: emails[].address',
+					},
+					{
+						displayName: 'Attribute',
+						name: 'attribute',
+						type: 'options',
+						options: ATTRIBUTES.map((name) => ({ name: words(name), value: name })),
+						default: 'email',
+						description: 'What the value is in the profile',
+					},
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'options',
+						options: [
+							{ name: 'As the Attribute Suggests', value: 'auto' },
+							...valueTypeSchema.options.map((type) => ({ name: words(type), value: type })),
+						],
+						default: 'auto',
+					},
+					{
+						displayName: 'Identifier Kind',
+						name: 'identifier',
+						type: 'string',
+						default: '',
+						placeholder: 'user_id',
+						description: 'Makes the value an identifier of this kind. Emails and phones are identifiers by themselves.',
+					},
+					{
+						displayName: 'Separator',
+						name: 'separator',
+						type: 'string',
+						default: '',
+						placeholder: ';',
+						description: 'Text between several values in one field',
+					},
+				],
+			},
+		],
+	},
+];

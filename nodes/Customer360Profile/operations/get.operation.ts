@@ -1,0 +1,70 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { findProfiles, parseRefKey, type ProfileQuery } from '../../../lib';
+import { forOperation, type ProfileOperation } from '../operation';
+import { canonicalIdProperty } from '../references';
+
+export const get: ProfileOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a profile',
+	description: 'Get a profile by any identifier: canonical ID (also a retired one), email, phone, or a record\'s ID',
+	properties: forOperation('get', [
+		{
+			displayName: 'Find By',
+			name: 'findBy',
+			type: 'options',
+			options: [
+				{ name: 'Canonical ID', value: 'canonical_id' },
+				{ name: 'Email', value: 'email' },
+				{ name: 'Other Identifier', value: 'identifier' },
+				{ name: 'Phone', value: 'phone' },
+				{ name: 'Record in a System', value: 'record' },
+			],
+			default: 'email',
+		},
+		{ ...canonicalIdProperty, displayOptions: { show: { findBy: ['canonical_id'] } } },
+		{
+			displayName: 'Identifier Kind',
+			name: 'identifierKind',
+			type: 'string',
+			required: true,
+			default: 'user_id',
+			description: 'As in the identity model, for example user_id or company_domain',
+			displayOptions: { show: { findBy: ['identifier'] } },
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'ann@acme.com',
+			displayOptions: { show: { findBy: ['email', 'phone', 'identifier'] } },
+		},
+		{
+			displayName: 'Record',
+			name: 'record',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'zendesk:user:123456',
+			description: 'System, object and ID, with colons between',
+			displayOptions: { show: { findBy: ['record'] } },
+		},
+	]),
+	execute: async (context, store, itemIndex) => {
+		const query = readQuery(context, itemIndex);
+		const profiles = await store.read(async (tx) => findProfiles(tx, query, (await tx.models.current())?.model.defaultCountry ?? 'US'));
+		return profiles as unknown as IDataObject[];
+	},
+};
+
+function readQuery(context: IExecuteFunctions, itemIndex: number): ProfileQuery {
+	const text = (name: string) => String(context.getNodeParameter(name, itemIndex)).trim();
+	const by = text('findBy');
+	if (by === 'canonical_id') return { by, value: text('canonicalId') };
+	if (by === 'record') return { by, ref: parseRefKey(text('record')) };
+	const value = text('value');
+	if (value === '') throw new Error('"Value" is empty. Give the email, phone number or identifier to look for.');
+	return { by: 'identifier', kind: by === 'identifier' ? text('identifierKind') : by, value };
+}

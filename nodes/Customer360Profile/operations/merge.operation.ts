@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+import { buildProfiles, mergeProfiles, SYSTEM_IDS, toProfiles } from '../../../lib';
+import { forOperation, type ProfileOperation } from '../operation';
+import { canonicalIdProperty, decisionProperties, readDecision } from '../references';
+
+export const merge: ProfileOperation = {
+	value: 'merge',
+	name: 'Merge',
+	action: 'Merge two profiles',
+	description: 'Say that two profiles are one customer. The older ID stays, the other leads to it from then on.',
+	properties: forOperation('merge', [
+		canonicalIdProperty,
+		{ ...canonicalIdProperty, displayName: 'Other Canonical ID', name: 'otherCanonicalId' },
+		...decisionProperties,
+	]),
+	execute: async (context, store, itemIndex) => {
+		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
+		const other = String(context.getNodeParameter('otherCanonicalId', itemIndex)).trim();
+		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
+		await store.write((tx) => mergeProfiles(tx, id, other, decision));
+		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]));
+		return profiles as unknown as IDataObject[];
+	},
+};

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import { searchProfiles } from '../../../lib';
+import { forOperation, type ProfileOperation } from '../operation';
+
+export const search: ProfileOperation = {
+	value: 'search',
+	name: 'Search',
+	action: 'Search profiles',
+	description: 'Search profiles by words of name, email, phone, company or city',
+	properties: forOperation('search', [
+		{ displayName: 'Text', name: 'text', type: 'string', required: true, default: '', placeholder: 'miller acme', description: 'Every word must occur; the beginning of a word is enough' },
+		{
+			displayName: 'Type',
+			name: 'entity',
+			type: 'options',
+			options: [
+				{ name: 'Companies', value: 'company' },
+				{ name: 'People', value: 'person' },
+				{ name: 'People and Companies', value: 'all' },
+			],
+			default: 'all',
+		},
+		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 500 }, default: 50, description: 'Max number of results to return' },
+	]),
+	execute: async (context, store, itemIndex) => {
+		const entity = context.getNodeParameter('entity', itemIndex) as 'person' | 'company' | 'all';
+		const text = String(context.getNodeParameter('text', itemIndex));
+		const limit = Number(context.getNodeParameter('limit', itemIndex));
+		const found = await store.read((tx) => searchProfiles(tx, text, entity === 'all' ? undefined : entity, limit));
+		return found as unknown as IDataObject[];
+	},
+};

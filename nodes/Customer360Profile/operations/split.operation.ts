@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import { buildProfiles, splitProfile, SYSTEM_IDS, toProfiles } from '../../../lib';
+import { forOperation, type ProfileOperation } from '../operation';
+import { canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
+
+export const split: ProfileOperation = {
+	value: 'split',
+	name: 'Split',
+	action: 'Split a profile',
+	description: 'Take records out of a profile because they are somebody else. They do not come back by themselves.',
+	properties: forOperation('split', [
+		canonicalIdProperty,
+		{
+			displayName: 'Records to Take Out',
+			name: 'records',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'zendesk:user:123456, mailchimp:member:...',
+			description: 'System, object and ID of each, separated by commas',
+		},
+		...decisionProperties,
+	]),
+	execute: async (context, store, itemIndex) => {
+		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
+		const records = readReferences(String(context.getNodeParameter('records', itemIndex)));
+		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
+		const taken = await store.write((tx) => splitProfile(tx, id, records, decision));
+		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id, ...taken])).values()]));
+		return profiles as unknown as IDataObject[];
+	},
+};

@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+import { timeline as readTimeline, toProfiles } from '../../../lib';
+import { forOperation, type ProfileOperation } from '../operation';
+import { canonicalIdProperty } from '../references';
+
+export const timeline: ProfileOperation = {
+	value: 'timeline',
+	name: 'Timeline',
+	action: 'Get the timeline of a profile',
+	description: 'Get what happened to a customer, newest first: invoices, subscriptions, tickets and changes of the profile',
+	properties: forOperation('timeline', [
+		canonicalIdProperty,
+		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 1000 }, default: 50, description: 'Max number of results to return' },
+	]),
+	execute: async (context, store, itemIndex) => {
+		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
+		const limit = Number(context.getNodeParameter('limit', itemIndex));
+		const entries = await store.read(async (tx) => {
+			const [profile] = await toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]);
+			if (!profile) throw new Error(`There is no profile ${id}. Copy the canonical ID from a profile or from a c360_id field.`);
+			return readTimeline(tx, profile, limit);
+		});
+		return entries as unknown as IDataObject[];
+	},
+};

@@ -1,0 +1,21 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { SYSTEMS, type SystemDefinition } from '../../lib';
+import { settingLoaders } from '../settings';
+import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '../source-trigger';
+
+const options: SourceTriggerOptions = {
+	system: SYSTEMS.hubspot as SystemDefinition,
+	name: 'hubSpotSourceTrigger',
+	icon: 'hubspot',
+	credential: 'customer360HubSpotApi',
+};
+
+export class HubSpotSourceTrigger implements INodeType {
+	description: INodeTypeDescription = describeSourceTrigger(options);
+
+	methods = { loadOptions: settingLoaders(options.system, options.credential) };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return pollSource(this, options);
+	}
+}

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { SYSTEMS, type SystemDefinition } from '../../lib';
+import { settingLoaders } from '../settings';
+import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '../sync-node';
+
+const options: SyncNodeOptions = {
+	system: SYSTEMS.stripe as SystemDefinition,
+	name: 'stripeSync',
+	icon: 'stripe',
+	credential: 'customer360StripeApi',
+};
+
+export class StripeSync implements INodeType {
+	description: INodeTypeDescription = describeSync(options);
+
+	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return executeSync(this, options);
+	}
+}

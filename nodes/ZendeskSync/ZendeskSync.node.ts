@@ -1,0 +1,21 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { SYSTEMS, type SystemDefinition } from '../../lib';
+import { settingLoaders } from '../settings';
+import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '../sync-node';
+
+const options: SyncNodeOptions = {
+	system: SYSTEMS.zendesk as SystemDefinition,
+	name: 'zendeskSync',
+	icon: 'zendesk',
+	credential: 'customer360ZendeskApi',
+};
+
+export class ZendeskSync implements INodeType {
+	description: INodeTypeDescription = describeSync(options);
+
+	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return executeSync(this, options);
+	}
+}

@@ -1,0 +1,52 @@
+import { type IDataObject, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type ErrorContext, TerminalError, TransientError } from '../lib';
+
+/** The context that error handling needs of execute(). */
+interface ErrorHandlingContext {
+	getNode(): INode;
+	continueOnFail(): boolean;
+}
+
+/** Makes n8n's own error of ours: what went wrong as the message, what to do as the description, which item it was. */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof TransientError || error instanceof TerminalError) {
+		const { status, remedy } = error.context;
+		return new NodeApiError(node, { message: error.message } as JsonObject, {
+			message: error.message,
+			description: remedy ?? (error instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined),
+			...(status !== undefined && { httpCode: String(status) }),
+			itemIndex,
+		});
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), { itemIndex });
+}
+
+/**
+ * Handles what went wrong with one item according to the node's "On Error": throws, or returns the item that n8n
+ * passes on (regular output) or routes to the error output. Such an item carries `error`, `message` and `details` and nothing else.
+ */
+export function failItem(context: ErrorHandlingContext, error: unknown, itemIndex: number): INodeExecutionData {
+	const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	if (!context.continueOnFail()) throw nodeError;
+	return errorItem(nodeError.message, nodeError.description ?? undefined, itemIndex, detailsOf(error));
+}
+
+/** The same for something that concerns all items: each of them is marked, so that none passes on as if it had been worked on. */
+export function failAll(context: ErrorHandlingContext, error: unknown, itemCount: number, outputs: number): INodeExecutionData[][] {
+	const nodeError = toNodeError(context.getNode(), error);
+	if (!context.continueOnFail()) throw nodeError;
+	const items = Array.from({ length: itemCount }, (_, index) => errorItem(nodeError.message, nodeError.description ?? undefined, index, detailsOf(error)));
+	return [items, ...Array.from({ length: outputs - 1 }, () => [])];
+}
+
+export function errorItem(error: string, message: string | undefined, itemIndex: number, details?: IDataObject): INodeExecutionData {
+	return { json: { error, ...(message && { message }), ...(details && { details }) }, pairedItem: { item: itemIndex } };
+}
+
+function detailsOf(error: unknown): IDataObject | undefined {
+	if (!(error instanceof TransientError || error instanceof TerminalError)) return undefined;
+	const { system, operation, status, code, record, field }: ErrorContext = error.context;
+	const details = { system, operation, status, code, record, field, transient: error instanceof TransientError };
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as IDataObject;
+}

@@ -1,0 +1,35 @@
+import type { NameCulture } from './culture';
+
+const list = (text: string): string[] => text.split(',').map((name) => name.trim());
+
+export const SURNAMES: Record<NameCulture, string[]> = {
+	en: list(`Smith,Johnson,Williams,Brown,Jones,Miller,Davis,Wilson,Anderson,Taylor,Thomas,Moore,Jackson,Martin,Thompson,White,Harris,Clark,Lewis,
+		Robinson,Walker,Young,Allen,King,Wright,Scott,Hill,Green,Adams,Nelson,Baker,Hall,Campbell,Mitchell,Carter,Roberts,Phillips,Evans,Turner,
+		Parker,Collins,Edwards,Stewart,Morris,Murphy,Cook,Rogers,Morgan,Cooper,Peterson,Reed,Bailey,Bell,Kelly,Howard,Ward,Cox,Richardson,Wood,
+		Watson,Brooks,Bennett,Gray,Hughes,Price,Myers,Long,Foster,Sanders,Ross,Powell,Sullivan,Russell,Fisher,Henderson,Cole,Hamilton,Graham,
+		Reynolds,Griffin,Wallace,West,Hayes,Bryant,Gibson,Ellis,Stevens,Murray,Ford,Marshall,Owens,McDonald,Harrison,Kennedy,Wells,Webb,Tucker,
+		O'Brien,O'Connor,MacLeod,Whitfield,Ashworth,Pemberton,Thornbury,Oakley-Hart,Blackwood,Sinclair,Holloway,Fairbanks`),
+	de: list(`Müller,Schmidt,Schneider,Fischer,Weber,Meyer,Wagner,Becker,Schulz,Hoffmann,Schäfer,Koch,Bauer,Richter,Klein,Wolf,Schröder,Neumann,
+		Schwarz,Zimmermann,Braun,Krüger,Hofmann,Hartmann,Lange,Schmitt,Werner,Krause,Meier,Lehmann,Schmid,Schulze,Maier,Köhler,Herrmann,König,
+		Walter,Mayer,Huber,Kaiser,Fuchs,Peters,Lang,Scholz,Möller,Weiß,Jung,Hahn,Schubert,Vogel,Friedrich,Keller,Günther,Frank,Berger,Winkler,
+		Roth,Beck,Lorenz,Baumann,Franke,Albrecht,Schuster,Simon,Ludwig,Böhm,Winter,Kraus,Martin,Schumacher,Krämer,Vogt,Stein,Jäger,Otto,Groß,
+		Sommer,Seidel,Heinrich,Brandt,von Bergen,Strauß`),
+	fr: list(`Martin,Bernard,Dubois,Thomas,Robert,Richard,Petit,Durand,Leroy,Moreau,Simon,Laurent,Lefèvre,Michel,Garcia,David,Bertrand,Roux,Vincent,
+		Fournier,Morel,Girard,André,Mercier,Dupont,Lambert,Bonnet,François,Martinez,Legrand,Garnier,Faure,Rousseau,Blanc,Guérin,Müller,Henry,
+		Roussel,Nicolas,Perrin,Morin,Mathieu,Clément,Gauthier,Dumont,Lopez,Fontaine,Chevalier,Robin,Masson,Gérard,Denis,Lemaire,Duval,Joly,
+		Gautier,Roger,Roche,Roy,Noël,Meyer,Lucas,Meunier,Barbier,Brun,Dumas,Marchand,Philippe,Lemoine,Collet,Bourgeois,Renaud,Pierre,Benoît,
+		Rey,Leclerc,Carré,Lacroix,de la Tour,Brochard`),
+	es: list(`García López,Martínez Ruiz,Fernández,González Vega,Rodríguez,López,Sánchez Mora,Pérez,Gómez,Martín,Jiménez,Hernández,Ruiz,Díaz,Moreno,
+		Muñoz,Álvarez,Romero,Alonso,Gutiérrez,Navarro,Torres,Domínguez,Vázquez,Ramos,Gil,Ramírez,Serrano,Blanco,Molina,Morales,Suárez,Ortega,
+		Delgado,Castro,Ortiz,Rubio,Marín,Sanz,Núñez,Iglesias,Medina,Garrido,Cortés,Castillo,Santos,Lozano,Guerrero,Cano,Prieto,Méndez,Cruz,
+		Calvo,Gallego,Vidal,León,Márquez,Herrera,Peña,Flores,Cabrera,Campos,Vega,Fuentes,Carrasco,Diez,Caballero,Reyes,Nieto,Aguilar,Pascual,
+		Santana,Herrero,Lorenzo,Montero,Hidalgo,Giménez,Ibáñez,Ferrer,Durán`),
+	pl: list(`Nowak,Wójcik,Kowalczyk,Woźniak,Mazur,Krawczyk,Kaczmarek,Zając,Król,Wróbel,Wieczorek,Stępień,Jaworek,Adamczyk,Dudek,Nowaczyk,Pawlak,
+		Sikora,Walczak,Baran,Michalak,Szewczyk,Ostrowicz,Tomczyk,Pietrzak,Duda,Wróblewicz,Marciniak,Bąk,Włodarczyk,Borek,Czarnik,Sobczak,
+		Głowacz,Urban,Kubiak,Wilk,Krupa,Kaźmierczak,Mróz,Leśniak,Kozak,Bielak,Gajda,Kołodziej,Szymczak,Laskowicz,Błaszczyk,Andrzejczak,Ziółek,
+		Przybysz,Marek,Majewicz,Olejnik,Jasiński-Wolny,Kępa,Łuczak,Świątek,Żak,Śliwa`),
+	nl: list(`de Jong,Jansen,de Vries,van den Berg,van Dijk,Bakker,Janssen,Visser,Smit,Meijer,de Boer,Mulder,de Groot,Bos,Vos,Peters,Hendriks,
+		van Leeuwen,Dekker,Brouwer,de Wit,Dijkstra,Smits,de Graaf,van der Meer,van der Linden,Kok,Jacobs,de Haan,Vermeulen,van den Heuvel,
+		van der Veen,van den Broek,de Bruijn,de Bruin,van der Heijden,Schouten,van Beek,Willems,van Vliet,van de Ven,Hoekstra,Maas,Verhoeven,
+		Koster,van Dam,van der Wal,Prins,Blom,Huisman,Peeters,de Jonge,Kuipers,van Veen,Postma,Kuiper,Veenstra,Kramer,van den Brink,Scholten`),
+};
