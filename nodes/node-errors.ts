@@ -1,4 +1,4 @@
-import { type IDataObject, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { type ErrorContext, TerminalError, TransientError } from '../lib';
 
 /** The context that error handling needs of execute(). */
@@ -12,7 +12,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof TransientError || error instanceof TerminalError) {
 		const { status, remedy } = error.context;
-		return new NodeApiError(node, { message: error.message } as JsonObject, {
+		return new NodeApiError(node, { message: error.message }, {
 			message: error.message,
 			description: remedy ?? (error instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined),
 			...(status !== undefined && { httpCode: String(status) }),
@@ -48,5 +48,5 @@ function detailsOf(error: unknown): IDataObject | undefined {
 	if (!(error instanceof TransientError || error instanceof TerminalError)) return undefined;
 	const { system, operation, status, code, record, field }: ErrorContext = error.context;
 	const details = { system, operation, status, code, record, field, transient: error instanceof TransientError };
-	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as IDataObject;
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }

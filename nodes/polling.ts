@@ -1,14 +1,25 @@
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 
-/** n8n gives a poll about five minutes; where it says less, that counts. Milliseconds. */
-const USUAL_BUDGET_MS = 270_000;
+/** n8n gives up on an activation whose first poll takes more than about 80 s. Milliseconds. */
+const PATIENCE_MS = 25_000;
 /** A workflow that waits for a person would hold the poll for ever. Milliseconds. */
 const LONGEST_RUN_MS = 30 * 60_000;
 
-/** How long this poll may go on. Milliseconds. */
-export function pollBudget(context: IPollFunctions): number {
-	const given = (context as { getPollBudgetMs?: () => number | undefined }).getPollBudgetMs?.();
-	return given === undefined ? USUAL_BUDGET_MS : Math.min(given * 0.8, USUAL_BUDGET_MS);
+/**
+ * Waits for work, but not for long: after that it goes on in the background, and `onLateError` hears of its failure.
+ * What fails before is thrown.
+ */
+export async function withPatience(work: Promise<void>, onLateError: (error: unknown) => void): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const enough = new Promise<'late'>((resolve) => {
+		timer = setTimeout(() => resolve('late'), PATIENCE_MS);
+	});
+	try {
+		const outcome = await Promise.race([work, enough]);
+		if (outcome === 'late') work.catch(onLateError);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /**

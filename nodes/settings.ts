@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Settings, SystemDefinition } from '../lib';
 import { toNodeError } from './node-errors';
+import { toText } from './parameters';
 
 /** Parameters for what a system needs beside its credential, e.g. an audience; drop-downs filled from the live system. */
 export function settingProperties(system: SystemDefinition, use: 'source' | 'create'): INodeProperties[] {
@@ -19,7 +20,7 @@ export function settingProperties(system: SystemDefinition, use: 'source' | 'cre
 }
 
 export function readSettings(system: SystemDefinition, read: (name: string) => unknown): Settings {
-	const entries = (system.settings ?? []).map(({ name }): [string, string] => [name, String(read(name) ?? '').trim()]);
+	const entries = (system.settings ?? []).map(({ name }): [string, string] => [name, toText(read(name), name)]);
 	return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 

@@ -1,14 +1,23 @@
 import {
-	type IDataObject,
 	type INodeExecutionData,
 	type INodeProperties,
 	type INodeTypeDescription,
 	type IPollFunctions,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { type Delivery, pullSource, type RawRecord, SYSTEM_IDS, type SystemDefinition, TransientError } from '../lib';
+import {
+	type Delivery,
+	type HttpClient,
+	pullSource,
+	type RawRecord,
+	type Settings,
+	type SourceObject,
+	SYSTEM_IDS,
+	type SystemDefinition,
+	TransientError,
+} from '../lib';
 import { toNodeError } from './node-errors';
-import { emitAndWait, pollBudget } from './polling';
+import { emitAndWait, withPatience } from './polling';
 import { settingProperties, readSettings } from './settings';
 import { storeCredential, storeFor } from './store-access';
 
@@ -17,10 +26,11 @@ export interface SourceTriggerOptions {
 	system: SystemDefinition;
 	/** Name of the node type. */
 	name: string;
-	/** File name of the icon, without ending. */
-	icon: string;
 	credential: string;
 }
+
+/** A pull that takes longer goes on with the next poll. Milliseconds. */
+const LONGEST_PULL_MS = 60 * 60_000;
 
 const DELIVERIES: Record<string, { firstRun: Delivery; later: Delivery }> = {
 	backfill: { firstRun: 'store', later: 'items' },
@@ -29,7 +39,7 @@ const DELIVERIES: Record<string, { firstRun: Delivery; later: Delivery }> = {
 };
 
 /** The description of a source trigger: the same for every system, filled from its definition. */
-export function describeSourceTrigger({ system, name, icon, credential }: SourceTriggerOptions): INodeTypeDescription {
+export function describeSourceTrigger({ system, name, credential }: SourceTriggerOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
 	const objects = Object.entries(system.sources).map(([value, { label }]) => ({ name: label, value }));
 	const properties: INodeProperties[] = [
 		{
@@ -89,10 +99,8 @@ export function describeSourceTrigger({ system, name, icon, credential }: Source
 	return {
 		displayName: `${system.label} Source Trigger`,
 		name,
-		icon: { light: `file:../icons/${icon}.svg`, dark: `file:../icons/${icon}.dark.svg` },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["objects"].join(", ") }}',
 		description: `Read new and changed ${objects.map((object) => object.name.toLowerCase()).join(', ')} from ${system.label}, from where the last run stopped`,
 		defaults: { name: `${system.label} Source` },
 		polling: true,
@@ -104,66 +112,92 @@ export function describeSourceTrigger({ system, name, icon, credential }: Source
 	};
 }
 
-/** One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second. */
-export async function pollSource(context: IPollFunctions, { system, credential }: SourceTriggerOptions): Promise<INodeExecutionData[][] | null> {
+/**
+ * One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second.
+ * n8n gives up on an activation whose first poll takes long, so a long pull goes on in the background:
+ * its lease keeps the next polls from doing the same, and what goes wrong there is reported as a failed execution.
+ */
+export async function pollSource(context: IPollFunctions, options: SourceTriggerOptions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const credentials = await context.getCredentials(credential);
-		const objects = context.getNodeParameter('objects') as string[];
-		const options = context.getNodeParameter('options', {}) as IDataObject;
-		const settings = readSettings(system, (name) => context.getNodeParameter(name, ''));
-		const client = system.connect(credentials);
-		const overlapMs = Number(options.overlapMinutes ?? 5) * 60_000;
-		const since = options.since ? new Date(String(options.since)).toISOString() : undefined;
-		if (context.getMode() === 'manual') return await sample(system, objects, (object) => system.sources[object]?.pull(client, { cursor: null, overlapMs, since, settings, pageSize: 5 }));
-
-		const store = await storeFor(context);
-		const deadline = Date.now() + pollBudget(context);
-		for (const object of objects) {
-			const source = system.sources[object];
-			if (!source) throw new Error(`${system.label} has no "${object}". Choose the objects again.`);
-			const result = await pullSource({
-				store,
-				client,
-				system: system.id,
-				object,
-				source,
-				scope: `source:${system.id}:${object}@${system.account(credentials)}#${context.getWorkflow().id}:${context.getNode().id}`,
-				delivery: DELIVERIES[context.getNodeParameter('delivery') as string] ?? { firstRun: 'store', later: 'items' },
-				systems: SYSTEM_IDS,
-				defaultCountry: String(options.defaultCountry ?? '').trim().toUpperCase() || undefined,
-				settings,
-				overlapMs,
-				since,
-				budgetMs: Math.max(1000, deadline - Date.now()),
-				now: Date.now,
-				emit: (records) => emitAndWait(context, [toItems(records), []]),
-			});
-			if (result.stored && result.stored.read > 0) {
-				await emitAndWait(context, [[], [{ json: { system: system.id, object, ...result.stored, complete: result.caughtUp } as unknown as IDataObject }]]);
-			}
-			if (Date.now() > deadline) break;
-		}
+		if (context.getMode() === 'manual') return await sample(context, options);
+		const work = pullAll(context, options);
+		await withPatience(work, (error) => context.__emitError(toNodeError(context.getNode(), error)));
 		return null;
 	} catch (error) {
-		if (error instanceof TransientError && context.getMode() !== 'manual') {
-			// The vendor is down for the moment: the cursor stands where it stood, and the next poll goes on from there.
-			context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
-			return null;
-		}
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
+async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions): Promise<void> {
+	const chosen = await readChoices(context, { system, credential });
+	const store = await storeFor(context);
+	const deliveries = DELIVERIES[context.getNodeParameter('delivery') as string] ?? { firstRun: 'store', later: 'items' };
+	const deadline = Date.now() + LONGEST_PULL_MS;
+	for (const object of chosen.objects) {
+		const result = await pullSource({
+			store,
+			client: chosen.client,
+			system: system.id,
+			object,
+			source: sourceOf(system, object),
+			scope: `source:${system.id}:${object}@${chosen.account}#${context.getWorkflow().id}:${context.getNode().id}`,
+			delivery: deliveries,
+			systems: SYSTEM_IDS,
+			defaultCountry: chosen.defaultCountry,
+			settings: chosen.settings,
+			overlapMs: chosen.overlapMs,
+			since: chosen.since,
+			budgetMs: Math.max(1000, deadline - Date.now()),
+			now: Date.now,
+			emit: (records) => emitAndWait(context, [toItems(records), []]),
+		}).catch((error: unknown) => {
+			if (!(error instanceof TransientError)) throw error;
+			// The vendor is down for the moment: the cursor stands where it stood, and the next poll goes on from there.
+			context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
+			return undefined;
+		});
+		if (result?.stored && result.stored.read > 0) {
+			await emitAndWait(context, [[], [{ json: { system: system.id, object, ...result.stored, complete: result.caughtUp } }]]);
+		}
+	}
+}
+
+interface Choices {
+	client: HttpClient;
+	account: string;
+	objects: string[];
+	settings: Settings;
+	overlapMs: number;
+	since: string | undefined;
+	defaultCountry: string | undefined;
+}
+
+async function readChoices(context: IPollFunctions, { system, credential }: Pick<SourceTriggerOptions, 'system' | 'credential'>): Promise<Choices> {
+	const credentials = await context.getCredentials(credential);
+	const options = context.getNodeParameter('options', {}) as { since?: string; defaultCountry?: string; overlapMinutes?: number };
+	return {
+		client: system.connect(credentials),
+		account: system.account(credentials),
+		objects: context.getNodeParameter('objects') as string[],
+		settings: readSettings(system, (name) => context.getNodeParameter(name, '')),
+		overlapMs: (options.overlapMinutes ?? 5) * 60_000,
+		since: options.since ? new Date(options.since).toISOString() : undefined,
+		defaultCountry: options.defaultCountry?.trim().toUpperCase() || undefined,
+	};
+}
+
+function sourceOf(system: SystemDefinition, object: string): SourceObject {
+	const source = system.sources[object];
+	if (!source) throw new Error(`${system.label} has no "${object}". Choose the objects again.`);
+	return source;
+}
+
 /** What the editor shows for "Fetch test event": a few records, and no cursor is moved. */
-async function sample(
-	system: SystemDefinition,
-	objects: readonly string[],
-	pull: (object: string) => AsyncGenerator<{ records: RawRecord[] }> | undefined,
-): Promise<INodeExecutionData[][] | null> {
+async function sample(context: IPollFunctions, options: SourceTriggerOptions): Promise<INodeExecutionData[][] | null> {
+	const { client, objects, settings, overlapMs, since } = await readChoices(context, options);
 	const items: INodeExecutionData[] = [];
 	for (const object of objects) {
-		const pages = pull(object);
-		if (!pages) throw new Error(`${system.label} has no "${object}". Choose the objects again.`);
+		const pages = sourceOf(options.system, object).pull(client, { cursor: null, overlapMs, since, settings, pageSize: 5 });
 		const first = await pages.next();
 		await pages.return(undefined);
 		if (!first.done) items.push(...toItems(first.value.records.slice(0, 5)));
@@ -172,5 +206,5 @@ async function sample(
 }
 
 function toItems(records: readonly RawRecord[]): INodeExecutionData[] {
-	return records.map((record) => ({ json: record as unknown as IDataObject }));
+	return records.map((record) => ({ json: record }));
 }

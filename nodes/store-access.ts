@@ -21,7 +21,7 @@ const handles = new Map<string, Promise<IdentityStore>>();
 export async function testStore(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 	try {
 		refuseQueueMode();
-		const store = await handleFor(fileOf(credential.data as IDataObject | undefined));
+		const store = await handleFor(fileOf(credential.data));
 		const { profiles } = await store.read((tx) => tx.profiles.counts());
 		return { status: 'OK', message: `${store.location}: ${profiles.person} people, ${profiles.company} companies` };
 	} catch (error) {

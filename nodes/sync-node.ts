@@ -1,5 +1,4 @@
 import {
-	type IDataObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type INodeExecutionData,
@@ -23,6 +22,7 @@ import { failAll, toNodeError } from './node-errors';
 import { readSettings, settingProperties } from './settings';
 import type { SourceTriggerOptions } from './source-trigger';
 import { storeCredential, storeFor } from './store-access';
+import { textParameter } from './parameters';
 
 export type SyncNodeOptions = SourceTriggerOptions;
 
@@ -36,7 +36,7 @@ const SOURCES: INodePropertyOptions[] = [
 ];
 
 /** The description of a sync node: the same for every system, filled from its definition. */
-export function describeSync({ system, name, icon, credential }: SyncNodeOptions): INodeTypeDescription {
+export function describeSync({ system, name, credential }: SyncNodeOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
 	const destinations = Object.entries(system.destinations);
 	const canCreate = destinations.filter(([, { canCreate: can }]) => can).map(([value]) => value);
 	const hasTags = destinations.filter(([, { tags }]) => tags).map(([value]) => value);
@@ -152,10 +152,8 @@ export function describeSync({ system, name, icon, credential }: SyncNodeOptions
 	return {
 		displayName: `${system.label} Sync`,
 		name,
-		icon: { light: `file:../icons/${icon}.svg`, dark: `file:../icons/${icon}.dark.svg` },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ ($parameter["dryRun"] ? "dry run: " : "") + $parameter["object"] }}',
 		description: `Write canonical ID, segments and chosen attributes to ${system.label}; only what differs from what it has acknowledged`,
 		defaults: { name: `${system.label} Sync` },
 		inputs: [NodeConnectionTypes.Main],
@@ -182,7 +180,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
-					outputs[outputOf(result)].push({ json: { destination: `${system.id}:${destination.object}`, ...result } as unknown as IDataObject, pairedItem: { item: byId?.get(result.canonicalId) ?? 0 } });
+					outputs[outputOf(result)].push({ json: { destination: `${system.id}:${destination.object}`, ...result }, pairedItem: { item: byId?.get(result.canonicalId) ?? 0 } });
 				}
 			},
 		});
@@ -234,7 +232,7 @@ function readOwnFields(context: IExecuteFunctions): DestinationField[] {
 function itemsByCanonicalId(context: IExecuteFunctions, count: number): Map<string, number> {
 	const byId = new Map<string, number>();
 	for (let index = 0; index < count; index += 1) {
-		const id = String(context.getNodeParameter('canonicalId', index) ?? '').trim();
+		const id = textParameter(context, 'canonicalId', index);
 		if (id === '') throw new Error(`Item ${index} has no canonical ID. Connect a node whose items carry "canonicalId", such as Merge, Profile or the Customer 360 Trigger.`);
 		if (!byId.has(id)) byId.set(id, index);
 	}

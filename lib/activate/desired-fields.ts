@@ -27,11 +27,3 @@ function toFieldType(value: Scalar | Scalar[] | undefined, type: DestinationFiel
 	if (type === 'date') return String(plain).slice(0, 10);
 	return String(plain);
 }
-
-/** Only what differs from the last acknowledged write; an empty value that was never written is no difference. */
-export function differingFields(
-	desired: Readonly<Record<string, Scalar | null>>,
-	acknowledged: Readonly<Record<string, Scalar | null>>,
-): Record<string, Scalar | null> {
-	return Object.fromEntries(Object.entries(desired).filter(([name, value]) => (acknowledged[name] ?? null) !== value));
-}

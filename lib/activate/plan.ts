@@ -1,7 +1,9 @@
-import type { LedgerEntry, Profile, RecordRef, Scalar } from '../domain';
+import { type LedgerEntry, type Profile, refKey, type RecordRef, type Scalar } from '../domain';
 import type { StoreReader } from '../store';
 import type { DestinationField, DestinationObject, WriteItem } from '../systems/definition';
-import { desiredFields, differingFields } from './desired-fields';
+import { contactOf, refusalToCreate } from './creation';
+import { desiredFields } from './desired-fields';
+import { createdRecord, fieldsToSend, type KnownState, stateWhileDue, tagsToSend } from './known-state';
 
 /** Where to and what: one destination of one account, with the user's choices. */
 export interface Destination {
@@ -24,53 +26,75 @@ export function destinationName({ system, object, account }: Pick<Destination, '
 /** One write that is due, with the ledger entry it starts from. */
 export interface PlannedWrite {
 	item: WriteItem;
+	/** As the ledger holds it until the destination has answered. */
 	entry: LedgerEntry;
-	/** What the ledger holds once the destination has said yes. */
-	acknowledges: Record<string, Scalar | null>;
+	/** Every chosen field, not only those that are sent. */
+	desired: Record<string, Scalar | null>;
+	/** Every tag that the record should have; undefined when tags are not written. */
+	tags: string[] | undefined;
 }
 
 export interface PlannedSkip {
 	canonicalId: string;
-	target: string | null;
+	/** As in the ledger: `new:<canonicalId>`. */
+	target: string;
 	reason: string;
 }
 
+/** What is to be done for some profiles. Targets are named as in the ledger. */
 export interface Plan {
 	writes: PlannedWrite[];
 	skips: PlannedSkip[];
 	/** Targets that hold already what they should. */
-	unchanged: number;
+	unchanged: string[];
 	/** Profiles that have no record in the destination and are not to get one. */
-	absent: number;
+	absent: string[];
 }
 
-/** Key under which the ledger keeps the tags that we set; no field is called so. */
-const TAGS = '#tags';
-/** In a `new:` entry: the record that was created. */
-const CREATED = '#created';
+/** The name under which the ledger keeps the creation of a profile's record. */
+export function newTarget(canonicalId: string): string {
+	return `new:${canonicalId}`;
+}
 
 /** Works out what is due for these profiles, from the ledger as it is now. Reads only. */
 export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string): Promise<Plan> {
-	const plan: Plan = { writes: [], skips: [], unchanged: 0, absent: 0 };
+	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [] };
 	const name = destinationName(destination);
-	const targetsOf = (profile: Profile) => profile.records.filter(({ system, object }) => system === destination.system && object === destination.object);
-	const names = profiles.flatMap((profile) => [...targetsOf(profile).map(({ sourceId }) => sourceId), ...newTargets(profile)]);
-	const ledger = await tx.ledger.get(name, names);
+	const recordsOf = (profile: Profile) => profile.records.filter(({ system, object }) => system === destination.system && object === destination.object);
+	const ledger = await tx.ledger.get(name, profiles.flatMap((profile) => [...recordsOf(profile).map(({ sourceId }) => sourceId), ...newTargets(profile)]));
+	const created = new Map(profiles.map((profile) => [profile.canonicalId, createdFor(profile, ledger)]));
+	const unread = await notReadYet(tx, [...created.values()].flat(), destination);
+	for (const [target, entry] of await tx.ledger.get(name, [...unread])) ledger.set(target, entry);
+	const missing: Profile[] = [];
 	for (const profile of profiles) {
-		const records = targetsOf(profile);
-		const created = newTargets(profile).map((target) => ledger.get(target)).find((entry) => entry?.acknowledged[CREATED] !== undefined);
-		const createdId = created?.acknowledged[CREATED];
-		const ids = new Set(records.map(({ sourceId }) => sourceId));
-		if (typeof createdId === 'string') ids.add(createdId);
-		if (ids.size === 0) planNew(plan, profile, destination, ledger, at);
-		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id) ?? (id === createdId ? created : undefined), at);
+		const records = recordsOf(profile);
+		const own = created.get(profile.canonicalId) ?? [];
+		const ids = new Set([...records.map(({ sourceId }) => sourceId), ...own.filter((id) => unread.has(id))]);
+		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), at);
+		if (ids.size > 0) continue;
+		// What was created once and is gone since was deleted by somebody, or turned out to be someone else's: it is not created again.
+		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
+		else missing.push(profile);
 	}
+	const refusals = await refusalToCreate(tx, missing, destination);
+	for (const profile of missing) planNew(plan, profile, refusals.get(profile.canonicalId), destination, ledger, at);
 	return plan;
 }
 
 /** A profile that has gone by several IDs may have been created in the destination under any of them. */
 function newTargets(profile: Profile): string[] {
-	return [profile.canonicalId, ...profile.aliases].map((id) => `new:${id}`);
+	return [profile.canonicalId, ...profile.aliases].map(newTarget);
+}
+
+function createdFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>): string[] {
+	return newTargets(profile).flatMap((target) => createdRecord(ledger.get(target)?.acknowledged) ?? []);
+}
+
+/** Those that no pull has brought yet. What one has brought belongs to the profile whose record it is. */
+async function notReadYet(tx: StoreReader, ids: readonly string[], { system, object }: Destination): Promise<Set<string>> {
+	const refs = ids.map((sourceId) => ({ system, object, sourceId }));
+	const stored = await tx.records.byRef(refs);
+	return new Set(refs.filter((ref) => !stored.has(refKey(ref))).map(({ sourceId }) => sourceId));
 }
 
 function planUpdate(
@@ -79,75 +103,62 @@ function planUpdate(
 	targetId: string,
 	records: readonly RecordRef[],
 	destination: Destination,
-	known: LedgerEntry | undefined,
+	entry: LedgerEntry | undefined,
 	at: string,
 ): void {
+	const known = entry?.acknowledged ?? {};
 	const desired = desiredFields(profile, destination.fields, records.filter(({ sourceId }) => sourceId !== targetId));
-	const acknowledged = known?.acknowledged ?? {};
-	const fields = differingFields(desired, acknowledged);
-	const tags = tagDifference(profile, destination, acknowledged);
-	if (Object.keys(fields).length === 0 && !tags) {
-		plan.unchanged += 1;
+	const fields = fieldsToSend(desired, known);
+	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
+	const tagChange = tags && tagsToSend(tags, known);
+	if (Object.keys(fields).length === 0 && !tagChange) {
+		plan.unchanged.push(targetId);
 		return;
 	}
 	plan.writes.push({
-		item: { targetId, canonicalId: profile.canonicalId, fields, ...(tags && { tags: { add: tags.add, remove: tags.remove } }), ...contactOf(profile) },
-		entry: { ...emptyEntry(destination, targetId, profile, at), acknowledged, attempts: known?.attempts ?? 0 },
-		acknowledges: { ...desired, ...(destination.segmentTags && { [TAGS]: tagsOf(profile) }) },
+		item: { targetId, canonicalId: profile.canonicalId, fields, ...(tagChange && { tags: tagChange }), ...contactOf(profile) },
+		entry: pendingEntry(destination, targetId, profile, entry, stateWhileDue(known, Object.keys(fields), tags), at),
+		desired,
+		tags,
 	});
 }
 
-function planNew(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
-	const target = `new:${profile.canonicalId}`;
-	if (!destination.createMissing || !destination.definition.canCreate) {
-		plan.absent += 1;
-		return;
-	}
-	const skip = (reason: string) => plan.skips.push({ canonicalId: profile.canonicalId, target: null, reason });
-	const purpose = destination.definition.createNeedsConsent;
-	if (purpose !== undefined && profile.consent[purpose]?.status !== 'granted') {
-		skip(`not added: there is no consent for ${purpose.replace('_', ' ')} (it is ${profile.consent[purpose]?.status ?? 'unknown'})`);
-		return;
-	}
-	const { email, name } = contactOf(profile);
-	if (email === undefined) {
-		skip('not added: the profile has no email');
+function planNew(
+	plan: Plan,
+	profile: Profile,
+	refusal: string | undefined,
+	destination: Destination,
+	ledger: ReadonlyMap<string, LedgerEntry>,
+	at: string,
+): void {
+	const target = newTarget(profile.canonicalId);
+	if (refusal !== undefined) {
+		plan.skips.push({ canonicalId: profile.canonicalId, target, reason: `not added: ${refusal}` });
 		return;
 	}
 	const desired = desiredFields(profile, destination.fields, []);
-	const fields = differingFields(desired, {});
-	const tags = tagDifference(profile, destination, {});
+	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
+	const tagChange = tags && tagsToSend(tags, {});
+	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields: fieldsToSend(desired, {}), ...contactOf(profile) };
 	plan.writes.push({
-		item: { targetId: null, canonicalId: profile.canonicalId, fields, email, ...(name !== undefined && { name }), ...(tags && { tags: { add: tags.add, remove: tags.remove } }) },
-		entry: { ...emptyEntry(destination, target, profile, at), attempts: ledger.get(target)?.attempts ?? 0 },
-		acknowledges: { ...desired, ...(destination.segmentTags && { [TAGS]: tagsOf(profile) }) },
+		item: { ...item, ...(tagChange && { tags: tagChange }) },
+		entry: pendingEntry(destination, target, profile, ledger.get(target), {}, at),
+		desired,
+		tags,
 	});
 }
 
-/** After a record was created: the entry that remembers it, beside the entry of the record itself. */
-export function createdEntry(write: PlannedWrite, targetId: string, at: string): LedgerEntry {
-	return { ...write.entry, acknowledged: { [CREATED]: targetId }, status: 'acknowledged', attempts: 0, at };
+function pendingEntry(
+	destination: Destination,
+	target: string,
+	{ canonicalId }: Profile,
+	before: LedgerEntry | undefined,
+	acknowledged: KnownState,
+	at: string,
+): LedgerEntry {
+	return { destination: destinationName(destination), target, canonicalId, acknowledged, status: 'pending', attempts: before?.attempts ?? 0, at };
 }
 
-function emptyEntry(destination: Destination, target: string, profile: Profile, at: string): LedgerEntry {
-	return { destination: destinationName(destination), target, canonicalId: profile.canonicalId, acknowledged: {}, status: 'pending', attempts: 0, at };
-}
-
-function tagsOf(profile: Profile): string {
-	return profile.segments.map(({ name }) => name).sort().join(';');
-}
-
-function tagDifference(profile: Profile, destination: Destination, acknowledged: LedgerEntry['acknowledged']): { add: string[]; remove: string[] } | undefined {
-	if (!destination.segmentTags) return undefined;
-	const split = (text: Scalar | null | undefined) => String(text ?? '').split(';').filter(Boolean);
-	const [now, before] = [split(tagsOf(profile)), split(acknowledged[TAGS])];
-	const add = now.filter((tag) => !before.includes(tag));
-	const remove = before.filter((tag) => !now.includes(tag));
-	return add.length + remove.length === 0 ? undefined : { add, remove };
-}
-
-function contactOf({ attributes }: Profile): { email?: string; name?: string } {
-	const text = (attribute: string) => (typeof attributes[attribute]?.value === 'string' ? attributes[attribute].value : '');
-	const name = [text('given_name'), text('family_name')].filter(Boolean).join(' ');
-	return { ...(text('email') && { email: text('email') }), ...(name && { name }) };
+function tagsOf(profile: Profile): string[] {
+	return profile.segments.map(({ name }) => name).sort();
 }

@@ -22,7 +22,7 @@ export async function assembleProfiles(tx: StoreReader, profiles: readonly Store
 	const companies = await companiesOf(tx, records);
 	return new Map(
 		profiles.map(({ no, entity }) => {
-			const merged = mergeRecords(records.get(no) ?? [], entity, model);
+			const merged = mergeRecords(records.get(no) ?? [], model);
 			const { staleAt, ...insights } = computeInsights(merged, entity, activities.get(no) ?? [], model, now);
 			const golden: GoldenRecord = { ...merged, ...insights };
 			return [no, { golden, companies: companies.get(no) ?? [], staleAt, searchText: searchTextOf(golden) }];

@@ -49,7 +49,7 @@ async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], {
 	const assembled = await assembleProfiles(tx, profiles, model, now);
 	const results = profiles.map((profile) => {
 		const next = assembled.get(profile.no) as Assembled;
-		return { profile, next, changes: differences(profile, next) };
+		return { profile, next, changes: visibleChanges(profile, next) };
 	});
 	const events = results.flatMap(({ profile, next, changes }) => eventsOf(profile, next, changes, at).map((event) => ({ no: profile.no, event })));
 	const seqs = await tx.events.append(events.map(({ event }) => event));
@@ -64,14 +64,29 @@ async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], {
 	return results.map(({ profile, next, changes }) => ({
 		canonicalId: profile.canonicalId,
 		entity: profile.entity,
-		change: profile.golden === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
-		changes,
+		change: isStillborn(profile, next) ? 'unchanged' : profile.golden === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
+		changes: isStillborn(profile, next) ? [] : changes,
 		segments: next.golden.segments.map(({ name }) => name),
 		records: next.golden.records.length,
 	}));
 }
 
-/** Names of everything that differs; empty for a profile that stays as it was. */
+/**
+ * Names of what differs for those who use a profile: values, not where they come from. A record that only became newer
+ * (as after our own write-back) changes the lineage and is no event.
+ */
+function visibleChanges(before: Pick<StoredProfile, 'golden' | 'companies'>, after: Assembled): string[] {
+	if (before.golden === null) return differences(before, after);
+	return differences({ ...before, golden: withoutLineage(before.golden) }, { ...after, golden: withoutLineage(after.golden) });
+}
+
+function withoutLineage(golden: GoldenRecord): GoldenRecord {
+	const strip = <T extends { lineage: unknown[] }>(values: Record<string, T>) =>
+		Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { ...value, lineage: [] }]));
+	return { ...golden, attributes: strip(golden.attributes), consent: strip(golden.consent) };
+}
+
+/** Names of everything that differs, lineage included; empty for a profile that is what it has to be. */
 export function differences(before: Pick<StoredProfile, 'golden' | 'companies'>, after: Assembled): string[] {
 	const old = before.golden;
 	if (old === null) return [...Object.keys(after.golden.attributes), ...Object.keys(after.golden.metrics)];
@@ -89,6 +104,7 @@ export function differences(before: Pick<StoredProfile, 'golden' | 'companies'>,
 function eventsOf(profile: StoredProfile, next: Assembled, changes: readonly string[], at: string): NewChangeEvent[] {
 	const base = { canonicalId: profile.canonicalId, entity: profile.entity, at };
 	const events: NewChangeEvent[] = [];
+	if (isStillborn(profile, next)) return [];
 	if (profile.golden === null) events.push({ ...base, type: 'profile.created', data: { attributes: changes } });
 	else if (changes.length > 0) events.push({ ...base, type: 'profile.changed', data: { attributes: changes } });
 	const before = segmentNames(profile.golden);
@@ -98,6 +114,11 @@ function eventsOf(profile: StoredProfile, next: Assembled, changes: readonly str
 	}
 	for (const name of before) if (!after.has(name)) events.push({ ...base, type: 'segment.left', data: { segment: name } });
 	return events;
+}
+
+/** A profile that lost its records before it was built for the first time: nobody ever saw it. */
+function isStillborn({ golden }: StoredProfile, next: Assembled): boolean {
+	return golden === null && next.golden.records.length === 0;
 }
 
 function segmentNames(golden: GoldenRecord | null): Set<string> {

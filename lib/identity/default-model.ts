@@ -9,6 +9,7 @@ const policy = (label: string, type: AttributePolicy['type'], survivorship: Attr
 
 /**
  * The identity model that a new store starts with: good for a first use case without touching anything.
+ * No attribute goes by `most_recent`: every write-back makes the written record look fresh, so that rule is for systems that are only read.
  * @param systems from the most to the least trusted; usually the registry's order
  */
 export function defaultModel(systems: readonly string[]): IdentityModel {
@@ -25,15 +26,15 @@ export function defaultModel(systems: readonly string[]): IdentityModel {
 			email: policy('Email', 'email', 'system_of_record'),
 			phone: policy('Phone', 'phone', 'system_of_record'),
 			birth_date: policy('Birth date', 'date', 'most_frequent'),
-			street: policy('Street', 'street', 'most_recent', 'address'),
-			city: policy('City', 'city', 'most_recent', 'address'),
-			postal_code: policy('Postal code', 'postal_code', 'most_recent', 'address'),
-			region: policy('Region', 'region', 'most_recent', 'address'),
-			country: policy('Country', 'country', 'most_recent', 'address'),
+			street: policy('Street', 'street', 'system_of_record', 'address'),
+			city: policy('City', 'city', 'system_of_record', 'address'),
+			postal_code: policy('Postal code', 'postal_code', 'system_of_record', 'address'),
+			region: policy('Region', 'region', 'system_of_record', 'address'),
+			country: policy('Country', 'country', 'system_of_record', 'address'),
 			company_name: policy('Company', 'company_name', 'most_complete'),
 			company_domain: policy('Company domain', 'domain', 'system_of_record'),
-			job_title: policy('Job title', 'text', 'most_recent'),
-			language: policy('Language', 'text', 'most_recent'),
+			job_title: policy('Job title', 'text', 'system_of_record'),
+			language: policy('Language', 'text', 'system_of_record'),
 			lifecycle_stage: policy('Lifecycle stage', 'text', 'system_of_record'),
 			industry: policy('Industry', 'text', 'system_of_record'),
 			employees: policy('Employees', 'number', 'max'),

@@ -16,7 +16,7 @@ export async function updateEvidence(
 	at: string,
 ): Promise<Set<RecordNo>> {
 	const touched = new Set<RecordNo>(changed.map(({ no }) => no));
-	const entries = changed.map((record) => ({ no: record.no, keys: record.deleted ? [] : matchKeys(toComparable(record, record.no, model)) }));
+	const entries = changed.map((record) => ({ no: record.no, keys: record.deleted || record.kind === 'activity' ? [] : matchKeys(toComparable(record, record.no, model)) }));
 	const before = await tx.keys.replace(entries);
 	const now = new Map<RecordNo, readonly MatchKey[]>(entries.map(({ no, keys }) => [no, keys]));
 

@@ -1,4 +1,4 @@
-import type { ComparisonResult, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
+import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
 import type { PutResult, StoredRecord, StoreWriter } from '../store';
 import { assignIds } from './assign-ids';
 import { updateEvidence } from './evidence-for-batch';
@@ -36,29 +36,35 @@ export async function matchRecords(tx: StoreWriter, records: readonly SourceReco
 	const changed = await tx.records.byNo(changedNos);
 	await tx.rejections.remove(changed);
 
-	const entities = changed.filter(({ kind }) => kind !== 'activity');
+	const kindBefore = new Map<RecordNo, RecordKind>();
+	for (const { no, before } of puts) if (before && !kindBefore.has(no)) kindBefore.set(no, before.kind);
+	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');
+	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
+	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
 	const touched = await updateEvidence(tx, entities, versioned, at);
-	const { records: members, ...outcome } = await resolveTouched(tx, touched, entities, versioned, now);
+	const { records: members, ...outcome } = await resolveTouched(tx, touched, leaving, versioned, now);
 	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned });
 	await tx.profiles.touch([...rebuild]);
 	return describe(tx, records, puts, { members, ...outcome });
 }
 
-/** Re-clusters around the touched records and brings canonical IDs and review tasks in line. Also used after a decision. */
+/**
+ * Re-clusters around the touched records and brings canonical IDs and review tasks in line. Also used after a decision.
+ * @param leaving records that no longer belong to the profile they are in
+ */
 export async function resolveTouched(
 	tx: StoreWriter,
 	touched: ReadonlySet<RecordNo>,
-	changed: readonly StoredRecord[],
+	leaving: readonly StoredRecord[],
 	{ model }: VersionedModel,
 	now: number,
 ): Promise<Recluster & { assigned: Set<number> }> {
+	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
+	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	const result = await recluster(tx, touched, model);
-	const gone = changed.filter((record) => record.deleted);
-	const abandoned = new Set(gone.map(({ profileNo }) => profileNo).filter((no) => no !== null));
-	await tx.records.assign(gone.map(({ no }) => ({ no, profileNo: null })));
 	const assigned = await assignIds(tx, result.records, result.clusters, abandoned, now);
 	for (const no of abandoned) assigned.add(no);
-	await updateReviews(tx, result, gone, now);
+	await updateReviews(tx, result, leaving, now);
 	return { ...result, assigned };
 }
 

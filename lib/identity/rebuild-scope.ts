@@ -18,7 +18,7 @@ export async function profilesToRebuild(
 
 	// A company that came, went or changed its ID is named in its people's profiles.
 	const people = await tx.records.ofProfiles([...rebuild]);
-	const companies = people.filter(({ kind }) => kind === 'company');
+	const companies = [...people, ...changed, ...before].filter(({ kind }) => kind === 'company');
 	for (const members of (await tx.records.linkingTo('member_of', companies)).values()) {
 		for (const { profileNo } of members) if (profileNo !== null) rebuild.add(profileNo);
 	}

@@ -3,9 +3,9 @@ import type { StoredRecord, StoreWriter } from '../store';
 import type { Recluster } from './recluster';
 
 /** Opens the questions that came up, closes those that became moot, and tells the change feed. */
-export async function updateReviews(tx: StoreWriter, { records, questions }: Recluster, gone: readonly StoredRecord[], now: number): Promise<void> {
+export async function updateReviews(tx: StoreWriter, { records, questions }: Recluster, left: readonly StoredRecord[], now: number): Promise<void> {
 	const at = new Date(now).toISOString();
-	const open = await tx.reviews.openTouching([...records.keys(), ...gone.map(({ no }) => no)]);
+	const open = await tx.reviews.openTouching([...records.keys(), ...left.map(({ no }) => no)]);
 	const wanted = new Set(questions.map(pairName));
 	const standing = new Set(open.map(pairName));
 	const moot = open.filter((task) => !wanted.has(pairName(task)));

@@ -28,8 +28,7 @@ export function judgePair(x: Comparable, y: Comparable, model: IdentityModel, ge
 		const found = rule.find(pair);
 		if (!found) continue;
 		const weight = policy.weight + found.adjust + (doubt?.weight ?? 0);
-		// What a shared mailbox says is not undone by a missing "Jr"; everything weaker is.
-		const doubtful = doubt !== undefined && !(isMissingSuffix(doubt) && rule.name !== 'name_and_address');
+		const doubtful = doubt !== undefined && !(isMissingSuffix(doubt) && STRONGER_THAN_A_SUFFIX.has(rule.name));
 		judgements.push({
 			rule: rule.name,
 			weight,
@@ -50,6 +49,9 @@ function weighed({ comparisons, adjust }: RuleFinding, weight: number): Comparis
 		weight: index === 0 ? weight + (comparisons.length === 1 ? adjust : 0) : index === 1 ? adjust : 0,
 	}));
 }
+
+/** A missing "Jr" undoes what father and son may share: house, telephone and name; not a mailbox, a number of their own, or a birth date. */
+const STRONGER_THAN_A_SUFFIX = new Set(['identifier_exact', 'email_exact', 'name_and_birth_date']);
 
 const rulesByName = new Map(MATCH_RULES.map((rule) => [rule.name, rule]));
 

@@ -1,4 +1,5 @@
 import type { IdentityModel } from '../domain';
+import { nicknameKey } from '../normalize';
 import type { Comparable } from './comparable';
 
 /** A key with the word that tells its distinct holders apart; the same shape as the store keeps. */
@@ -49,10 +50,10 @@ export function isTooCommon(holders: readonly { who: string }[], limit: number):
 	return false;
 }
 
-/** Tells distinct people apart: family name with the given name's first nickname key, so that Bob and Robert are one. */
+/** Tells distinct people apart: family name with the given name's long form, so that Bob and Robert are one. */
 function whoOf(record: Comparable): string {
 	if (record.entity === 'company') return record.companyNames[0] ?? '';
-	const given = record.nicknames[0] ?? '';
+	const given = record.given[0] === undefined ? '' : nicknameKey(record.given[0]);
 	const family = record.family[0] ?? '';
 	return given === '' && family === '' ? '' : `${given}|${family}`;
 }

@@ -1,16 +1,16 @@
-import type { Entity, GoldenValue, IdentityModel, SourceRecord } from '../domain';
+import type { GoldenValue, IdentityModel, SourceRecord } from '../domain';
 import { refKey } from '../domain';
 import { type Candidate, candidatesFor, compareText, lineageOf, trustOrder } from './candidates';
 import { SURVIVORSHIP } from './survivorship';
 
 /** Chooses the value of every attribute that any of the records has. Attributes that the model doesn't name go by the order of systems. */
-export function goldenAttributes(records: readonly SourceRecord[], entity: Entity, model: IdentityModel): Record<string, GoldenValue> {
+export function goldenAttributes(records: readonly SourceRecord[], model: IdentityModel): Record<string, GoldenValue> {
 	const names = [...new Set(records.flatMap((record) => Object.keys(record.attributes)))].sort();
 	const golden: Record<string, GoldenValue> = {};
 	const groups = new Map<string, string[]>();
 	for (const name of names) {
 		const group = model.attributes[name]?.group;
-		if (group !== undefined && entity === 'person') {
+		if (group !== undefined) {
 			groups.set(group, [...(groups.get(group) ?? []), name]);
 			continue;
 		}

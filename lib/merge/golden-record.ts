@@ -1,4 +1,4 @@
-import type { Entity, GoldenRecord, Identifier, IdentityModel, SourceRecord } from '../domain';
+import type { GoldenRecord, Identifier, IdentityModel, SourceRecord } from '../domain';
 import { identifierKey, refKey } from '../domain';
 import { compareText } from './candidates';
 import { goldenAttributes } from './golden-attributes';
@@ -8,10 +8,10 @@ import { goldenConsent } from './golden-consent';
 export type MergedRecords = Omit<GoldenRecord, 'metrics' | 'segments'>;
 
 /** Merges the records of one cluster. Pure; the order of the records doesn't matter. Deleted records must have been left out. */
-export function mergeRecords(records: readonly SourceRecord[], entity: Entity, model: IdentityModel): MergedRecords {
+export function mergeRecords(records: readonly SourceRecord[], model: IdentityModel): MergedRecords {
 	const sorted = [...records].sort((x, y) => compareText(refKey(x), refKey(y)));
 	return {
-		attributes: goldenAttributes(sorted, entity, model),
+		attributes: goldenAttributes(sorted, model),
 		identifiers: allIdentifiers(sorted),
 		consent: goldenConsent(sorted),
 		records: sorted.map(({ system, object, sourceId }) => ({ system, object, sourceId })),

@@ -25,7 +25,7 @@ function displayText(raw: unknown): Scalar {
 	if (typeof raw === 'boolean') return raw;
 	if (typeof raw === 'string') return raw.slice(0, MAX_TEXT).trim();
 	try {
-		return (JSON.stringify(raw) ?? String(raw)).slice(0, MAX_TEXT);
+		return JSON.stringify(raw).slice(0, MAX_TEXT);
 	} catch {
 		return Object.prototype.toString.call(raw);
 	}

@@ -17,6 +17,23 @@ const PLACEHOLDERS = new Set([
 	'example company', 'xxx',
 ]);
 
+/** Takes legal forms off the end, also those of single letters (`L. P.`), as long as something is left. */
+function dropForms(words: readonly string[]): string[] {
+	let rest = words;
+	for (let dropped = true; dropped; ) {
+		dropped = false;
+		for (const count of [1, 2, 3, 4]) {
+			const tail = rest.slice(-count);
+			const form = count === 1 || tail.every((word) => word.length === 1) ? tail.join('') : '';
+			if (rest.length <= count || !LEGAL_FORMS.has(form)) continue;
+			rest = rest.slice(0, -count);
+			dropped = true;
+			break;
+		}
+	}
+	return [...rest];
+}
+
 /** Joins letters that stand alone: `s a` is `sa`, `i b m` is `ibm`. */
 function joinInitials(words: readonly string[]): string[] {
 	const joined: string[] = [];
@@ -50,8 +67,7 @@ export function companyNameKey(name: string): string {
 	const native = name.slice(0, MAX_COMPANY * 2).normalize('NFKC').replace(NATIVE_FORMS, ' ');
 	const ascii = transliterate(native.trim() === '' ? name : native).replace(/[&+]/g, ' and ');
 	let words = fold(ascii).split(' ').filter((word) => !CONNECTORS.has(word));
-	words = joinInitials(dropPhrases(words));
-	while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
+	words = dropForms(joinInitials(dropForms(dropPhrases(words))));
 	while (words.length > 1 && LEADING_FORMS.has(words[0] ?? '')) words.shift();
 	return words.join(' ') || fold(name);
 }

@@ -14,7 +14,7 @@ const PLACEHOLDERS = new Set(['unknown', 'none', 'test', 'na', 'not provided', '
 const OFFICIAL = new Set(['national_id', 'registration_number', 'vat_number']);
 
 function officialKey(text: string): string {
-	return text.replace(/[\s.\-/]/gu, '').toUpperCase() || text;
+	return text.replace(/[\s.\-/]/gu, '').toUpperCase().normalize('NFC') || text;
 }
 
 function isMadeUp(key: string): boolean {

@@ -19,7 +19,7 @@ export const LEGAL_FORMS: ReadonlySet<string> = new Set([
 	'zoo', 'spzoo', 'spolka', 'spj', 'spk', 'sro', 'kft', 'zrt', 'nyrt', 'bt', 'doo', 'dd', 'ad', 'ood', 'eood', 'ooo', 'oao', 'zao', 'pao', 'ao',
 	'tov', 'uab', 'sia', 'ou',
 	// Turkey, Asia
-	'sti', 'kk', 'gk', 'kabushiki', 'kaisha', 'pt', 'jsc', 'fze', 'fzco', 'fzc', 'wll',
+	'sti', 'kk', 'gk', 'kabushiki', 'kaisha', 'pt', 'jsc', 'ojsc', 'pjsc', 'cjsc', 'fze', 'fzco', 'fzc', 'wll',
 ]);
 /** Written before the name: `OOO Romashka`, `PT Telkom`. */
 export const LEADING_FORMS: ReadonlySet<string> = new Set(['ooo', 'oao', 'zao', 'pao', 'ao', 'tov', 'pt', 'uab', 'sia', 'firma', 'oy', 'the']);
@@ -29,6 +29,8 @@ export const LEGAL_PHRASES: readonly string[] = [
 	'societa per azioni',
 	'societa a responsabilita limitata', 'sociedade anonima', 's p z o o', 'sp z o o', 'spolka z ograniczona odpowiedzialnoscia', 'spolka akcyjna',
 	'besloten vennootschap', 'naamloze vennootschap', 'de c v', 'de cv', 'kabushiki kaisha', 'kabushiki gaisha', 'limited liability company',
+	'public limited company', 'open joint stock company', 'public joint stock company', 'joint stock company',
+	'private limited company', 'societatea cu raspundere limitata', 'aktsionernoe obshchestvo', 'obshchestvo s ogranichennoy otvetstvennostyu',
 	'haftungsbeschrankt',
 ];
 /** Forms in other scripts, taken away before the name is transliterated. */

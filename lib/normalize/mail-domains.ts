@@ -8,7 +8,7 @@ let disposable: Set<string> | undefined;
 
 /** Whether anyone can have a mailbox there, so that the domain says nothing of an employer. `domain` in ASCII, lower case. */
 export function isFreeMailDomain(domain: string): boolean {
-	free ??= new Set([...(freeDomains as string[]), ...(providers as string[])]);
+	free ??= new Set([...freeDomains, ...providers]);
 	return free.has(domain);
 }
 

@@ -36,9 +36,9 @@ function identifierKind(field: CompiledField, kind: FieldMapping['kind']): strin
 	return found === 'company_domain' && kind !== 'company' ? undefined : found;
 }
 
-function describe(field: { path?: unknown; attribute?: unknown }): string {
-	const attribute = field.attribute === undefined ? 'no attribute' : `attribute "${String(field.attribute)}"`;
-	return `field "${String(field.path)}" (${attribute})`;
+function describe(field: { path: string; attribute?: string }): string {
+	const attribute = field.attribute === undefined ? 'no attribute' : `attribute "${field.attribute}"`;
+	return `field "${field.path}" (${attribute})`;
 }
 
 function failure(mapping: { system?: unknown; object?: unknown }, problem: string): Error {

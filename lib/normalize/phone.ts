@@ -6,14 +6,14 @@ import { readText } from './text';
 
 /** No telephone number with its extension and a remark is longer. */
 const MAX_PHONE = 100;
-const RISING = '01234567890123456789';
-const FALLING = '98765432109876543210';
+/** Digits in a row from the first key on; 90-1234-5678 is a real number in Japan. */
+const ROWS = ['12345678901234', '0123456789012', '98765432109876', '09876543210987'];
 
-/** One digit over and over, or digits in a row: typed to get past a form. */
+/** One digit over and over, or a row of digits: typed to get past a form. */
 function isMadeUp(digits: string): boolean {
 	if (digits.length < 5) return false;
 	const same = [...digits].every((digit) => digit === digits[0]);
-	return same || digits === '123456' || (digits.length >= 7 && (RISING.includes(digits) || FALLING.includes(digits)));
+	return same || (digits.length >= 6 && ROWS.some((row) => row.startsWith(digits)));
 }
 
 /** North American numbers for films and examples, 555-0100; they count only when the number is invalid anyway. */

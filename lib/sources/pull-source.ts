@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawRecord, refKey } from '../domain';
 import { buildProfiles, emptySummary, ingestPage, type IngestSummary } from '../identity';
 import { normalizeRecord } from '../normalize';
-import { type IdentityStore, releaseLease, takeLease } from '../store';
+import { type IdentityStore, releaseLease, takeLease, whileRenewing } from '../store';
 import type { Cursor, Settings, SourceObject } from '../systems/definition';
 import type { HttpClient } from '../transport';
 
@@ -62,8 +62,6 @@ interface PullState {
 const NEW_STATE: PullState = { cursor: null, backfilled: false, recent: [] };
 /** More than one safety window holds in a busy account. */
 const MOST_RECENT = 2000;
-/** A workflow can take longer than a lease lasts. Milliseconds. */
-const RENEW_EVERY_MS = 30_000;
 
 /** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
 const EMIT_SIZE = 500;
@@ -144,15 +142,6 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 	}
 	const done = await flush(true);
 	return end(done, !done);
-}
-
-async function whileRenewing<T>(renew: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-	const beat = setInterval(() => void renew(), RENEW_EVERY_MS);
-	try {
-		return await work();
-	} finally {
-		clearInterval(beat);
-	}
 }
 
 function nameOf(record: RawRecord): string {

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { IdentityStore } from './interface';
 
 /** A run that doesn't renew its lease for so long is taken for dead. Milliseconds. */
 const LEASE_MS = 120_000;
+/** One call to a vendor can take longer than a lease lasts, so it is renewed by the clock. Milliseconds. */
+const RENEW_EVERY_MS = 30_000;
 
 interface Lease {
 	host: string;
@@ -11,18 +14,63 @@ interface Lease {
 	until: number;
 }
 
+/** Another run has taken over, because this one stood still for too long. */
+export class LeaseLostError extends Error {
+	override readonly name = 'LeaseLostError';
+
+	constructor() {
+		super('This run stood still for more than two minutes, and another one has taken over its work. Nothing is lost: the other run goes on from what was saved.');
+	}
+}
+
 /**
- * Takes, or renews, the sole right to do something (write to a destination, pull from a source), so that two executions at once
- * don't do it twice. False when another run has it. A run whose process was killed on this machine is noticed at once,
- * one on another machine after two minutes.
- * @param run names this run; the same name renews
+ * Does something (write to a destination, pull from a source) as its sole doer, so that two executions at once don't do it twice.
+ * Undefined when another run is at it: then `work` is not called. A run whose process was killed on this machine is noticed at once
+ * (unless its process number is in use again), one on another machine after two minutes.
+ * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError
  */
+export async function withLease<T>(
+	store: IdentityStore,
+	scope: string,
+	now: () => number,
+	work: (renew: () => Promise<void>) => Promise<T>,
+): Promise<{ result: T } | undefined> {
+	const run = randomUUID();
+	if (!(await takeLease(store, scope, run, now()))) return undefined;
+	let lost = false;
+	const renew = async () => {
+		lost ||= !(await renewLease(store, scope, run, now()));
+		if (lost) throw new LeaseLostError();
+	};
+	// A beat that fails is no reason to stop: the next step renews by itself and reports what is wrong.
+	const beat = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
+	beat.unref();
+	try {
+		return { result: await work(renew) };
+	} finally {
+		clearInterval(beat);
+		// One that cannot be given back runs out by itself; the outcome of the work counts more.
+		await releaseLease(store, scope, run, now()).catch(() => undefined);
+	}
+}
+
+/** False when another run has it. */
 export async function takeLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held && held.run !== run && held.until > now && !isDead(held)) return false;
 		const lease: Lease = { host: hostname(), pid: process.pid, run, until: now + LEASE_MS };
 		await tx.cursors.set(scope, lease, new Date(now).toISOString());
+		return true;
+	});
+}
+
+/** False when the run has lost it, also when nobody has it now: another run may have been there in between. */
+async function renewLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
+	return store.write(async (tx) => {
+		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
+		if (held?.run !== run) return false;
+		await tx.cursors.set(scope, { ...held, until: now + LEASE_MS } satisfies Lease, new Date(now).toISOString());
 		return true;
 	});
 }

@@ -15,7 +15,8 @@ export interface RecordVersion {
  */
 export function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return 'null';
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
 	if ('toJSON' in value && typeof value.toJSON === 'function') return JSON.stringify(value);
 	const parts: string[] = [];
 	for (const [name, item] of Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) {
@@ -52,7 +53,7 @@ export function compareRecordVersions(x: RecordVersion, y: RecordVersion): numbe
 	);
 }
 
-/** Compares two ISO 8601 times to the last digit of their fraction; one that can't be read is older than any that can. 0 when they are one instant. */
+/** Compares two ISO 8601 times to the last digit of their fraction; 0 when they are one instant. One that can't be read is older than any other. */
 export function compareInstants(x: string, y: string): number {
 	return milliseconds(x) - milliseconds(y) || compareText(belowMillisecond(x), belowMillisecond(y));
 }

@@ -112,6 +112,8 @@ export interface DestinationObject {
 	defaultFields: DestinationField[];
 	/** Largest number of items in one write call. */
 	maxBatch: number;
+	/** Write calls that may be under way at once, for a vendor that has no batch; 1 when left out. The rate limit holds all the same. */
+	parallelWrites?: number;
 	/** Adding someone here is contacting them: needs this consent. Updating a record that exists does not. */
 	createNeedsConsent?: string;
 	canCreate: boolean;

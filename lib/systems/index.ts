@@ -9,10 +9,10 @@ import { zendesk } from './zendesk';
  * the CRM before billing before support before email.
  */
 export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
-	hubspot: hubspot as unknown as SystemDefinition,
-	stripe: stripe as unknown as SystemDefinition,
-	zendesk: zendesk as unknown as SystemDefinition,
-	mailchimp: mailchimp as unknown as SystemDefinition,
+	hubspot: hubspot,
+	stripe: stripe,
+	zendesk: zendesk,
+	mailchimp: mailchimp,
 };
 
 export const SYSTEM_IDS: readonly string[] = Object.keys(SYSTEMS);

@@ -20,6 +20,7 @@ export class Customer360Match implements INodeType {
 		icon: { light: 'file:../icons/customer360.svg', dark: 'file:../icons/customer360.dark.svg' },
 		group: ['transform'],
 		version: 1,
+		subtitle: 'by the identity model',
 		description: 'Store normalized records and find out who is who. Activities and records that did not change come out at Matched, too.',
 		defaults: { name: 'Match' },
 		inputs: [NodeConnectionTypes.Main],
@@ -68,10 +69,11 @@ export class Customer360Match implements INodeType {
 }
 
 function toJson({ ref, outcome, canonicalId, because }: MatchResult): IDataObject {
-	return { ...ref, outcome, canonicalId, because: because as unknown as IDataObject[] };
+	return { ...ref, outcome, canonicalId, because: because };
 }
 
 function notNormalized(field: string | undefined, json: IDataObject): Error {
-	const record = [json.system, json.object, json.sourceId].filter(Boolean).join(':') || 'an item without a reference';
+	const parts = [json.system, json.object, json.sourceId].filter((part) => typeof part === 'string');
+	const record = parts.join(':') || 'an item without a reference';
 	return new Error(`${record} is not a normalized record: the field "${field ?? 'system'}" is missing or wrong. Put a Customer 360 Normalize node before Match.`);
 }

@@ -1,5 +1,4 @@
 import {
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -24,6 +23,7 @@ export class Customer360Merge implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Changed', 'Unchanged'],
 		credentials: [storeCredential],
+		usableAsTool: true,
 		properties: [
 			{
 				displayName: 'Output',
@@ -52,7 +52,7 @@ export class Customer360Merge implements INodeType {
 					if (!each) return;
 					for (const profile of built) {
 						const output = profile.change === 'unchanged' ? unchanged : changed;
-						output.push({ json: { ...profile } as unknown as IDataObject, pairedItem: { item: 0 } });
+						output.push({ json: { ...profile }, pairedItem: { item: 0 } });
 					}
 				},
 			});

@@ -4,10 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	jsonParse,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { buildProfiles, currentModel, defaultModel, type IdentityStore, saveModel, SYSTEM_IDS, type VersionedModel } from '../../lib';
 import { failItem } from '../node-errors';
+import { textParameter } from '../parameters';
 import { storeCredential, storeFor } from '../store-access';
 
 export class Customer360Model implements INodeType {
@@ -23,6 +25,7 @@ export class Customer360Model implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [storeCredential],
+		usableAsTool: true,
 		properties: [
 			{
 				displayName: 'Operation',
@@ -53,7 +56,7 @@ export class Customer360Model implements INodeType {
 		for (const index of this.getInputData().keys()) {
 			try {
 				const store = await storeFor(this);
-				const versioned = await perform(store, this.getNodeParameter('operation', index) as string, () => readDocument(this.getNodeParameter('model', index)));
+				const versioned = await perform(store, textParameter(this, 'operation', index), () => readDocument(this.getNodeParameter('model', index)));
 				output.push({ json: versioned as unknown as IDataObject, pairedItem: { item: index } });
 			} catch (error) {
 				output.push(failItem(this, error, index));
@@ -70,11 +73,7 @@ async function perform(store: IdentityStore, operation: string, document: () => 
 	return saved;
 }
 
+/** n8n hands a JSON parameter on as text or, from an expression, as the value itself. */
 function readDocument(parameter: unknown): unknown {
-	if (typeof parameter !== 'string') return parameter;
-	try {
-		return JSON.parse(parameter) as unknown;
-	} catch (error) {
-		throw new Error(`"Model" is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
-	}
+	return typeof parameter === 'string' ? jsonParse(parameter, { errorMessage: '"Model" is not valid JSON. Nothing was changed.' }) : parameter;
 }

@@ -9,6 +9,7 @@ import {
 import { failAll, failItem } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
 import { fieldsNormalizer, presetNormalizer } from './mapping-from-parameters';
+import { textParameter } from '../parameters';
 
 export class Customer360Normalize implements INodeType {
 	description: INodeTypeDescription = {
@@ -62,7 +63,7 @@ export class Customer360Normalize implements INodeType {
 		const rejected: INodeExecutionData[] = [];
 		let normalize: ReturnType<typeof presetNormalizer>;
 		try {
-			const country = String(this.getNodeParameter('options.defaultCountry', 0, '')).trim().toUpperCase() || undefined;
+			const country = textParameter(this, 'options.defaultCountry', 0).toUpperCase() || undefined;
 			const byPreset = this.getNodeParameter('mapping', 0) === 'preset';
 			normalize = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
 		} catch (error) {
@@ -71,7 +72,7 @@ export class Customer360Normalize implements INodeType {
 		items.forEach((item, index) => {
 			try {
 				const result = normalize(item);
-				if (result.record) normalized.push({ json: result.record as unknown as IDataObject, pairedItem: { item: index } });
+				if (result.record) normalized.push({ json: result.record, pairedItem: { item: index } });
 				else rejected.push({ json: result.rejected as unknown as IDataObject, pairedItem: { item: index } });
 			} catch (error) {
 				normalized.push(failItem(this, error, index));

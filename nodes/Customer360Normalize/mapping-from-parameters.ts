@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type FieldMapping, fieldMappingSchema, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, SYSTEMS, type ValueType } from '../../lib';
+import { textParameter, toText } from '../parameters';
 
 /** Types that an attribute's name settles; everything else is text. */
 const TYPE_OF: Readonly<Record<string, ValueType>> = {
@@ -29,13 +30,13 @@ export function presetNormalizer(defaultCountry: string | undefined): (item: INo
 		const { system, object } = parsed.data;
 		const source = SYSTEMS[system]?.sources[object];
 		if (!source) throw new Error(`There is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
-		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity });
+		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	};
 }
 
 /** Reads any items by the fields chosen on the node. */
 export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaultCountry: string | undefined): (item: INodeExecutionData) => Normalized {
-	const text = (name: string) => String(context.getNodeParameter(name, 0)).trim();
+	const text = (name: string) => textParameter(context, name, 0);
 	const [system, object, idField, updatedAtField] = ['system', 'object', 'idField', 'updatedAtField'].map(text) as [string, string, string, string];
 	if (system === '' || /[:\s]/.test(system)) throw new Error('"System Name" must be one word without a colon, for example webshop.');
 	const chosen = context.getNodeParameter('fields.field', 0, []) as FieldParameter[];
@@ -43,8 +44,8 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 	const mapping: FieldMapping = fieldMappingSchema.parse({ system, object, kind: text('kind'), fields: chosen.map(toRule) });
 	return (item) => {
 		const raw = { ...item.json } as Record<string, unknown>;
-		const updatedAt = updatedAtField === '' ? now : String(raw[updatedAtField] ?? now);
-		const sourceId = raw[idField] === undefined || raw[idField] === null ? '' : String(raw[idField]);
+		const updatedAt = updatedAtField === '' ? now : toText(raw[updatedAtField], updatedAtField) || now;
+		const sourceId = toText(raw[idField], idField);
 		return normalizeRecord({ system, object, sourceId, version: updatedAt, updatedAt, raw }, mapping, { defaultCountry });
 	};
 }

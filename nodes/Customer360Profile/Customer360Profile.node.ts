@@ -1,6 +1,8 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import type { IdentityStore } from '../../lib';
 import { failAll, failItem } from '../node-errors';
-import { storeCredential, storeFor, testStore } from '../store-access';
+import { textParameter } from '../parameters';
+import { storeFor, testStore } from '../store-access';
 import type { ProfileOperation } from './operation';
 import { explain } from './operations/explain.operation';
 import { get } from './operations/get.operation';
@@ -23,7 +25,7 @@ export class Customer360Profile implements INodeType {
 		defaults: { name: 'Profile' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ ...storeCredential, testedBy: 'testStore' }],
+		credentials: [{ name: 'customer360StoreApi', required: false, testedBy: 'testStore' }],
 		usableAsTool: true,
 		properties: [
 			{
@@ -43,7 +45,7 @@ export class Customer360Profile implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const output: INodeExecutionData[] = [];
-		let store: Awaited<ReturnType<typeof storeFor>>;
+		let store: IdentityStore;
 		try {
 			store = await storeFor(this);
 		} catch (error) {
@@ -51,7 +53,7 @@ export class Customer360Profile implements INodeType {
 		}
 		for (const index of items.keys()) {
 			try {
-				const value = this.getNodeParameter('operation', index) as string;
+				const value = textParameter(this, 'operation', index);
 				const operation = OPERATIONS.find((candidate) => candidate.value === value);
 				if (!operation) throw new Error(`There is no operation "${value}". Choose one from the list.`);
 				const results = await operation.execute(this, store, index);

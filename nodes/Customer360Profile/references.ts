@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseRefKey, type RecordRef } from '../../lib';
+import { textParameter } from '../parameters';
 
 /** "system:object:id" parameters; several are separated by commas or line breaks. */
 export function readReferences(text: string): RecordRef[] {
@@ -27,9 +28,9 @@ export const decisionProperties: INodeProperties[] = [
 ];
 
 export function readDecision(context: IExecuteFunctions, itemIndex: number): { actor: string; reason: string } {
-	const actor = String(context.getNodeParameter('actor', itemIndex, '')).trim();
+	const actor = textParameter(context, 'actor', itemIndex);
 	return {
 		actor: actor === '' ? `workflow ${context.getWorkflow().name ?? context.getWorkflow().id ?? ''}`.trim() : actor,
-		reason: String(context.getNodeParameter('reason', itemIndex, '')),
+		reason: textParameter(context, 'reason', itemIndex),
 	};
 }

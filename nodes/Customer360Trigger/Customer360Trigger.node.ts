@@ -1,7 +1,8 @@
-import { type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
-import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType } from '../../lib';
+import { randomUUID } from 'node:crypto';
+import { type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
+import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, type IdentityStore, releaseLease, takeLease, whileRenewing } from '../../lib';
 import { toNodeError } from '../node-errors';
-import { emitAndWait } from '../polling';
+import { emitAndWait, withPatience } from '../polling';
 import { storeCredential, storeFor } from '../store-access';
 
 /** Events of one execution. */
@@ -59,30 +60,17 @@ export class Customer360Trigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {
 			const store = await storeFor(this);
-			const types = this.getNodeParameter('events') as ChangeEventType[];
-			const summary = this.getNodeParameter('emit') === 'summary';
+			const choice = {
+				types: this.getNodeParameter('events') as ChangeEventType[],
+				summary: this.getNodeParameter('emit') === 'summary',
+				fromBeginning: this.getNodeParameter('start') === 'beginning',
+			};
 			if (this.getMode() === 'manual') {
 				const last = await store.read((tx) => tx.events.lastSeq());
-				const sample = await store.read((tx) => tx.events.since(Math.max(0, last - 200), types, 5));
-				return sample.length === 0 ? null : [toItems(sample, summary)];
+				const events = await store.read((tx) => tx.events.since(Math.max(0, last - 200), choice.types, 5));
+				return events.length === 0 ? null : [toItems(events, choice.summary)];
 			}
-			const scope = `trigger:${this.getWorkflow().id}:${this.getNode().id}`;
-			const saved = await store.read((tx) => tx.cursors.get(scope));
-			let cursor = typeof saved === 'number' ? saved : undefined;
-			const save = (seq: number) => store.write((tx) => tx.cursors.set(scope, seq, new Date().toISOString()));
-			if (cursor === undefined) {
-				cursor = this.getNodeParameter('start') === 'beginning' ? 0 : await store.read((tx) => tx.events.lastSeq());
-				await save(cursor);
-			}
-			for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-				const after = cursor;
-				const events: ChangeEvent[] = summary ? await readAll(store, after, types) : await store.read((tx) => tx.events.since(after, types, BATCH));
-				const last = events.at(-1);
-				if (!last) return null;
-				if (!(await emitAndWait(this, [toItems(events, summary)]))) return null;
-				cursor = last.seq;
-				await save(cursor);
-			}
+			await withPatience(handOutEvents(this, store, choice), (error) => this.__emitError(toNodeError(this.getNode(), error)));
 			return null;
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
@@ -90,7 +78,37 @@ export class Customer360Trigger implements INodeType {
 	}
 }
 
-async function readAll(store: Awaited<ReturnType<typeof storeFor>>, after: number, types: readonly ChangeEventType[]): Promise<ChangeEvent[]> {
+interface TriggerChoice {
+	types: readonly ChangeEventType[];
+	summary: boolean;
+	fromBeginning: boolean;
+}
+
+/** Hands out what is new, batch by batch; the cursor moves on when the workflow has worked through a batch. One execution at a time. */
+async function handOutEvents(context: IPollFunctions, store: IdentityStore, { types, summary, fromBeginning }: TriggerChoice): Promise<void> {
+	const scope = `trigger:${context.getWorkflow().id}:${context.getNode().id}`;
+	const run = randomUUID();
+	const renew = () => takeLease(store, `lease:${scope}`, run, Date.now());
+	if (!(await renew())) return;
+	try {
+		const save = (seq: number) => store.write((tx) => tx.cursors.set(scope, seq, new Date().toISOString()));
+		const saved = await store.read((tx) => tx.cursors.get(scope));
+		let cursor = typeof saved === 'number' ? saved : fromBeginning ? 0 : await store.read((tx) => tx.events.lastSeq());
+		if (typeof saved !== 'number') await save(cursor);
+		for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+			const after = cursor;
+			const events = summary ? await readAll(store, after, types) : await store.read((tx) => tx.events.since(after, types, BATCH));
+			const last = events.at(-1);
+			if (!last || !(await whileRenewing(renew, () => emitAndWait(context, [toItems(events, summary)])))) return;
+			cursor = last.seq;
+			await save(cursor);
+		}
+	} finally {
+		await releaseLease(store, `lease:${scope}`, run, Date.now());
+	}
+}
+
+async function readAll(store: IdentityStore, after: number, types: readonly ChangeEventType[]): Promise<ChangeEvent[]> {
 	const events: ChangeEvent[] = [];
 	for (let cursor = after; ; ) {
 		const from = cursor;
@@ -104,7 +122,7 @@ async function readAll(store: Awaited<ReturnType<typeof storeFor>>, after: numbe
 }
 
 function toItems(events: readonly ChangeEvent[], summary: boolean): INodeExecutionData[] {
-	if (!summary) return events.map((event) => ({ json: event as unknown as IDataObject }));
+	if (!summary) return events.map((event) => ({ json: event }));
 	const counts: Record<string, number> = {};
 	for (const { type } of events) counts[type] = (counts[type] ?? 0) + 1;
 	return [{ json: { events: events.length, counts, profiles: new Set(events.map(({ canonicalId }) => canonicalId)).size, lastSeq: events.at(-1)?.seq ?? 0 } }];

@@ -6,12 +6,15 @@ import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '..
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.hubspot as SystemDefinition,
 	name: 'hubSpotSourceTrigger',
-	icon: 'hubspot',
 	credential: 'customer360HubSpotApi',
 };
 
 export class HubSpotSourceTrigger implements INodeType {
-	description: INodeTypeDescription = describeSourceTrigger(options);
+	description: INodeTypeDescription = {
+		...describeSourceTrigger(options),
+		subtitle: '={{ $parameter["objects"].join(", ") }}',
+		icon: { light: 'file:../icons/hubspot.svg', dark: 'file:../icons/hubspot.dark.svg' },
+	};
 
 	methods = { loadOptions: settingLoaders(options.system, options.credential) };
 

@@ -6,12 +6,16 @@ import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '..
 const options: SyncNodeOptions = {
 	system: SYSTEMS.hubspot as SystemDefinition,
 	name: 'hubSpotSync',
-	icon: 'hubspot',
 	credential: 'customer360HubSpotApi',
 };
 
 export class HubSpotSync implements INodeType {
-	description: INodeTypeDescription = describeSync(options);
+	description: INodeTypeDescription = {
+		...describeSync(options),
+		subtitle: '={{ ($parameter["dryRun"] ? "dry run: " : "") + $parameter["object"] }}',
+		icon: { light: 'file:../icons/hubspot.svg', dark: 'file:../icons/hubspot.dark.svg' },
+		usableAsTool: true,
+	};
 
 	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
 

@@ -6,12 +6,15 @@ import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '..
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.mailchimp as SystemDefinition,
 	name: 'mailchimpSourceTrigger',
-	icon: 'mailchimp',
 	credential: 'customer360MailchimpApi',
 };
 
 export class MailchimpSourceTrigger implements INodeType {
-	description: INodeTypeDescription = describeSourceTrigger(options);
+	description: INodeTypeDescription = {
+		...describeSourceTrigger(options),
+		subtitle: '={{ $parameter["objects"].join(", ") }}',
+		icon: { light: 'file:../icons/mailchimp.svg', dark: 'file:../icons/mailchimp.dark.svg' },
+	};
 
 	methods = { loadOptions: settingLoaders(options.system, options.credential) };
 

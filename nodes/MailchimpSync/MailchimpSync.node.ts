@@ -6,12 +6,16 @@ import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '..
 const options: SyncNodeOptions = {
 	system: SYSTEMS.mailchimp as SystemDefinition,
 	name: 'mailchimpSync',
-	icon: 'mailchimp',
 	credential: 'customer360MailchimpApi',
 };
 
 export class MailchimpSync implements INodeType {
-	description: INodeTypeDescription = describeSync(options);
+	description: INodeTypeDescription = {
+		...describeSync(options),
+		subtitle: '={{ ($parameter["dryRun"] ? "dry run: " : "") + $parameter["object"] }}',
+		icon: { light: 'file:../icons/mailchimp.svg', dark: 'file:../icons/mailchimp.dark.svg' },
+		usableAsTool: true,
+	};
 
 	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
 

@@ -6,12 +6,15 @@ import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '..
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.stripe as SystemDefinition,
 	name: 'stripeSourceTrigger',
-	icon: 'stripe',
 	credential: 'customer360StripeApi',
 };
 
 export class StripeSourceTrigger implements INodeType {
-	description: INodeTypeDescription = describeSourceTrigger(options);
+	description: INodeTypeDescription = {
+		...describeSourceTrigger(options),
+		subtitle: '={{ $parameter["objects"].join(", ") }}',
+		icon: { light: 'file:../icons/stripe.svg', dark: 'file:../icons/stripe.dark.svg' },
+	};
 
 	methods = { loadOptions: settingLoaders(options.system, options.credential) };
 

@@ -6,12 +6,16 @@ import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '..
 const options: SyncNodeOptions = {
 	system: SYSTEMS.stripe as SystemDefinition,
 	name: 'stripeSync',
-	icon: 'stripe',
 	credential: 'customer360StripeApi',
 };
 
 export class StripeSync implements INodeType {
-	description: INodeTypeDescription = describeSync(options);
+	description: INodeTypeDescription = {
+		...describeSync(options),
+		subtitle: '={{ ($parameter["dryRun"] ? "dry run: " : "") + $parameter["object"] }}',
+		icon: { light: 'file:../icons/stripe.svg', dark: 'file:../icons/stripe.dark.svg' },
+		usableAsTool: true,
+	};
 
 	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
 

@@ -6,12 +6,15 @@ import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '..
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.zendesk as SystemDefinition,
 	name: 'zendeskSourceTrigger',
-	icon: 'zendesk',
 	credential: 'customer360ZendeskApi',
 };
 
 export class ZendeskSourceTrigger implements INodeType {
-	description: INodeTypeDescription = describeSourceTrigger(options);
+	description: INodeTypeDescription = {
+		...describeSourceTrigger(options),
+		subtitle: '={{ $parameter["objects"].join(", ") }}',
+		icon: { light: 'file:../icons/zendesk.svg', dark: 'file:../icons/zendesk.dark.svg' },
+	};
 
 	methods = { loadOptions: settingLoaders(options.system, options.credential) };
 

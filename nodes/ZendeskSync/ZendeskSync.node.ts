@@ -6,12 +6,16 @@ import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '..
 const options: SyncNodeOptions = {
 	system: SYSTEMS.zendesk as SystemDefinition,
 	name: 'zendeskSync',
-	icon: 'zendesk',
 	credential: 'customer360ZendeskApi',
 };
 
 export class ZendeskSync implements INodeType {
-	description: INodeTypeDescription = describeSync(options);
+	description: INodeTypeDescription = {
+		...describeSync(options),
+		subtitle: '={{ ($parameter["dryRun"] ? "dry run: " : "") + $parameter["object"] }}',
+		icon: { light: 'file:../icons/zendesk.svg', dark: 'file:../icons/zendesk.dark.svg' },
+		usableAsTool: true,
+	};
 
 	methods = { loadOptions: { loadFields: fieldLoader(options), ...settingLoaders(options.system, options.credential) } };
 

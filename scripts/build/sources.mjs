@@ -29,7 +29,8 @@ function sourceFile(path) {
 export function outOfSource({ root, dist, libFile, bundleOwn }) {
 	const lib = join(root, 'lib');
 	const required = (importer, target) => {
-		const from = dirname(join(dist, relative(root, importer)));
+		// All files of the command line end up in one, directly in its folder.
+		const from = bundleOwn ? join(dist, relative(root, importer).split(sep)[0]) : dirname(join(dist, relative(root, importer)));
 		const path = relative(from, target).split(sep).join('/');
 		return { path: path.startsWith('.') ? path : `./${path}`, external: true };
 	};

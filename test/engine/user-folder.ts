@@ -11,4 +11,4 @@ export const userFolder = mkdtempSync(join(tmpdir(), 'customer360-engine-'));
 process.env.N8N_USER_FOLDER = userFolder;
 // What n8n would log of a node's error is in the result that the test looks at.
 process.env.N8N_LOG_LEVEL = 'silent';
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+afterAll(() => rmSync(userFolder, { recursive: true, force: true }));

@@ -34,7 +34,8 @@ describeStore('cursors', (newStore) => {
 describeStore('ledger', (newStore) => {
 	test('an entry is read back as it was put; a second put of its target replaces it', async () => {
 		const store = await newStore();
-		const entry = ledgerEntry('1', { acknowledged: { city: 'Bern', score: 7, active: true, phone: null }, status: 'failed', reason: 'no such field', attempts: 2 });
+		const acknowledged = { city: 'Bern', score: 7, active: true, phone: null };
+		const entry = ledgerEntry('1', { acknowledged, status: 'failed', reason: 'no such field', attempts: 2 });
 		const other = ledgerEntry('1', { destination: 'shop:customer' });
 		await store.write(async (tx) => {
 			await tx.ledger.put([ledgerEntry('1'), other, entry]);
@@ -50,8 +51,10 @@ describeStore('ledger', (newStore) => {
 		const store = await newStore();
 		const targets = ['5', '1', 'new:c-9', '3', '2', '4'];
 		await store.write(async (tx) => {
-			await tx.ledger.put(targets.map((target, i) => ledgerEntry(target, { status: i % 2 === 0 ? 'retry' : 'failed', at: `2026-03-0${6 - i}T00:00:00.000Z` })));
-			await tx.ledger.put([ledgerEntry('skipped', { status: 'skipped' }), ledgerEntry('elsewhere', { destination: 'shop:customer', status: 'retry' })]);
+			const statuses = ['retry', 'failed'] as const;
+			const entries = targets.map((target, i) => ledgerEntry(target, { status: statuses[i % 2] ?? 'retry', at: `2026-03-0${6 - i}T00:00:00.000Z` }));
+			const others = [ledgerEntry('skipped', { status: 'skipped' }), ledgerEntry('elsewhere', { destination: 'shop:customer', status: 'retry' })];
+			await tx.ledger.put([...entries, ...others]);
 			const met: string[] = [];
 			let after = '';
 			for (;;) {
@@ -59,8 +62,8 @@ describeStore('ledger', (newStore) => {
 				if (page.length === 0) break;
 				met.push(...page.map(({ target }) => target));
 				after = page.at(-1)?.target ?? '';
-				const worked = page.map((each, i) => ({ ...each, status: i === 0 ? ('acknowledged' as const) : ('retry' as const), at: '2026-04-01T00:00:00.000Z' }));
-				await tx.ledger.put(worked);
+				const outcomes = ['acknowledged', 'retry'] as const;
+				await tx.ledger.put(page.map((each, i) => ({ ...each, status: outcomes[i] ?? 'retry', at: '2026-04-01T00:00:00.000Z' })));
 			}
 			expect(met.sort()).toEqual([...targets].sort());
 			expect(await tx.ledger.counts('crm:contact')).toEqual({ pending: 0, acknowledged: 3, retry: 3, failed: 0, skipped: 1 });

@@ -86,8 +86,16 @@ describeStore('decisions', (newStore) => {
 
 	test.each([
 		{ what: 'the newest one counts', made: [decision('1', '2', 'different', early), decision('1', '2', 'same', late)], inForce: 'same' },
-		{ what: 'whichever way round the pair is named', made: [decision('1', '2', 'different', early), decision('2', '1', 'same', late)], inForce: 'same' },
-		{ what: 'with equal times, different counts', made: [decision('1', '2', 'same', late), decision('2', '1', 'different', late)], inForce: 'different' },
+		{
+			what: 'whichever way round the pair is named',
+			made: [decision('1', '2', 'different', early), decision('2', '1', 'same', late)],
+			inForce: 'same',
+		},
+		{
+			what: 'with equal times, different counts',
+			made: [decision('1', '2', 'same', late), decision('2', '1', 'different', late)],
+			inForce: 'different',
+		},
 	])('$what, in either order of arrival', async ({ made, inForce }) => {
 		for (const arrival of [made, [...made].reverse()]) {
 			const store = await newStore();

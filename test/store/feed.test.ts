@@ -1,4 +1,5 @@
 import type { ChangeEventType, NewChangeEvent } from '../../lib/domain';
+import type { ReviewWriter } from '../../lib/store';
 import { describeStore } from './describe-store';
 import { AT } from './samples';
 
@@ -47,7 +48,8 @@ describeStore('change feed', (newStore) => {
 });
 
 describeStore('reviews', (newStore) => {
-	const task = (a: number, b: number, weight = 1): { a: number; b: number; rule: string; weight: number; at: string } => ({ a, b, rule: 'name', weight, at: AT });
+	type NewTask = Parameters<ReviewWriter['add']>[0][number];
+	const task = (a: number, b: number, weight = 1): NewTask => ({ a, b, rule: 'name', weight, at: AT });
 
 	test('a pair has one open task; the heaviest comes first', async () => {
 		const store = await newStore();

@@ -7,11 +7,17 @@ describeStore('records', (newStore) => {
 	test('a record is read back as it was put, with its number and when it was first seen', async () => {
 		const store = await newStore();
 		const record = person('42', {
-			attributes: { given_name: [{ value: 'أنّا 😀', raw: { nested: [1, null, 'x'] }, valid: false, reason: 'emoji', flags: ['placeholder'] }], score: [] },
+			attributes: {
+				given_name: [{ value: 'أنّا 😀', raw: { nested: [1, null, 'x'] }, valid: false, reason: 'emoji', flags: ['placeholder'] }],
+				score: [],
+			},
 			consent: [{ purpose: 'email_marketing', status: 'denied', at: AT, raw: 'cleaned' }],
 			links: [{ type: 'member_of', ...ref('7', 'company') }],
 		});
-		const activity = person('9', { kind: 'activity', activity: { type: 'invoice', status: 'paid', at: AT, amount: { minor: 1999, currency: 'EUR' } } });
+		const activity = person('9', {
+			kind: 'activity',
+			activity: { type: 'invoice', status: 'paid', at: AT, amount: { minor: 1999, currency: 'EUR' } },
+		});
 		const results = await store.write(async (tx) => await tx.records.put([record, activity], AT));
 		expect(results.map(({ outcome }) => outcome)).toEqual(['new', 'new']);
 		await store.read(async (tx) => {
@@ -130,7 +136,8 @@ describeStore('records', (newStore) => {
 		const store = await newStore();
 		const [profile, another] = await createProfiles(store, 'c-1', 'c-2');
 		await store.write(async (tx) => {
-			const records = [person('1'), person('2'), person('3', { kind: 'activity' }), person('4', { deleted: true }), person('5'), person('6', { kind: 'company' })];
+			const others = [person('3', { kind: 'activity' }), person('4', { deleted: true }), person('5'), person('6', { kind: 'company' })];
+			const records = [person('1'), person('2'), ...others];
 			const results = await tx.records.put(records, AT);
 			await tx.records.assign(results.map(({ no }, i) => ({ no, profileNo: (i === 4 ? another : profile) ?? null })).reverse());
 			expect((await tx.records.ofProfiles([another ?? 0, profile ?? 0, profile ?? 0])).map(({ sourceId }) => sourceId)).toEqual(['1', '2', '5', '6']);

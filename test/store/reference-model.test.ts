@@ -54,8 +54,9 @@ function closure(model: Model, start: RecordNo): RecordNo[] {
 	return [...reached].sort((x, y) => x - y);
 }
 
+const recordKey = fc.record({ key: fc.constantFrom('a', 'b', 'c'), who: fc.constantFrom('', 'ann') });
 const replaceKeys = fc
-	.array(fc.record({ no: recordNo, keys: fc.uniqueArray(fc.record({ key: fc.constantFrom('a', 'b', 'c'), who: fc.constantFrom('', 'ann') }), { selector: ({ key }) => key }) }))
+	.array(fc.record({ no: recordNo, keys: fc.uniqueArray(recordKey, { selector: ({ key }) => key }) }))
 	.map((input) =>
 		step('replace keys', input, async (model, store, entries) => {
 			const before = new Map(entries.map(({ no }) => [no, model.keys.get(no) ?? []]));

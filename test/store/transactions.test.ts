@@ -48,6 +48,16 @@ describeStore('transactions', (newStore) => {
 		expect(await store.read(async (tx) => await tx.cursors.get('counter'))).toBe(writes.length);
 	});
 
+	test.each(['read', 'write'] as const)('a loop of %s calls leaves timers and sockets their turn', async (call) => {
+		const store = await newStore();
+		const turns: string[] = [];
+		setTimeout(() => turns.push('timer'), 1);
+		for (let i = 0; i < 5_000 && turns.length === 0; i++) {
+			await (call === 'read' ? store.read(async (tx) => await tx.events.lastSeq()) : store.write(async (tx) => await tx.events.lastSeq()));
+		}
+		expect(turns).toEqual(['timer']);
+	});
+
 	test('a read sees one moment, whatever is written meanwhile', async () => {
 		const store = await newStore();
 		await putPersons(store, '1');
@@ -84,7 +94,10 @@ describeStore('transactions', (newStore) => {
 
 	test.each([
 		{ where: 'directly', nest: async (store: IdentityStore, inner: () => Promise<void>) => await store.write(inner) },
-		{ where: 'below a read', nest: async (store: IdentityStore, inner: () => Promise<void>) => await store.write(async () => await store.read(inner)) },
+		{
+			where: 'below a read',
+			nest: async (store: IdentityStore, inner: () => Promise<void>) => await store.write(async () => await store.read(inner)),
+		},
 	])('a write within a write, $where, is refused instead of waiting for itself for ever', async ({ nest }) => {
 		const store = await newStore();
 		const nested = nest(store, async () => await store.write(async () => undefined));

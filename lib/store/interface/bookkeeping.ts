@@ -11,7 +11,7 @@ export interface CursorWriter extends CursorReader {
 export interface LedgerReader {
 	/** Entries of these targets, keyed by target. */
 	get(destination: string, targets: readonly string[]): Promise<Map<string, LedgerEntry>>;
-	/** Entries by status, oldest first; `afterTarget` pages. */
+	/** Entries by status, in order of target, so that each is met once although its time changes meanwhile; `afterTarget` pages. */
 	byStatus(destination: string, statuses: readonly LedgerStatus[], afterTarget: string, limit: number): Promise<LedgerEntry[]>;
 	counts(destination: string): Promise<Record<LedgerStatus, number>>;
 }

@@ -7,7 +7,7 @@ import { fileErrorName, toStoreError } from './sqlite-errors';
 import { createPrivateFile } from './store-file';
 
 /** Pages (4096 bytes) copied before other work on this thread gets its turn. */
-const PAGES_AT_ONCE = 1_000;
+const PAGES_AT_ONCE = 256;
 
 /**
  * Copies the store to a new file that only the owner can read. The copy is what one moment saw, whatever is written meanwhile.

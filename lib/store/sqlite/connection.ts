@@ -1,5 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
+type Found<Row> = Row | undefined;
+
 /**
  * One connection to the file. Every statement is prepared once and kept.
  * Rows are typed by the caller: the schema's columns are STRICT, so a column holds what its type says.
@@ -26,8 +28,8 @@ export class Connection {
 		return this.#statement(sql).all(...values) as Row[];
 	}
 
-	get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
-		return this.#statement(sql).get(...values) as Row | undefined;
+	get<Row>(sql: string, ...values: SQLInputValue[]): Found<Row> {
+		return this.#statement(sql).get(...values) as Found<Row>;
 	}
 
 	/** Runs a statement that changes something; returns how many rows it changed, and the row number of the last insertion. */

@@ -12,7 +12,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		return profiles.map(({ canonicalId, entity, at }) => {
 			const stored = toStoredText(canonicalId);
 			if (this.db.get('SELECT 1 FROM canonical_ids WHERE canonical_id = ?', stored) !== undefined) {
-				throw new StoreError('conflict', `The canonical ID ${canonicalId} was issued before and is never issued again; create the profile with a new one`);
+				throw new StoreError('conflict', `The canonical ID ${canonicalId} was issued before and never is again; create the profile with a new one`);
 			}
 			mark += 1;
 			const { lastNo } = this.db.run(

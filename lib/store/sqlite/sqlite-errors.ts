@@ -1,10 +1,24 @@
 import { StoreError } from '../errors';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html */
-const RESULT = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, protocol: 15, constraint: 19, notadb: 26 } as const;
+const RESULT = {
+	perm: 3,
+	busy: 5,
+	locked: 6,
+	readonly: 8,
+	ioerr: 10,
+	corrupt: 11,
+	full: 13,
+	cantopen: 14,
+	protocol: 15,
+	constraint: 19,
+	notadb: 26,
+} as const;
 
 /** Names of file system errors that say that a file or folder can't be written. */
-const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EMFILE', 'ENFILE', 'EIO']);
+const NOT_WRITABLE = new Set([
+	'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EMFILE', 'ENFILE', 'EIO',
+]);
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** SQLite's primary result code of an error that node:sqlite threw; undefined for any other error. */
@@ -39,7 +53,8 @@ export function toStoreError(error: unknown, location: string): unknown {
 	if (result === RESULT.full || DISK_FULL.has(errno)) {
 		return new StoreError(
 			'disk_full',
-			`The disk is full: the identity store ${location} can't grow, and nothing of this step was kept. Make room on that disk, then run the step again.`,
+			`The disk is full: the identity store ${location} can't grow, and nothing of this step was kept. ` +
+				'Make room on that disk, then run the step again.',
 			options,
 		);
 	}

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { Mutex, Semaphore } from 'async-mutex';
 import type { IdentityStore, StoreReader, StoreWriter } from '../interface';
 import { backupTo } from './backup';
@@ -22,7 +23,7 @@ interface Call {
 
 /**
  * The identity store in one SQLite file: one connection that writes, its callers in a queue, and a few that read, each call from a snapshot.
- * Operations run on the calling thread and take it for as long as SQLite needs.
+ * Operations run on the calling thread and take it for as long as SQLite needs; between two calls everything else on the thread gets its turn.
  */
 export class SqliteStore implements IdentityStore {
 	readonly kind = 'sqlite';
@@ -129,6 +130,8 @@ export class SqliteStore implements IdentityStore {
 		} finally {
 			transaction.end();
 			call.running = false;
+			// SQLite answers without a wait, so a loop of calls would keep timers and sockets waiting until its end.
+			await setImmediate();
 		}
 	}
 

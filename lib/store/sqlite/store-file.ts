@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, chmodSync, closeSync, constants, linkSync, mkdirSync, openSync, realpathSync, rmSync, statSync, type BigIntStats } from 'node:fs';
+import {
+	accessSync,
+	chmodSync,
+	closeSync,
+	constants,
+	linkSync,
+	mkdirSync,
+	openSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	type BigIntStats,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors';
 import { fileErrorName, toStoreError } from './sqlite-errors';

@@ -18,7 +18,10 @@ export class Transaction {
 		private readonly location: string,
 	) {}
 
-	/** The first error of any operation. After one nothing can be kept: SQLite may have rolled back by itself, and half a batch may stand there. */
+	/**
+	 * The first error of any operation, which every later one repeats. Nothing can be kept after it: SQLite may have rolled back by itself,
+	 * or half a batch may stand there.
+	 */
 	get failure(): { error: unknown } | undefined {
 		return this.#failure;
 	}
@@ -31,11 +34,7 @@ export class Transaction {
 		if (this.#ended) {
 			throw new Error(`This ${this.call}() of the identity store has ended: await every operation inside the function handed to ${this.call}()`);
 		}
-		if (this.#failure) {
-			throw new Error(`An earlier operation of this ${this.call}() failed, so it can't go on; let its error reach the caller of ${this.call}()`, {
-				cause: this.#failure.error,
-			});
-		}
+		if (this.#failure) throw this.#failure.error;
 		try {
 			return operation();
 		} catch (error) {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { currentModel, explainPair, parseRefKey, refKey, SYSTEM_IDS } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
+import { textParameter } from '../../parameters';
 
 export const explain: ProfileOperation = {
 	value: 'explain',
@@ -12,7 +13,7 @@ export const explain: ProfileOperation = {
 		{ displayName: 'Second Record', name: 'secondRecord', type: 'string', required: true, default: '', placeholder: 'zendesk:user:123456', description: 'System, object and ID, with colons between' },
 	]),
 	execute: async (context, store, itemIndex) => {
-		const refs = ['firstRecord', 'secondRecord'].map((name) => parseRefKey(String(context.getNodeParameter(name, itemIndex)).trim()));
+		const refs = ['firstRecord', 'secondRecord'].map((name) => parseRefKey(textParameter(context, name, itemIndex)));
 		const explanation = await store.write(async (tx) => {
 			const found = await tx.records.byRef(refs);
 			const [left, right] = refs.map((ref) => {

@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { findProfiles, parseRefKey, type ProfileQuery } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
 import { canonicalIdProperty } from '../references';
+import { textParameter } from '../../parameters';
 
 export const get: ProfileOperation = {
 	value: 'get',
@@ -55,12 +56,12 @@ export const get: ProfileOperation = {
 	execute: async (context, store, itemIndex) => {
 		const query = readQuery(context, itemIndex);
 		const profiles = await store.read(async (tx) => findProfiles(tx, query, (await tx.models.current())?.model.defaultCountry ?? 'US'));
-		return profiles as unknown as IDataObject[];
+		return profiles;
 	},
 };
 
 function readQuery(context: IExecuteFunctions, itemIndex: number): ProfileQuery {
-	const text = (name: string) => String(context.getNodeParameter(name, itemIndex)).trim();
+	const text = (name: string) => textParameter(context, name, itemIndex);
 	const by = text('findBy');
 	if (by === 'canonical_id') return { by, value: text('canonicalId') };
 	if (by === 'record') return { by, ref: parseRefKey(text('record')) };

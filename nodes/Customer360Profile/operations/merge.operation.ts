@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { buildProfiles, mergeProfiles, SYSTEM_IDS, toProfiles } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
 import { canonicalIdProperty, decisionProperties, readDecision } from '../references';
+import { textParameter } from '../../parameters';
 
 export const merge: ProfileOperation = {
 	value: 'merge',
@@ -14,12 +14,12 @@ export const merge: ProfileOperation = {
 		...decisionProperties,
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
-		const other = String(context.getNodeParameter('otherCanonicalId', itemIndex)).trim();
+		const id = textParameter(context, 'canonicalId', itemIndex);
+		const other = textParameter(context, 'otherCanonicalId', itemIndex);
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
 		await store.write((tx) => mergeProfiles(tx, id, other, decision));
 		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]));
-		return profiles as unknown as IDataObject[];
+		return profiles;
 	},
 };

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { searchProfiles } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
+import { textParameter } from '../../parameters';
 
 export const search: ProfileOperation = {
 	value: 'search',
@@ -24,9 +24,9 @@ export const search: ProfileOperation = {
 	]),
 	execute: async (context, store, itemIndex) => {
 		const entity = context.getNodeParameter('entity', itemIndex) as 'person' | 'company' | 'all';
-		const text = String(context.getNodeParameter('text', itemIndex));
-		const limit = Number(context.getNodeParameter('limit', itemIndex));
+		const text = textParameter(context, 'text', itemIndex);
+		const limit = Number(textParameter(context, 'limit', itemIndex));
 		const found = await store.read((tx) => searchProfiles(tx, text, entity === 'all' ? undefined : entity, limit));
-		return found as unknown as IDataObject[];
+		return found;
 	},
 };

@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { buildProfiles, splitProfile, SYSTEM_IDS, toProfiles } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
 import { canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
+import { textParameter } from '../../parameters';
 
 export const split: ProfileOperation = {
 	value: 'split',
@@ -22,12 +22,12 @@ export const split: ProfileOperation = {
 		...decisionProperties,
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
-		const records = readReferences(String(context.getNodeParameter('records', itemIndex)));
+		const id = textParameter(context, 'canonicalId', itemIndex);
+		const records = readReferences(textParameter(context, 'records', itemIndex));
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
 		const taken = await store.write((tx) => splitProfile(tx, id, records, decision));
 		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id, ...taken])).values()]));
-		return profiles as unknown as IDataObject[];
+		return profiles;
 	},
 };

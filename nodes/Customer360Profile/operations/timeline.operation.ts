@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { timeline as readTimeline, toProfiles } from '../../../lib';
 import { forOperation, type ProfileOperation } from '../operation';
 import { canonicalIdProperty } from '../references';
+import { textParameter } from '../../parameters';
 
 export const timeline: ProfileOperation = {
 	value: 'timeline',
@@ -13,8 +14,8 @@ export const timeline: ProfileOperation = {
 		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 1000 }, default: 50, description: 'Max number of results to return' },
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = String(context.getNodeParameter('canonicalId', itemIndex)).trim();
-		const limit = Number(context.getNodeParameter('limit', itemIndex));
+		const id = textParameter(context, 'canonicalId', itemIndex);
+		const limit = Number(textParameter(context, 'limit', itemIndex));
 		const entries = await store.read(async (tx) => {
 			const [profile] = await toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]);
 			if (!profile) throw new Error(`There is no profile ${id}. Copy the canonical ID from a profile or from a c360_id field.`);

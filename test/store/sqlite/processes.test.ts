@@ -1,9 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeAllStores, openStore, type IdentityStore } from '../../../lib/store';
 import { temporaryFolders } from '../describe-store';
@@ -20,11 +21,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(resolve(bundled, '..'), { recursive: true, force: true }));
 
-function startWriter(file: string, name: string, batches: number): { child: ChildProcess; acknowledged: string[]; ended: Promise<void> } {
+interface Writer {
+	child: ChildProcessByStdio<null, Readable, null>;
+	acknowledged: string[];
+	ended: Promise<unknown>;
+}
+
+function startWriter(file: string, name: string, batches: number): Writer {
 	const child = spawn(process.execPath, [bundled, file, name, String(batches), String(SIZE)], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const acknowledged: string[] = [];
-	if (child.stdout) createInterface(child.stdout).on('line', (line) => acknowledged.push(line));
-	return { child, acknowledged, ended: once(child, 'close').then(() => undefined) };
+	createInterface(child.stdout).on('line', (line) => acknowledged.push(line));
+	return { child, acknowledged, ended: once(child, 'close') };
 }
 
 /** Everything that one batch wrote, as far as it is there. */
@@ -62,7 +69,7 @@ describe('several processes and one file', () => {
 		let committed = 0;
 		for (let round = 0; round < 10; round++) {
 			const { child, acknowledged, ended } = startWriter(file, `round${round}`, 1_000_000);
-			if (child.stdout) await once(child.stdout, 'data');
+			await once(child.stdout, 'data');
 			await wait(Math.random() * 60);
 			child.kill('SIGKILL');
 			await ended;

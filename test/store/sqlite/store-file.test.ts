@@ -1,4 +1,16 @@
-import { chmodSync, chownSync, closeSync, copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+	chmodSync,
+	closeSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { closeAllStores, embeddedStorePath, openStore, StoreError, type IdentityStore } from '../../../lib/store';
@@ -125,7 +137,7 @@ describe('an open store', () => {
 
 	test('waits for another process that writes, without blocking this one, and gives up after the time set', async () => {
 		const file = join(newFolder(), 'identity.sqlite');
-		const store = await openStore({ file }, { lockTimeoutMs: 200 });
+		const store = await openStore({ file }, { lockTimeoutMs: 700 });
 		await putPersons(store, '1');
 		const other = new DatabaseSync(file);
 		other.exec('BEGIN IMMEDIATE');
@@ -148,12 +160,13 @@ describe('an open store', () => {
 		const street = (i: number): string => `${i} ${'Main street '.repeat(40)}`;
 		let whole = 0;
 		const fill = async (): Promise<void> => {
-			for (;;) {
+			while (whole < 1_000) {
 				const batch = Array.from({ length: 20 }, (_, i) => person(`${whole}-${i}`, { attributes: { street: [{ value: street(i), valid: true }] } }));
 				await store.write(async (tx) => {
 					// Swallowing the error must not make the rest of the step go through.
-					await tx.records.put(batch, AT).catch(() => undefined);
 					await tx.cursors.set('batches', whole + 1, AT);
+					await tx.records.put(batch, AT).catch(() => undefined);
+					await tx.cursors.set('swallowed', true, AT).catch(() => undefined);
 				});
 				whole += 1;
 			}
@@ -234,6 +247,21 @@ describe('holders in one process', () => {
 		expect((await storedIds(await openStore({ file }))).length).toBe(4);
 	});
 
+	test('share it also when each brings its own copy of this code, as nodes bundled one by one do', async () => {
+		const file = join(newFolder(), 'identity.sqlite');
+		const store = await openStore({ file });
+		let openCopy = openStore;
+		await jest.isolateModulesAsync(async () => {
+			({ openStore: openCopy } = await import('../../../lib/store'));
+		});
+		expect(openCopy).not.toBe(openStore);
+		const other = await openCopy({ file });
+		const nested = store.write(async () => await other.write(async () => await Promise.resolve()));
+		await expect(nested).rejects.toThrow('write() was called inside write()');
+		await store.close();
+		expect(await putPersons(other, '1')).toEqual([1]);
+	});
+
 	test('one that opens while the last one closes gets a store that works', async () => {
 		const file = join(newFolder(), 'identity.sqlite');
 		const first = await openStore({ file });
@@ -256,19 +284,19 @@ describe('backup', () => {
 		const folder = newFolder();
 		const store = await openStore({ file: join(folder, 'identity.sqlite') });
 		await putPersons(store, ...Array.from({ length: 2_000 }, (_, i) => `before-${i}`));
-		let running = true;
+		const copied = new AbortController();
 		const writing = (async () => {
-			for (let i = 0; running; i++) await putPersons(store, `${i}-a`, `${i}-b`);
+			for (let i = 0; !copied.signal.aborted && i < 2_000; i++) await putPersons(store, `${i}-a`, `${i}-b`);
 		})();
 		const copy = join(folder, 'copy.sqlite');
 		await store.backup(copy);
-		running = false;
+		copied.abort();
 		await writing;
 		expect(mode(copy)).toBe('600');
 		expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual(['copy.sqlite']);
-		const copied = await storedIds(await openStore({ file: copy }));
-		expect(copied.slice(0, 2_000)).toEqual((await storedIds(store)).slice(0, 2_000));
-		expect(copied.length % 2).toBe(0);
+		const ids = await storedIds(await openStore({ file: copy }));
+		expect(ids.slice(0, 2_000)).toEqual((await storedIds(store)).slice(0, 2_000));
+		expect(ids.length % 2).toBe(0);
 	});
 
 	test('never overwrites', async () => {

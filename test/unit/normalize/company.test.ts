@@ -2,15 +2,20 @@ import fc from 'fast-check';
 import { companyNameKey, identifierValue, normalizeCompanyName, normalizeDomain } from '../../../lib/normalize';
 
 test.each([
-	['Acme, Inc.', 'ACME Incorporated'], ['Acme GmbH & Co. KG', 'Acme'], ['Müller & Söhne AG', 'Muller und Sohne'], ['Foo S.A.', 'Foo SA'], ['Foo S. A.', 'foo'],
-	['Foo Sp. z o.o.', 'Foo'], ['Foo S.p.A.', 'Foo SPA'], ['Foo S.à r.l.', 'Foo Sarl'], ['Foo Pty. Ltd.', 'Foo'], ['Foo B.V.', 'foo bv'], ['Oy Foo Ab', 'Foo Oy'],
-	['Foo S.A. de C.V.', 'Foo'], ['I.B.M. Corp', 'IBM'], ['The Home Depot', 'Home Depot, Inc'], ['Bed Bath & Beyond', 'Bed Bath and Beyond'], ['株式会社トヨタ', 'トヨタ'],
+	['Acme, Inc.', 'ACME Incorporated'], ['Acme GmbH & Co. KG', 'Acme'], ['Müller & Söhne AG', 'Muller und Sohne'], ['Foo S.A.', 'Foo SA'],
+	['Foo S. A.', 'foo'],
+	['Foo Sp. z o.o.', 'Foo'], ['Foo S.p.A.', 'Foo SPA'], ['Foo S.à r.l.', 'Foo Sarl'], ['Foo Pty. Ltd.', 'Foo'], ['Foo B.V.', 'foo bv'],
+	['Oy Foo Ab', 'Foo Oy'],
+	['Foo S.A. de C.V.', 'Foo'], ['Lloyds Public Limited Company', 'Lloyds plc'], ['Fund X L.P.', 'Fund X'], ['I.B.M. Corp', 'IBM'],
+	['The Home Depot', 'Home Depot, Inc'], ['Bed Bath & Beyond', 'Bed Bath and Beyond'], ['株式会社トヨタ', 'トヨタ'],
 	['ООО Ромашка', 'Romashka'],
 ])('%p and %p are one company', (one, other) => {
 	expect(companyNameKey(one)).toBe(companyNameKey(other));
 });
 
-test.each([['Siemens', 'Siemens Energy'], ['Acme UK Ltd', 'Acme US Inc'], ['AG', 'Limited']])('%p and %p are two', (one, other) => {
+test.each([
+	['Siemens', 'Siemens Energy'], ['Acme UK Ltd', 'Acme US Inc'], ['AG', 'Limited'], ['Fund X L.P.', 'Fund V L.P.'],
+])('%p and %p are two', (one, other) => {
 	expect(companyNameKey(one)).not.toBe(companyNameKey(other));
 });
 
@@ -33,7 +38,8 @@ test('a company\'s key is stable under case, diacritics and when it is read agai
 });
 
 test.each([
-	['https://www.acme.co.uk/about?x=1', 'acme.co.uk'], ['jane@acme.com', 'acme.com'], ['Acme.DE', 'acme.de'], ['shop.acme.com:8080', 'acme.com'], ['müller.de', 'xn--mller-kva.de'],
+	['https://www.acme.co.uk/about?x=1', 'acme.co.uk'], ['jane@acme.com', 'acme.com'], ['Acme.DE', 'acme.de'], ['shop.acme.com:8080', 'acme.com'],
+	['müller.de', 'xn--mller-kva.de'],
 	['acme.myshopify.com', 'acme.myshopify.com'], ['//acme.com', 'acme.com'],
 ])('%p belongs to %p', (raw, value) => {
 	expect(normalizeDomain(raw)).toMatchObject({ value, valid: true });
@@ -41,7 +47,8 @@ test.each([
 });
 
 test.each([
-	['jane@gmail.com', 'mail provider'], ['mailinator.com', 'throw-away'], ['example.com', 'placeholder'], ['linkedin.com/company/acme', 'share'], ['localhost', 'no internet domain'],
+	['jane@gmail.com', 'mail provider'], ['mailinator.com', 'throw-away'], ['example.com', 'placeholder'], ['linkedin.com/company/acme', 'share'],
+	['localhost', 'no internet domain'],
 	['10.1.2.3', 'no internet domain'], ['co.uk', 'no internet domain'], ['acme', 'no internet domain'],
 ])('%p names no company', (raw, reason) => {
 	expect(normalizeDomain(raw)).toMatchObject({ valid: false, reason: expect.stringContaining(reason) });

@@ -6,7 +6,8 @@ const US = { countries: ['US'], now };
 const GB = { countries: ['GB'], now };
 
 test.each([
-	['1942-07-17'], ['19420717'], [19420717], ['07/17/1942'], ['17/07/1942'], ['17.07.1942'], ['17071942'], ['July 17, 1942'], ['17 Jul 1942'], ['17-Jul-42'], ['17 juillet 1942'],
+	['1942-07-17'], ['19420717'], [19420717], ['07/17/1942'], ['17/07/1942'], ['17.07.1942'], ['17071942'], ['July 17, 1942'], ['17 Jul 1942'],
+	['17-Jul-42'], ['17 juillet 1942'],
 	['17. Juli 1942'], ['17 de julio de 1942'], ['17 luglio 1942'], ['1942/07/17'], ['1942-07-17T00:00:00.000Z'], ['7/17/42'],
 ])('the birth date %p is 17 July 1942', (raw) => {
 	expect(normalizeBirthDate(raw, { now })).toMatchObject({ value: '1942-07-17', valid: true });
@@ -39,7 +40,10 @@ test.each(['1900-01-01', '01/01/1970', '0000-00-00', '0001-01-01', '9999-12-31']
 	expect(normalizeBirthDate(raw, { now })).toMatchObject({ valid: false, flags: ['placeholder'] });
 });
 
-test.each(['1985-02-30', '43210', 43210, 'yesterday', 'hello 5', 'May 1985', '2024', 'Meet me 5 times in May 2020 at 3', '31/31/1985', true, {}, '1'.repeat(9000)])(
+test.each([
+	'1985-02-30', '43210', 43210, 'yesterday', 'hello 5', 'May 1985', '2024', 'Meet me 5 times in May 2020 at 3', '31/31/1985', true, {},
+	'1'.repeat(9000),
+])(
 	'%p is no date',
 	(raw) => {
 		expect(normalizeDate(raw, { now })).toMatchObject({ valid: false, reason: expect.any(String) });

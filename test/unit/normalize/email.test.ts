@@ -51,7 +51,8 @@ test.each(['maria.salesi@acme.com', 'jane@acme.com', 'smith@smith.com', 'infante
 });
 
 test.each([
-	'test@test.com', 'noreply@acme.com', 'no-reply@acme.com', 'jane@example.com', 'jane@shop.test', 'none@none', 'asdf@', 'asdf@asdf.com', 'a@a.com', 'x@y.com',
+	'test@test.com', 'noreply@acme.com', 'no-reply@acme.com', 'jane@example.com', 'jane@shop.test', 'none@none', 'asdf@', 'asdf@asdf.com',
+	'a@a.com', 'x@y.com',
 	'xxxx@acme.com', 'user@domain.com', 'N.A@acme.com',
 ])('%s is a placeholder and identifies nobody', (raw) => {
 	expect(normalizeEmail(raw)).toMatchObject({ valid: false, flags: expect.arrayContaining(['placeholder']) });

@@ -6,14 +6,17 @@ const family = (raw: unknown) => normalizeName(raw, 'family_name').family_name;
 const values = (raw: unknown) => Object.fromEntries(Object.entries(normalizeFullName(raw)).map(([part, value]) => [part, value?.value]));
 
 test.each([
-	['JOHN', 'John'], ['anne-marie', 'Anne-Marie'], ['John', 'John'], ['DeShawn', 'DeShawn'], ['McKenna', 'McKenna'], ['Dr. Jane', 'Jane'], ['JP', 'JP'], ['J.R.', 'J.R.'],
-	['  Mary \n Ann ', 'Mary Ann'], ['Zoe 😀', 'Zoe'], ['\u0000Zoe\u200B', 'Zoe'], ['محمد', 'محمد'], ['小明', '小明'], ['ИВАН', 'Иван'], ['Rene\u0301', 'Ren\u00e9'],
+	['JOHN', 'John'], ['anne-marie', 'Anne-Marie'], ['John', 'John'], ['DeShawn', 'DeShawn'], ['McKenna', 'McKenna'], ['Dr. Jane', 'Jane'],
+	['JP', 'JP'], ['J.R.', 'J.R.'],
+	['  Mary \n Ann ', 'Mary Ann'], ['Zoe 😀', 'Zoe'], ['\u0000Zoe\u200B', 'Zoe'], ['محمد', 'محمد'], ['小明', '小明'], ['ИВАН', 'Иван'],
+	['Rene\u0301', 'Ren\u00e9'],
 ])('the given name %p is %p', (raw, value) => {
 	expect(given(raw)).toMatchObject({ value, valid: true });
 });
 
 test.each([
-	['MCDONALD', 'McDonald'], ["O'NEILL", "O'Neill"], ['VAN DER BERG', 'van der Berg'], ['de la cruz', 'de la Cruz'], ['von Trapp', 'von Trapp'], ['SMITH-JONES', 'Smith-Jones'],
+	['MCDONALD', 'McDonald'], ["O'NEILL", "O'Neill"], ['VAN DER BERG', 'van der Berg'], ['de la cruz', 'de la Cruz'], ['von Trapp', 'von Trapp'],
+	['SMITH-JONES', 'Smith-Jones'],
 	["dell'acqua", "Dell'Acqua"], ['Ma', 'Ma'], ['Na', 'Na'], ['Smith, PhD', 'Smith'],
 ])('the family name %p is %p', (raw, value) => {
 	expect(family(raw)).toMatchObject({ value, valid: true });
@@ -25,7 +28,9 @@ test('a generational suffix is kept apart, a degree is dropped', () => {
 	expect(normalizeName('House MD', 'family_name')).not.toHaveProperty('name_suffix');
 });
 
-test.each(['test', 'Unknown', 'customer', 'xxx', 'First Name', 'Mr.', '123', 'jane@acme.com', 'https://acme.com', '😀', 'x '.repeat(200)])('%p is no name', (raw) => {
+test.each([
+	'test', 'Unknown', 'customer', 'xxx', 'First Name', 'Mr.', '123', 'jane@acme.com', 'https://acme.com', '😀', 'x '.repeat(200),
+])('%p is no name', (raw) => {
 	expect(given(raw)).toMatchObject({ valid: false, reason: expect.any(String) });
 });
 
@@ -89,8 +94,9 @@ test('keys do not depend on case, diacritics, spacing and apostrophes', () => {
 });
 
 test('reading a name again changes nothing, whatever it is', () => {
+	const anything = fc.oneof(letters, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
 	fc.assert(
-		fc.property(fc.oneof(letters, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), fc.constantFrom('given_name', 'family_name'), (raw, part) => {
+		fc.property(anything, fc.constantFrom('given_name', 'family_name'), (raw, part) => {
 			const once = normalizeName(raw, part)[part];
 			if (!once?.valid) return;
 			const { raw: _, ...same } = once;
@@ -113,14 +119,18 @@ test('no whole name makes it throw or lose every letter', () => {
 const agree = (one: string, other: string) => nicknameKeys(one).some((key) => nicknameKeys(other).includes(key));
 
 test.each([
-	['Bob', 'Robert'], ['LIZ', 'Elizabeth'], ['Alex', 'Alexander'], ['Alex', 'Alexandra'], ['Chris', 'Christine'], ['Sam', 'Samuel'], ['Pat', 'Patricia'], ['Hans', 'Johannes'],
-	['Paco', 'Francisco'], ['Beppe', 'Giuseppe'], ['Wim', 'Willem'], ['Kasia', 'Katarzyna'], ['Misha', 'Mikhail'], ['Steffi', 'Stefanie'], ['Manu', 'Emmanuel'],
+	['Bob', 'Robert'], ['LIZ', 'Elizabeth'], ['Alex', 'Alexander'], ['Alex', 'Alexandra'], ['Chris', 'Christine'], ['Sam', 'Samuel'],
+	['Pat', 'Patricia'], ['Hans', 'Johannes'],
+	['Paco', 'Francisco'], ['Beppe', 'Giuseppe'], ['Wim', 'Willem'], ['Kasia', 'Katarzyna'], ['Misha', 'Mikhail'], ['Steffi', 'Stefanie'],
+	['Manu', 'Emmanuel'],
 	['Bill J.', 'William'],
 ])('%s may be %s', (short, name) => {
 	expect(agree(short, name)).toBe(true);
 });
 
-test.each([['Alexander', 'Alexandra'], ['Robert', 'William'], ['Patrick', 'Patricia'], ['John', 'Juan'], ['Christopher', 'Christine']])('%s is not %s', (one, other) => {
+test.each([
+	['Alexander', 'Alexandra'], ['Robert', 'William'], ['Patrick', 'Patricia'], ['John', 'Juan'], ['Christopher', 'Christine'],
+])('%s is not %s', (one, other) => {
 	expect(agree(one, other)).toBe(false);
 });
 

@@ -4,7 +4,8 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js';
 import { identifierValue, normalizePhone } from '../../../lib/normalize';
 
 test.each([
-	'(415) 555-0132', '415.555.0132', '415 555 0132', '4155550132', '1-415-555-0132', '+1 415 555 0132', '001 415 555 0132', '+14155550132', 'tel:+1-415-555-0132',
+	'(415) 555-0132', '415.555.0132', '415 555 0132', '4155550132', '1-415-555-0132', '+1 415 555 0132', '001 415 555 0132', '+14155550132',
+	'tel:+1-415-555-0132',
 	'415-555-0132 ext. 12', '4155550132.0', 4155550132,
 ])('%p in a record from the United States is one number', (raw) => {
 	expect(normalizePhone(raw, { countries: ['US'] })).toMatchObject({ value: '+14155550132', valid: true });
@@ -49,7 +50,8 @@ test.each([
 
 const written = getCountries().flatMap((country) => {
 	const number = getExampleNumber(country, examples);
-	return number?.isValid() ? [{ country, number }] : [];
+	// Some countries' example is 012-345 6789, which is what people type to get past a form.
+	return number?.isValid() && !/^0?12345/.test(number.nationalNumber) ? [{ country, number }] : [];
 });
 
 test('every way of writing a number of any country gives one E.164', () => {
@@ -64,5 +66,6 @@ test('every way of writing a number of any country gives one E.164', () => {
 });
 
 test('nothing makes it throw', () => {
-	fc.assert(fc.property(fc.anything(), fc.constantFrom('US', 'DE', 'XX', ''), (raw, country) => void normalizePhone(raw, { countries: [country] })));
+	const country = fc.constantFrom('US', 'DE', 'XX', '');
+	fc.assert(fc.property(fc.anything(), country, (raw, code) => void normalizePhone(raw, { countries: [code] })));
 });

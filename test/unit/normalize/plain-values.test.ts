@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { code, codes } from 'currency-codes';
-import { identifierValue, isMissingText, normalizeBoolean, normalizeIdentifier, normalizeNumber, normalizeText, normalizeUrl, toMinorUnits } from '../../../lib/normalize';
+import {
+	identifierValue, isMissingText, normalizeBoolean, normalizeIdentifier, normalizeNumber, normalizeText, normalizeUrl, toMinorUnits,
+} from '../../../lib/normalize';
 
 test.each([
-	['1,234.50', 1234.5], ['1.234,50', 1234.5], ['1 234,50', 1234.5], ["1'234.50", 1234.5], ['$1,234.50', 1234.5], ['12 EUR', 12], ['1,234', 1234], ['1,5', 1.5], ['1.234.567', 1234567],
+	['1,234.50', 1234.5], ['1.234,50', 1234.5], ['1 234,50', 1234.5], ["1'234.50", 1234.5], ['$1,234.50', 1234.5], ['12 EUR', 12],
+	['1,234', 1234], ['1,5', 1.5], ['1.234.567', 1234567],
 	['-5', -5], ['(12)', -12], ['1e5', 100000], [7, 7],
 ])('%p is the number %p', (raw, value) => {
 	expect(normalizeNumber(raw)).toMatchObject({ value, valid: true });
@@ -13,7 +16,9 @@ test.each(['abc', '51-200', true, '1.2.3', {}])('%p is no number', (raw) => {
 	expect(normalizeNumber(raw)).toMatchObject({ valid: false });
 });
 
-test.each([['yes', true], ['Ja', true], [1, true], [true, true], ['no', false], ['Nein', false], ['0', false], [false, false]])('%p is %p', (raw, value) => {
+test.each([
+	['yes', true], ['Ja', true], [1, true], [true, true], ['no', false], ['Nein', false], ['0', false], [false, false],
+])('%p is %p', (raw, value) => {
 	expect(normalizeBoolean(raw)).toMatchObject({ value, valid: true });
 });
 
@@ -22,7 +27,8 @@ test('a word that is neither yes nor no is kept and refused', () => {
 });
 
 test.each([
-	[19.99, 'USD', 1999], ['1.005', 'usd', 101], [1.005, 'USD', 101], [500, 'JPY', 500], [1.2345, 'KWD', 1235], ['1.234,56', 'EUR', 123456], [-1.5, 'EUR', -150], [0.1 + 0.2, 'EUR', 30],
+	[19.99, 'USD', 1999], ['1.005', 'usd', 101], [1.005, 'USD', 101], [500, 'JPY', 500], [1.2345, 'KWD', 1235], ['1.234,56', 'EUR', 123456],
+	[-1.5, 'EUR', -150], [0.1 + 0.2, 'EUR', 30],
 ])('%p %s is %p in minor units', (amount, currency, minor) => {
 	expect(toMinorUnits(amount, currency)).toBe(minor);
 });

@@ -1,0 +1,89 @@
+import { CliError } from '../cli-error';
+import { columnKey, recognise, TARGETS } from './column-names';
+
+/** One column and what it is taken for: an attribute, a role (id, source, record_type, updated_at), or nothing. */
+export interface Column {
+	index: number;
+	name: string;
+	target: string | undefined;
+	/** Columns of one group belong together: the parts of one address. */
+	group: string;
+	/** Why a column that looks like something is left out. */
+	because?: string;
+}
+
+export interface ColumnChoices {
+	/** `column=target` as typed, in order; a later one wins. */
+	map: readonly string[];
+	idColumn?: string;
+	sourceColumn?: string;
+	/** A source was named, so that no column is taken for it unasked. */
+	sourceGiven: boolean;
+}
+
+/** One `--map`, read. `target` undefined ignores the column. */
+export interface ColumnMap {
+	column: string;
+	target: string | undefined;
+}
+
+/** @throws CliError */
+export function parseMap(text: string): ColumnMap {
+	const at = text.lastIndexOf('=');
+	const column = text.slice(0, Math.max(at, 0)).trim();
+	if (column === '') throw new CliError(`--map takes column=attribute, for example --map "Post Code=postal_code"; "${text}" is not of that form.`);
+	const word = text.slice(at + 1).trim();
+	if (word === '' || word === '-') return { column, target: undefined };
+	const target = TARGETS.find((name) => columnKey(name) === columnKey(word)) ?? recognise(word)?.target;
+	if (target !== undefined) return { column, target };
+	throw new CliError(`--map ${text}: there is no attribute "${word}". There are: ${[...TARGETS].sort().join(', ')}; or ${column}=- to ignore the column.`);
+}
+
+/** Columns of this name: as written, else without regard to case, spaces, dashes and underscores. */
+export function columnsNamed(columns: readonly string[], name: string): number[] {
+	const same = (matches: (column: string) => boolean) => columns.flatMap((column, index) => (matches(column) ? [index] : []));
+	const exact = same((column) => column === name.trim());
+	return exact.length > 0 ? exact : same((column) => columnKey(column) === columnKey(name) && columnKey(name) !== '');
+}
+
+/** Decides what each column is: what was asked for, else what its name says. Names that are not there are left to the caller. */
+export function planColumns(names: readonly string[], choices: ColumnChoices): Column[] {
+	const columns = names.map((name, index): Column & { rank: number; asked: boolean } => {
+		const found = recognise(name);
+		return { index, name, target: found?.target, group: found?.group ?? '', rank: found?.rank ?? 0, asked: false };
+	});
+	const ask = (name: string | undefined, target: string | undefined) => {
+		for (const index of name === undefined ? [] : columnsNamed(names, name)) {
+			const column = columns[index];
+			if (column) Object.assign(column, { target, rank: -1, asked: true });
+		}
+	};
+	for (const { column, target } of choices.map.map(parseMap)) ask(column, target);
+	ask(choices.idColumn, 'id');
+	ask(choices.sourceColumn, 'source');
+
+	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
+	recogniseSource(columns);
+	keepOne(ids, 'another column gives the ID');
+	for (const role of ['source', 'record_type', 'updated_at']) {
+		const candidates = columns.filter(({ target }) => target === role).sort((x, y) => x.rank - y.rank);
+		const unwanted = role === 'source' && choices.sourceGiven ? candidates.filter(({ asked }) => !asked) : [];
+		drop(unwanted, 'the source was named with --source');
+		keepOne(candidates.filter(({ target }) => target === role), `another column gives the ${role}`);
+	}
+	return columns.map(({ index, name, target, group, because }) => ({ index, name, target, group, ...(because === undefined ? {} : { because }) }));
+}
+
+/** Beside a column `source_id`, a column `source` is what it belongs to. */
+function recogniseSource(columns: (Column & { asked: boolean })[]): void {
+	if (!columns.some(({ name, target }) => target === 'id' && columnKey(name) === 'sourceid')) return;
+	for (const column of columns) if (columnKey(column.name) === 'source' && !column.asked) column.target = 'source';
+}
+
+function keepOne(candidates: readonly Column[], because: string): void {
+	drop(candidates.slice(1), because);
+}
+
+function drop(columns: readonly Column[], because: string): void {
+	for (const column of columns) Object.assign(column, { target: undefined, because });
+}

@@ -1,0 +1,122 @@
+import { closeSync, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { CliError, fileTrouble } from '../cli-error';
+
+/** Enough to tell UTF-16 and binary files from text. Bytes. */
+const SAMPLE = 65_536;
+
+const FOREIGN: readonly { start: readonly number[]; what: string }[] = [
+	{ start: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook' },
+	{ start: [0xd0, 0xcf, 0x11, 0xe0], what: 'an Excel workbook' },
+	{ start: [0x1f, 0x8b], what: 'a gzip archive' },
+	{ start: [0xff, 0xfe, 0x00, 0x00], what: 'text in UTF-32' },
+	{ start: [0x00, 0x00, 0xfe, 0xff], what: 'text in UTF-32' },
+];
+const MARKS: readonly { start: readonly number[]; encoding: string }[] = [
+	{ start: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+	{ start: [0xff, 0xfe], encoding: 'utf-16le' },
+	{ start: [0xfe, 0xff], encoding: 'utf-16be' },
+];
+
+/** @throws CliError when there is no such file, or it is none. */
+export function fileStats(path: string): Stats {
+	let stats: Stats;
+	try {
+		stats = statSync(path);
+	} catch (error) {
+		throw new CliError(`${path} ${fileTrouble(error)}. Check the name and run the command again.`);
+	}
+	if (stats.isDirectory()) throw new CliError(`${path} is a folder. Name the CSV file in it.`);
+	if (!stats.isFile()) throw new CliError(`${path} is not a file, and it has to be read more than once. Save its content as a file and name that.`);
+	return stats;
+}
+
+/**
+ * Finds out how the text of a file is encoded: by its byte order mark, by the zeros of UTF-16, else UTF-8 where every byte of the file fits,
+ * else Windows-1252 (what Excel writes; Latin-1 is the same for all letters).
+ * @param wanted an encoding's name, which is taken instead
+ * @throws CliError for an empty, unreadable or binary file and for an unknown encoding.
+ */
+export async function findEncoding(path: string, wanted?: string): Promise<string> {
+	const size = fileStats(path).size;
+	const sample = firstBytes(path);
+	if (size === 0) throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
+	const foreign = FOREIGN.find(({ start }) => begins(sample, start));
+	if (foreign) throw new CliError(`${path} is ${foreign.what}, not a CSV file. Export it as CSV (UTF-8) and name that file.`);
+	if (wanted !== undefined) return knownEncoding(wanted);
+	const marked = MARKS.find(({ start }) => begins(sample, start));
+	if (marked) return marked.encoding;
+	const zeros = utf16ByZeros(sample);
+	if (zeros !== undefined) return zeros;
+	if (sample.includes(0)) throw new CliError(`${path} holds binary data, not text. Export it as CSV (UTF-8) and name that file.`);
+	return (await isUtf8(path)) ? 'utf-8' : 'windows-1252';
+}
+
+/** The file as text, in pieces, without byte order mark. What doesn't fit the encoding becomes U+FFFD. */
+export async function* decodedText(path: string, encoding: string): AsyncGenerator<string> {
+	const decoder = new TextDecoder(encoding);
+	for await (const bytes of fileBytes(path)) {
+		const text = decoder.decode(bytes, { stream: true });
+		if (text !== '') yield text;
+	}
+	const last = decoder.decode();
+	if (last !== '') yield last;
+}
+
+function knownEncoding(name: string): string {
+	try {
+		return new TextDecoder(name).encoding;
+	} catch {
+		throw new CliError(`There is no text encoding "${name}". Use --encoding utf-8, utf-16le, utf-16be or windows-1252, or leave it out.`);
+	}
+}
+
+async function isUtf8(path: string): Promise<boolean> {
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	try {
+		for await (const bytes of fileBytes(path)) decoder.decode(bytes, { stream: true });
+		decoder.decode();
+		return true;
+	} catch (error) {
+		if (error instanceof TypeError) return false;
+		throw error;
+	}
+}
+
+async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+	try {
+		for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) yield bytes as Uint8Array;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+		throw new CliError(`${path} ${fileTrouble(error)}. Check the name and run the command again.`);
+	}
+}
+
+function firstBytes(path: string): Uint8Array {
+	try {
+		const file = openSync(path, 'r');
+		try {
+			const bytes = new Uint8Array(SAMPLE);
+			return bytes.subarray(0, readSync(file, bytes));
+		} finally {
+			closeSync(file);
+		}
+	} catch (error) {
+		throw new CliError(`${path} ${fileTrouble(error)}. Check the name and your rights, and run the command again.`);
+	}
+}
+
+function begins(bytes: Uint8Array, start: readonly number[]): boolean {
+	return start.every((byte, index) => bytes[index] === byte);
+}
+
+/** Latin text in UTF-16 has a zero in every second byte. */
+function utf16ByZeros(sample: Uint8Array): string | undefined {
+	let even = 0;
+	let odd = 0;
+	sample.forEach((byte, index) => {
+		if (byte === 0) index % 2 === 0 ? (even += 1) : (odd += 1);
+	});
+	const many = sample.length / 4;
+	if (odd > many && even < many / 10) return 'utf-16le';
+	return even > many && odd < many / 10 ? 'utf-16be' : undefined;
+}

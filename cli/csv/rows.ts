@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { CliError } from '../cli-error';
+import { counted } from '../terminal';
+import { delimiterName, findDelimiter } from './delimiter';
+import { decodedText, findEncoding } from './encoding';
+
+/** A CSV file with everything that has to be known to read it. */
+export interface CsvFile {
+	path: string;
+	encoding: string;
+	delimiter: string;
+	/** Names in the first line, trimmed; a column without a name is `column 3`. */
+	columns: string[];
+}
+
+/** One row below the column names. */
+export interface Row {
+	/** Where it begins in the file, from 1. */
+	line: number;
+	cells: string[];
+}
+
+/** A longer row is taken for the consequence of a quote that is never closed. Characters. */
+const LONGEST_ROW = 64 << 20;
+
+/**
+ * Finds encoding, delimiter and column names.
+ * @throws CliError
+ */
+export async function openCsv(path: string, wanted: { encoding?: string; delimiter?: string } = {}): Promise<CsvFile> {
+	const encoding = await findEncoding(path, wanted.encoding);
+	const delimiter = await findDelimiter(path, encoding, wanted.delimiter);
+	for await (const { cells } of records({ path, encoding, delimiter })) {
+		return { path, encoding, delimiter, columns: cells.map((name, index) => name || `column ${index + 1}`) };
+	}
+	throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
+}
+
+/**
+ * The rows of a file in order, read as they are asked for.
+ * @throws CliError that names file and line for a broken quote and for a row with too many or too few cells.
+ */
+export async function* readRows(file: CsvFile): AsyncGenerator<Row> {
+	const wanted = file.columns.length;
+	let isHeader = true;
+	for await (const row of records(file)) {
+		if (isHeader) {
+			isHeader = false;
+			continue;
+		}
+		const found = row.cells.length;
+		if (found !== wanted) throw new CliError(wrongLength(file, row.line, found));
+		yield row;
+	}
+}
+
+function wrongLength({ path, delimiter, columns }: CsvFile, line: number, found: number): string {
+	const name = delimiterName(delimiter);
+	const remedy =
+		found > columns.length
+			? `Put double quotes around a cell that contains a ${name}, or name another --delimiter`
+			: `Complete the row, put double quotes around a cell that contains a line break, or name another --delimiter`;
+	return `${path}, line ${line}: ${counted(found, 'cell')} where the first line names ${counted(columns.length, 'column')}. ${remedy}.`;
+}
+
+async function* records({ path, encoding, delimiter }: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
+	let lastLine = 0;
+	const parser = parse({
+		delimiter,
+		// Named all three, so that a file with mixed line ends is cut right.
+		record_delimiter: ['\r\n', '\n', '\r'],
+		trim: true,
+		skip_empty_lines: true,
+		relax_column_count: true,
+		max_record_size: LONGEST_ROW,
+		info: true,
+		on_record: (record: string[], { lines }) => {
+			lastLine = lines;
+			return record;
+		},
+	});
+	const text = Readable.from(decodedText(path, encoding), { objectMode: false });
+	text.on('error', (error) => parser.destroy(error));
+	try {
+		for await (const { record: cells, info } of text.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+			yield { line: info.lines - linesInside(cells), cells };
+		}
+	} catch (error) {
+		throw error instanceof CsvError ? new CliError(quoteTrouble(path, error, lastLine + 1)) : error;
+	} finally {
+		text.destroy();
+	}
+}
+
+function linesInside(cells: readonly string[]): number {
+	return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+}
+
+function quoteTrouble(path: string, error: CsvError, firstLine: number): string {
+	const lastLine = Number(error.lines) || firstLine;
+	const where = `${path}, line ${firstLine}`;
+	switch (error.code) {
+		case 'CSV_QUOTE_NOT_CLOSED':
+		case 'CSV_MAX_RECORD_SIZE':
+			return `${where}: a double quote is opened in the row that begins here and never closed. Close it, or write it twice ("") where it is part of the text.`;
+		default: {
+			const until = lastLine > firstLine ? ` (it goes on to line ${lastLine})` : '';
+			return `${where}: the row that begins here${until} has a double quote in the wrong place. Put quotes around the whole cell and write a quote inside it twice ("").`;
+		}
+	}
+}

@@ -1,0 +1,124 @@
+import { Command, CommanderError, Option } from 'commander';
+import { checkStore, StoreError } from '../lib';
+import { CliError } from './cli-error';
+import type { Kind } from './columns/fields';
+import { withStore } from './existing-store';
+import { resolveFiles } from './resolve/resolve';
+import { counted, grouped, say, type Terminal } from './terminal';
+
+/** Everything is in order, a check found something, or the command could not do its work. */
+type ExitCode = 0 | 1 | 2;
+
+/** Runs one command; never throws and never ends the process. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+	let code: ExitCode = 0;
+	const program = buildProgram(terminal, (found) => (code = found));
+	try {
+		await program.parseAsync([...args], { from: 'user' });
+		return code;
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		say(terminal, `customer360: ${inWords(error)}`);
+		return 2;
+	}
+}
+
+function inWords(error: unknown): string {
+	if (error instanceof CliError || error instanceof StoreError) return error.message;
+	return `this should not have happened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+interface ResolveFlags {
+	out?: string;
+	map: string[];
+	idColumn?: string;
+	sourceColumn?: string;
+	source: string[];
+	store?: string;
+	defaultCountry?: string;
+	type?: Kind;
+	delimiter?: string;
+	encoding?: string;
+	truth?: string;
+	json?: string;
+}
+
+function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Command {
+	const program = new Command('customer360');
+	program
+		.description('Finds out which records are one customer, with the same library as the Customer 360 nodes for n8n.')
+		.exitOverride()
+		.configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: (text) => terminal.stderr.write(text) })
+		.showHelpAfterError('(see customer360 --help)')
+		.helpCommand(false);
+
+	program
+		.command('resolve')
+		.summary('find the same customers in CSV files')
+		.description(
+			'Reads CSV files with people or companies and writes source,source_id,canonical_id: a row for each input row, in input order.\n' +
+				'Rows of one customer have the same canonical_id; a row that cannot be used has rejected:<source>:<id>.\n' +
+				'Usual column names are recognised; what was taken for what is said on stderr.',
+		)
+		.argument('<files...>', 'CSV files with a line of column names')
+		.option('-o, --out <file>', 'where to write the clusters (default: stdout)')
+		.option('-m, --map <column=attribute>', 'say what a column is; "column=-" ignores it; repeatable', collect, [])
+		.option('--id-column <column>', "the column with the record's ID in its source (default: a usual name, else the row number)")
+		.option('--source-column <column>', 'the column with the name of the source')
+		.option('--source <name>', 'the name of the source, once for all files or once for each (default: the file name)', collect, [])
+		.addOption(new Option('--type <kind>', 'what every row is (default: by a column record_type, else by the columns there are)').choices(['person', 'company']))
+		.option('--default-country <code>', 'ISO 3166 country for phone numbers and dates of rows without one')
+		.option('--delimiter <character>', 'what separates the cells (default: found out)')
+		.option('--encoding <name>', 'how the text is encoded (default: found out)')
+		.option('--store <file>', 'keep the identity store in this file; running again adds what is new')
+		.option('--truth <file>', 'CSV with source,source_id,person_id (or id,cluster): prints precision, recall and F1 by pairs')
+		.option('--json <file>', 'write the figures as JSON, too')
+		.addHelpText('after', EXAMPLES)
+		.action(async (files: string[], { source, ...flags }: ResolveFlags) => {
+			await resolveFiles(files, { ...flags, sources: source }, terminal);
+		});
+
+	program
+		.command('check')
+		.summary('verify every invariant of an identity store')
+		.description('Computes again what the store holds and lists what is broken. Exit code 0: all in order; 1: something is broken.')
+		.requiredOption('--store <file>', 'the identity store')
+		.action(async ({ store }: { store: string }) => {
+			if (!(await check(store, terminal))) setCode(1);
+		});
+
+	program
+		.command('backup')
+		.summary('copy an identity store while it is in use')
+		.description('Writes a consistent copy of an identity store to a new file, also while n8n uses the store.')
+		.requiredOption('--store <file>', 'the identity store')
+		.requiredOption('-o, --out <file>', 'the copy; must not exist yet')
+		.action(async ({ store, out }: { store: string; out: string }) => {
+			await withStore(store, (opened) => opened.backup(out));
+			say(terminal, `Copied to ${out}.`);
+		});
+	return program;
+}
+
+function collect(value: string, before: string[]): string[] {
+	return [...before, value];
+}
+
+async function check(file: string, terminal: Terminal): Promise<boolean> {
+	const { records, profiles, waiting, problems } = await withStore(file, (store) => checkStore(store, Date.now()));
+	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';
+	if (problems.length === 0) {
+		terminal.stdout.write(`${counted(records, 'record')} and ${counted(profiles, 'profile')} are in order.${toBuild}\n`);
+		return true;
+	}
+	for (const { invariant, subject, detail } of problems) terminal.stdout.write(`${invariant}: ${subject} ${detail}\n`);
+	say(terminal, `${counted(problems.length, 'problem')} in ${counted(records, 'record')} and ${counted(profiles, 'profile')}.${toBuild}`);
+	return false;
+}
+
+const EXAMPLES = `
+Examples:
+  customer360 resolve contacts.csv --out clusters.csv
+  customer360 resolve crm.csv shop.csv --out clusters.csv --store identity.sqlite
+  customer360 resolve contacts.csv --map "Tel. private=phone" --map Notes=- --default-country DE
+  customer360 resolve labelled.csv --truth labels.csv --json figures.json > clusters.csv`;

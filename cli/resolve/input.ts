@@ -1,0 +1,102 @@
+import { basename, extname } from 'node:path';
+import { CliError } from '../cli-error';
+import { type Field, fieldsOf, type Kind } from '../columns/fields';
+import { type Column, columnsNamed, parseMap, planColumns } from '../columns/plan';
+import { kindReader, type KindReader } from '../columns/row-kind';
+import { fileStats } from '../csv/encoding';
+import { type CsvFile, openCsv } from '../csv/rows';
+
+/** What the command line says of how files are to be read. */
+export interface InputOptions {
+	map: readonly string[];
+	idColumn?: string;
+	sourceColumn?: string;
+	/** One for all files, or one for each. */
+	sources: readonly string[];
+	type?: Kind;
+	delimiter?: string;
+	encoding?: string;
+}
+
+/** One file and how its rows become records. */
+export interface Input {
+	csv: CsvFile;
+	columns: Column[];
+	fields: Field[];
+	idColumn: Column | undefined;
+	sourceColumn: Column | undefined;
+	updatedColumn: Column | undefined;
+	/** Where no column says it. */
+	source: string;
+	/** ISO 8601: when the file was last written; the time of change of rows that have none of their own. */
+	modifiedAt: string;
+	kinds: KindReader;
+}
+
+/** Opens the files and decides what each column is. @throws CliError */
+export async function openInputs(paths: readonly string[], options: InputOptions): Promise<Input[]> {
+	const { sources } = options;
+	if (sources.length > 1 && sources.length !== paths.length) {
+		throw new CliError(`There are ${paths.length} files and ${sources.length} times --source. Give it once for all files or once for each, in their order.`);
+	}
+	if (sources.length > 0 && options.sourceColumn !== undefined) throw new CliError('Use --source or --source-column, not both: the first names the source, the second takes it from the rows.');
+	options.map.forEach(parseMap);
+	const files: CsvFile[] = [];
+	for (const path of paths) files.push(await openCsv(path, options));
+	refuseUnknownColumns(files, options);
+	return files.map((csv, index) => toInput(csv, options, sources.length > 1 ? sources[index] : sources[0]));
+}
+
+function toInput(csv: CsvFile, options: InputOptions, source: string | undefined): Input {
+	const columns = planColumns(csv.columns, { ...options, sourceGiven: source !== undefined });
+	const fields = fieldsOf(columns);
+	const role = (target: string) => columns.find((column) => column.target === target);
+	if (fields.length === 0) {
+		throw new CliError(
+			`${csv.path}: no column was recognised among ${listed(csv.columns)}. ` +
+				'Say what they are with --map column=attribute; the first line of the file has to hold the names of the columns.',
+		);
+	}
+	const name = source ?? basename(csv.path, extname(csv.path));
+	checkSource(name, `the source of ${csv.path}`, 'Name it with --source.');
+	return {
+		csv,
+		columns,
+		fields,
+		idColumn: role('id'),
+		sourceColumn: role('source'),
+		updatedColumn: role('updated_at'),
+		source: name,
+		modifiedAt: fileStats(csv.path).mtime.toISOString(),
+		kinds: kindReader(columns, options.type),
+	};
+}
+
+/** A source's name is the first part of a record's reference, which ends at a colon. @throws CliError */
+export function checkSource(name: string, what: string, remedy: string): void {
+	if (name === '') throw new CliError(`${what} is empty. ${remedy}`);
+	if (name.includes(':')) throw new CliError(`${what} has a colon in it, which the name of a source cannot have. ${remedy}`);
+}
+
+function refuseUnknownColumns(files: readonly CsvFile[], { map, idColumn, sourceColumn }: InputOptions): void {
+	const asked = [
+		...map.map((text) => ({ option: '--map', column: parseMap(text).column })),
+		...(idColumn === undefined ? [] : [{ option: '--id-column', column: idColumn }]),
+		...(sourceColumn === undefined ? [] : [{ option: '--source-column', column: sourceColumn }]),
+	];
+	for (const { option, column } of asked) {
+		const holders = files.filter(({ columns }) => columnsNamed(columns, column).length > 0);
+		if (holders.length === 0) {
+			const where = files.map(({ path, columns }) => `${path} has ${listed(columns)}`).join('; ');
+			throw new CliError(`${option}: there is no column "${column}". ${where}.`);
+		}
+		const twice = holders.find(({ columns }) => columnsNamed(columns, column).length > 1);
+		if (twice && option !== '--map') throw new CliError(`${option}: ${twice.path} has more than one column "${column}". Give them different names.`);
+	}
+}
+
+function listed(columns: readonly string[]): string {
+	const most = 40;
+	const names = columns.slice(0, most).map((name) => (name.length > 40 ? `${name.slice(0, 40)}...` : name));
+	return `${names.join(', ')}${columns.length > most ? ` and ${columns.length - most} more` : ''}`;
+}

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import {
+	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, normalizeDateTime, normalizeRecord, type RawRecord, type RejectedRecord,
+} from '../../lib';
+import { type Kind, mappingOf, rawOf } from '../columns/fields';
+import { readRows, type Row } from '../csv/rows';
+import type { Input } from './input';
+import type { Progress } from './progress';
+import type { LedgerRow, RowLedger } from './row-ledger';
+
+/** Rows a transaction. */
+const BATCH = 1000;
+
+export interface LoadOptions {
+	store: IdentityStore;
+	ledger: RowLedger;
+	/** From the most to the least trusted. */
+	systems: readonly string[];
+	defaultCountry: string;
+	progress: Progress;
+}
+
+export interface Loaded extends IngestSummary {
+	/** Rows with a time of change that can't be read; the file's time counted for them. */
+	unreadableTimes: number;
+}
+
+/** Reads all files again, now into the store: normalize, match, one transaction a batch. */
+export async function load(inputs: readonly Input[], options: LoadOptions): Promise<Loaded> {
+	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0 };
+	let no = 0;
+	let batch: RawRecord[] = [];
+	let mappings: Map<string, FieldMapping> = new Map();
+	const flush = async () => {
+		const first = no - batch.length + 1;
+		let index = 0;
+		await ingestPage(options.store, batch, {
+			normalize: (raw) => {
+				const mapping = mappings.get(`${raw.object}:${raw.system}`);
+				if (!mapping) throw new Error(`no mapping was made for ${raw.object} of ${raw.system}`);
+				const result = normalizeRecord(raw, mapping, { defaultCountry: options.defaultCountry });
+				if (result.rejected) options.ledger.reject(first + index, reasonOf(result.rejected));
+				index += 1;
+				return result;
+			},
+			systems: options.systems,
+			now: Date.now(),
+			summary,
+		});
+		batch = [];
+		options.progress.at(no);
+		// Lets a signal through.
+		await setImmediate();
+	};
+	for (const input of inputs) {
+		mappings = new Map();
+		for await (const row of readRows(input.csv)) {
+			no += 1;
+			const entry = options.ledger.row(no);
+			const name = `${entry.kind}:${entry.source}`;
+			if (!mappings.has(name)) mappings.set(name, mappingOf(input.fields, entry.source, entry.kind satisfies Kind, options.defaultCountry));
+			batch.push(rawRecord(row, entry, input, summary));
+			if (batch.length === BATCH) await flush();
+		}
+		if (batch.length > 0) await flush();
+	}
+	return summary;
+}
+
+function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, summary: Loaded): RawRecord {
+	const changed = normalizeDateTime(updatedColumn ? cells[updatedColumn.index] : undefined);
+	if (changed && !changed.valid) summary.unreadableTimes += 1;
+	return {
+		system: source,
+		object: kind,
+		sourceId: id,
+		version: hash('sha256', JSON.stringify(cells), 'hex').slice(0, 32),
+		updatedAt: changed?.valid ? String(changed.value) : modifiedAt,
+		raw: rawOf(fields, cells),
+	};
+}
+
+/** The reason without the record that it was said of, so that equal faults are counted together. */
+function reasonOf({ reason, system, object, sourceId }: RejectedRecord): string {
+	const starts = [`The record ${system} ${object} ${sourceId} `, `One record of ${system} ${object} `];
+	const start = starts.find((text) => reason.startsWith(text));
+	return `the ${object} ${start === undefined ? 'cannot be used' : reason.slice(start.length)}`;
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { buildProfiles, countryCode, currentModel, type IdentityStore, openStore } from '../../lib';
+import { CliError } from '../cli-error';
+import { OutputFile, writeRowsTo } from '../csv/output';
+import { parseDelimiter } from '../csv/delimiter';
+import { say, type Terminal } from '../terminal';
+import { Unfinished } from '../unfinished';
+import { announce } from './announce';
+import { type ResolvedRow, resolvedRows } from './clusters';
+import { type Input, type InputOptions, openInputs } from './input';
+import { type Loaded, load } from './load';
+import { Progress } from './progress';
+import { RowLedger } from './row-ledger';
+import { printSummary, type Summary } from './summary';
+import { survey } from './survey';
+import { Truth } from './truth';
+
+export interface ResolveOptions extends InputOptions {
+	/** Undefined writes to stdout. */
+	out?: string;
+	/** Undefined uses a store that is removed at the end. */
+	store?: string;
+	/** ISO 3166 alpha-2; undefined takes the identity model's. */
+	defaultCountry?: string;
+	truth?: string;
+	json?: string;
+}
+
+/**
+ * Finds out which rows of these files are one customer and writes `source,source_id,canonical_id`, a row for each input row, in input order.
+ * The files are read twice: nothing is stored before all of them are known to be in order.
+ * @throws CliError, StoreError
+ */
+export async function resolveFiles(paths: readonly string[], asked: ResolveOptions, terminal: Terminal): Promise<Summary> {
+	const started = Date.now();
+	const options = { ...asked, ...(asked.delimiter === undefined ? {} : { delimiter: parseDelimiter(asked.delimiter) }) };
+	const country = options.defaultCountry === undefined ? undefined : parseCountry(options.defaultCountry);
+	const inputs = await openInputs(paths, options);
+	const truth = options.truth === undefined ? undefined : await Truth.read(options.truth);
+	const unfinished = new Unfinished();
+	try {
+		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
+		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
+		const folder = unfinished.folder();
+		const ledger = new RowLedger(join(folder, 'rows.sqlite'));
+		for (const input of inputs) announce(terminal, input);
+		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
+		for (const { csv, kinds } of inputs) {
+			if (kinds.unknown > 0) say(terminal, `  ${csv.path}: in ${kinds.unknown} rows the type is neither person nor company; they were judged by what else they have.`);
+		}
+		const store = await openStore({ file: options.store ?? join(folder, 'store.sqlite') });
+		try {
+			const loaded = await loadAll(store, inputs, ledger, rows, country, terminal);
+			// Golden records are for who opens the store later; a store that is thrown away needs none.
+			if (options.store !== undefined) await buildProfiles(store, { systems: ledger.sources(), now: Date.now });
+			const counted = new Counted(truth);
+			const resolved = counted.through(resolvedRows(store, ledger));
+			if (out) await out.writeRows(outputRows(resolved));
+			else await writeRowsTo(terminal.stdout, outputRows(resolved));
+			const summary: Summary = {
+				...(await figures(store, rows, loaded, counted.profiles, ledger)),
+				seconds: (Date.now() - started) / 1000,
+				files: inputs.map(({ csv, columns }) => ({
+					file: csv.path,
+					encoding: csv.encoding,
+					delimiter: csv.delimiter,
+					columns: Object.fromEntries(columns.map(({ name, target }) => [name, target ?? null])),
+				})),
+				...(truth ? { truth: truth.report() } : {}),
+			};
+			await json?.writeText(`${JSON.stringify(summary, undefined, 2)}\n`);
+			printSummary(terminal, summary);
+			return summary;
+		} finally {
+			await store.close();
+			ledger.close();
+		}
+	} finally {
+		unfinished.end();
+	}
+}
+
+async function loadAll(
+	store: IdentityStore,
+	inputs: readonly Input[],
+	ledger: RowLedger,
+	rows: number,
+	country: string | undefined,
+	terminal: Terminal,
+): Promise<Loaded> {
+	const systems = ledger.sources();
+	const { model } = await store.write((tx) => currentModel(tx, systems, new Date().toISOString()));
+	const defaultCountry = country ?? model.defaultCountry;
+	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${country === undefined ? ' (--default-country to change)' : ''}.`);
+	const loaded = await during(new Progress(terminal, 'Matching', rows), (progress) => load(inputs, { store, ledger, systems, defaultCountry, progress }));
+	if (loaded.unreadableTimes > 0) {
+		say(terminal, `  In ${loaded.unreadableTimes} rows the time of change cannot be read; the time of the file counts for them.`);
+	}
+	return loaded;
+}
+
+async function figures(store: IdentityStore, rows: number, { rejected, outcomes }: Loaded, profiles: number, ledger: RowLedger): Promise<Omit<Summary, 'seconds' | 'files'>> {
+	const records = rows - rejected;
+	return {
+		rows,
+		records,
+		profiles,
+		merged: records - profiles,
+		review: await store.read((tx) => tx.reviews.countOpen()),
+		rejected,
+		reasons: ledger.reasons(),
+		unchanged: outcomes.unchanged,
+		stale: outcomes.stale,
+	};
+}
+
+/** Counts distinct profiles, and compares with the truth, while the rows pass on their way to the output. */
+class Counted {
+	private readonly seen = new Set<string>();
+
+	constructor(private readonly truth: Truth | undefined) {}
+
+	get profiles(): number {
+		return this.seen.size;
+	}
+
+	async *through(rows: AsyncIterable<ResolvedRow>): AsyncGenerator<ResolvedRow> {
+		for await (const row of rows) {
+			if (!row.canonicalId.startsWith('rejected:')) this.seen.add(row.canonicalId);
+			this.truth?.add(row);
+			yield row;
+		}
+	}
+}
+
+async function* outputRows(rows: AsyncIterable<ResolvedRow>): AsyncGenerator<string[]> {
+	yield ['source', 'source_id', 'canonical_id'];
+	for await (const { source, id, canonicalId } of rows) yield [source, id, canonicalId];
+}
+
+async function during<T>(progress: Progress, work: (progress: Progress) => Promise<T>): Promise<T> {
+	try {
+		return await work(progress);
+	} finally {
+		progress.end();
+	}
+}
+
+function parseCountry(text: string): string {
+	const code = countryCode(text);
+	if (code !== undefined) return code;
+	throw new CliError(`--default-country takes a country such as US, GB or DE (ISO 3166); "${text}" is none.`);
+}

@@ -1,0 +1,68 @@
+import type { PairwiseFigures } from './pairwise';
+import type { TruthReport } from './truth';
+import { aligned, grouped, say, type Terminal } from '../terminal';
+
+/** What a run came to; also what `--json` writes. */
+export interface Summary {
+	/** Rows in all files. */
+	rows: number;
+	/** Rows that became records. */
+	records: number;
+	/** Distinct profiles of these records. */
+	profiles: number;
+	/** Records that joined another: `records` less `profiles`. */
+	merged: number;
+	/** Pairs that a person should look at, in the whole store. */
+	review: number;
+	rejected: number;
+	/** Why rows were rejected, the most frequent first. */
+	reasons: { reason: string; rows: number }[];
+	/** Rows that the store had already in this version. */
+	unchanged: number;
+	/** Rows for which the store keeps a newer version. */
+	stale: number;
+	seconds: number;
+	files: { file: string; encoding: string; delimiter: string; columns: Record<string, string | null> }[];
+	truth?: TruthReport;
+}
+
+export function printSummary(terminal: Terminal, summary: Summary): void {
+	const { rows, records, profiles, merged, review, rejected, reasons, unchanged, stale, seconds, truth } = summary;
+	const lines: [string, number | string][] = [
+		['rows read', rows],
+		['records', records],
+		['profiles', profiles],
+		['merged', merged],
+		['for review', review],
+		['rejected', rejected],
+		...(unchanged > 0 ? [['already in the store', unchanged] satisfies [string, number]] : []),
+		['seconds', seconds.toFixed(1)],
+	];
+	const cells = lines.map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value] as const);
+	const width = Math.max(...cells.map(([, value]) => value.length));
+	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
+	for (const { reason, rows: count } of reasons) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
+	if (stale > 0) {
+		say(
+			terminal,
+			`  For ${grouped(stale)} rows the store keeps another version with the same or a later time of change, and its answer stands. ` +
+				'To use these rows as they are read now, use a new --store, or let the file be newer.',
+		);
+	}
+	if (truth) printTruth(terminal, truth);
+}
+
+function printTruth(terminal: Terminal, truth: TruthReport): void {
+	const share = (value: number) => value.toFixed(4);
+	const pairs: [string, keyof PairwiseFigures][] = [['true pairs', 'truePairs'], ['found pairs', 'foundPairs'], ['correct pairs', 'correctPairs']];
+	const lines = [
+		['records in the truth', grouped(truth.records)],
+		...pairs.map(([name, key]) => [name, grouped(truth[key])]),
+		['precision', share(truth.precision)],
+		['recall', share(truth.recall)],
+		['F1', share(truth.f1)],
+	];
+	const width = Math.max(...lines.map(([, value]) => value?.length ?? 0));
+	say(terminal, '', 'Compared with the truth, by pairs:', ...aligned(lines.map(([name, value]) => [name ?? '', (value ?? '').padStart(width)])));
+	if (truth.missing > 0) say(terminal, `  ${grouped(truth.missing)} rows of the truth name a record that the input does not have; they do not count.`);
+}

@@ -1,0 +1,77 @@
+import { CliError } from '../cli-error';
+import { columnKey, recognise } from '../columns/column-names';
+import { openCsv, readRows } from '../csv/rows';
+import type { ResolvedRow } from './clusters';
+import { PairwiseCount, type PairwiseFigures } from './pairwise';
+
+const WHO_NAMES = ['personid', 'cluster', 'clusterid', 'entityid', 'canonicalid', 'truth', 'who'];
+
+export interface TruthReport extends PairwiseFigures {
+	/** Rows of the input that the truth names; only these count. */
+	records: number;
+	/** Rows of the truth that the input does not have. */
+	missing: number;
+}
+
+/** Who is who, as a file says it. */
+export class Truth {
+	private readonly who = new Map<string, { who: string; line: number; seen: boolean }>();
+	private readonly counts = new PairwiseCount();
+	private records = 0;
+
+	private constructor(
+		private readonly path: string,
+		private readonly hasSources: boolean,
+	) {}
+
+	/**
+	 * Reads a file with the columns `source,source_id,person_id`, or `id,cluster` when IDs are not repeated among sources.
+	 * @throws CliError
+	 */
+	static async read(path: string): Promise<Truth> {
+		const csv = await openCsv(path);
+		const whoColumn = firstOf(WHO_NAMES, csv.columns);
+		const ids = csv.columns.flatMap((name, index) => {
+			const found = index === whoColumn ? undefined : recognise(name);
+			return found?.target === 'id' ? [{ index, rank: found.rank }] : [];
+		});
+		const idColumn = ids.sort((x, y) => x.rank - y.rank)[0]?.index;
+		if (whoColumn === undefined || idColumn === undefined) {
+			throw new CliError(`${path} is no truth file: it has ${csv.columns.join(', ')}. It needs the columns source,source_id,person_id or id,cluster.`);
+		}
+		const sourceColumn = firstOf(['source', 'datasource', 'sourcesystem', 'sourcedataset'], csv.columns);
+		const truth = new Truth(path, sourceColumn !== undefined);
+		for await (const { line, cells } of readRows(csv)) {
+			const key = truth.keyOf(sourceColumn === undefined ? '' : (cells[sourceColumn] ?? ''), cells[idColumn] ?? '');
+			const earlier = truth.who.get(key);
+			if (earlier) throw new CliError(`${path}, lines ${earlier.line} and ${line}: two rows name the same record. Take one of them out.`);
+			truth.who.set(key, { who: cells[whoColumn] ?? '', line, seen: false });
+		}
+		return truth;
+	}
+
+	/** Counts a row of the result; one that the truth doesn't name is left out. @throws CliError */
+	add({ source, id, canonicalId }: ResolvedRow): void {
+		const entry = this.who.get(this.keyOf(source, id));
+		if (!entry) return;
+		if (entry.seen) {
+			throw new CliError(`${this.path}, line ${entry.line}: this ID is that of records in two sources. Add a column "source" to the truth file.`);
+		}
+		entry.seen = true;
+		this.records += 1;
+		this.counts.add(entry.who, canonicalId);
+	}
+
+	report(): TruthReport {
+		return { ...this.counts.figures(), records: this.records, missing: this.who.size - this.records };
+	}
+
+	private keyOf(source: string, id: string): string {
+		return this.hasSources ? `${source}\n${id}` : id;
+	}
+}
+
+function firstOf(names: readonly string[], columns: readonly string[]): number | undefined {
+	const keys = columns.map(columnKey);
+	return names.map((name) => keys.indexOf(name)).find((index) => index >= 0);
+}

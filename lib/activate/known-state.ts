@@ -1,0 +1,84 @@
+import type { LedgerEntry, Scalar } from '../domain';
+
+/**
+ * What is known of one record in the destination, as a ledger entry keeps it: the values last acknowledged by field name and,
+ * under names that no field has, what is not certain. Pure functions; nothing here is changed in place.
+ */
+export type KnownState = LedgerEntry['acknowledged'];
+
+/** Names of fields that are to be written, or were sent without an answer: the record may hold the old value or the new one. */
+const DUE = '#due';
+/** Tags of ours that the record has for certain. */
+const TAGS = '#tags';
+/** Tags of ours that it may have beside those. */
+const MAYBE_TAGS = '#tags?';
+/** In a `new:` entry: the record that was created. */
+const CREATED = '#created';
+
+/** Only what differs from what was acknowledged, or is not certain. An empty value that was never written is no difference. */
+export function fieldsToSend(desired: Readonly<Record<string, Scalar | null>>, known: KnownState): Record<string, Scalar | null> {
+	const due = new Set(dueFields(known));
+	return Object.fromEntries(Object.entries(desired).filter(([name, value]) => due.has(name) || (known[name] ?? null) !== value));
+}
+
+export function tagsToSend(desired: readonly string[], known: KnownState): { add: string[]; remove: string[] } | undefined {
+	const certain = listOf(known[TAGS]);
+	const possible = [...certain, ...listOf(known[MAYBE_TAGS])];
+	const add = desired.filter((tag) => !certain.includes(tag));
+	const remove = possible.filter((tag) => !desired.includes(tag));
+	return add.length + remove.length === 0 ? undefined : { add, remove };
+}
+
+/** The state from the intention to write until the answer. `tags` are the desired ones; undefined when tags are not written. */
+export function stateWhileDue(known: KnownState, fields: readonly string[], tags: readonly string[] | undefined): KnownState {
+	const due = [...new Set([...dueFields(known), ...fields])].sort();
+	return { ...known, ...(due.length > 0 && { [DUE]: JSON.stringify(due) }), ...(tags && tagsWhileDue(known, tags)) };
+}
+
+function tagsWhileDue(known: KnownState, tags: readonly string[]): KnownState {
+	const before = listOf(known[TAGS]);
+	const certain = before.filter((tag) => tags.includes(tag));
+	const possible = new Set([...before, ...listOf(known[MAYBE_TAGS]), ...tags]);
+	return { [TAGS]: certain.join(';'), [MAYBE_TAGS]: [...possible].filter((tag) => !certain.includes(tag)).join(';') };
+}
+
+/** The state once the destination has said yes to `desired`. Fields that another sync keeps there stay as they are. */
+export function stateOnceAcknowledged(
+	known: KnownState,
+	desired: Readonly<Record<string, Scalar | null>>,
+	tags: readonly string[] | undefined,
+): KnownState {
+	const due = dueFields(known).filter((name) => !Object.hasOwn(desired, name));
+	const next: KnownState = { ...known, ...desired };
+	if (due.length > 0) next[DUE] = JSON.stringify(due);
+	else delete next[DUE];
+	if (tags) {
+		next[TAGS] = tags.join(';');
+		delete next[MAYBE_TAGS];
+	}
+	return next;
+}
+
+/** Whether something is still to be written, or not certain. */
+export function isUncertain(known: KnownState): boolean {
+	return Object.hasOwn(known, DUE) || Object.hasOwn(known, MAYBE_TAGS);
+}
+
+export function createdState(sourceId: string): KnownState {
+	return { [CREATED]: sourceId };
+}
+
+/** The record that was created for a profile, from its `new:` entry. */
+export function createdRecord(known: KnownState | undefined): string | undefined {
+	const id = known?.[CREATED];
+	return typeof id === 'string' ? id : undefined;
+}
+
+function dueFields(known: KnownState): string[] {
+	const text = known[DUE];
+	return typeof text === 'string' ? (JSON.parse(text) as string[]) : [];
+}
+
+function listOf(text: Scalar | null | undefined): string[] {
+	return String(text ?? '').split(';').filter(Boolean);
+}

@@ -1,0 +1,109 @@
+import type { LedgerEntry } from '../domain';
+import type { IdentityStore } from '../store';
+import type { WriteResult } from '../systems/definition';
+import { type HttpClient, TerminalError, TransientError } from '../transport';
+import { createdState, isUncertain, stateOnceAcknowledged } from './known-state';
+import type { Destination, PlannedWrite } from './plan';
+import type { SyncOptions, SyncResult, SyncSummary } from './sync';
+
+/** A destination that fails so often in a row is down: the rest waits for the next run. */
+const MOST_BROKEN_BATCHES = 3;
+/** Who asks to wait longer than this is not called again in this run. Milliseconds. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Sends batches to one destination and writes down what became of each record. */
+export class Sender {
+	private fieldsEnsured = false;
+	private brokenBatches = 0;
+	private down: TransientError | undefined;
+
+	constructor(
+		private readonly store: IdentityStore,
+		private readonly client: HttpClient,
+		private readonly destination: Destination,
+		private readonly options: SyncOptions,
+		private readonly summary: SyncSummary,
+	) {}
+
+	/**
+	 * Sends batches side by side. When one of them is refused as a whole, the others are still recorded.
+	 * @throws TerminalError, TransientError for what concerns more than one batch
+	 */
+	async send(batches: readonly (readonly PlannedWrite[])[]): Promise<void> {
+		if (batches.length === 0) return;
+		await this.ensureFields(batches.flat());
+		const outcomes = await Promise.allSettled(batches.map((batch) => this.sendBatch(batch)));
+		const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+		if (refused) throw refused.reason;
+		if (this.down) throw this.down;
+	}
+
+	private async ensureFields(writes: readonly PlannedWrite[]): Promise<void> {
+		if (this.fieldsEnsured) return;
+		const { definition, fields } = this.destination;
+		try {
+			const { created } = await definition.ensureFields(this.client, fields, this.options.settings);
+			this.summary.fieldsCreated.push(...created);
+			this.fieldsEnsured = true;
+		} catch (error) {
+			await this.record(writes, toRetry(writes, error));
+			throw error;
+		}
+	}
+
+	private async sendBatch(batch: readonly PlannedWrite[]): Promise<void> {
+		let results: WriteResult[];
+		try {
+			results = await this.destination.definition.write(this.client, batch.map(({ item }) => item), this.options.settings);
+			this.brokenBatches = 0;
+		} catch (error) {
+			await this.record(batch, toRetry(batch, error));
+			if (!(error instanceof TransientError)) throw error;
+			this.brokenBatches += 1;
+			if (this.brokenBatches >= MOST_BROKEN_BATCHES || (error.context.retryAfterMs ?? 0) > LONGEST_WAIT_MS) this.down = error;
+			return;
+		}
+		if (results.length !== batch.length) {
+			const context = { system: this.destination.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
+			throw new TerminalError(`${results.length} results for ${batch.length} records`, context);
+		}
+		await this.record(batch, results);
+	}
+
+	private async record(batch: readonly PlannedWrite[], results: readonly WriteResult[]): Promise<void> {
+		const at = new Date(this.options.now()).toISOString();
+		const entries = batch.flatMap((write, index) => ledgerEntries(write, results[index] as WriteResult, at));
+		await this.store.write((tx) => tx.ledger.put(entries));
+		await this.report(batch.map((write, index) => toSyncResult(write, results[index] as WriteResult)));
+	}
+
+	async report(results: readonly SyncResult[]): Promise<void> {
+		if (results.length === 0) return;
+		for (const { status } of results) this.summary[status] += 1;
+		await this.options.onResults?.(results);
+	}
+}
+
+function toRetry(batch: readonly PlannedWrite[], error: unknown): WriteResult[] {
+	const reason = error instanceof Error ? error.message : String(error);
+	return batch.map(() => ({ status: 'retry', reason }));
+}
+
+function ledgerEntries({ item, entry, desired, tags }: PlannedWrite, result: WriteResult, at: string): LedgerEntry[] {
+	if (result.status !== 'acknowledged') return [{ ...entry, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
+	const acknowledged = stateOnceAcknowledged(entry.acknowledged, desired, tags);
+	const done = { ...entry, status: 'acknowledged' as const, attempts: 0, at };
+	if (item.targetId === null) return [{ ...done, target: result.targetId, acknowledged }, { ...done, acknowledged: createdState(result.targetId) }];
+	if (!isUncertain(acknowledged)) return [{ ...done, acknowledged }];
+	return [{ ...done, acknowledged, status: 'retry', reason: 'fields that another sync keeps there are still to be written' }];
+}
+
+function toSyncResult({ item }: PlannedWrite, result: WriteResult): SyncResult {
+	const base = { canonicalId: item.canonicalId, fields: sentFields(item) };
+	if (result.status === 'acknowledged') return { ...base, targetId: result.targetId, status: 'synced' };
+	return { ...base, targetId: item.targetId, status: result.status, reason: result.reason };
+}
+
+export function sentFields(item: PlannedWrite['item']): string[] {
+	return [...Object.keys(item.fields), ...(item.tags ? ['tags'] : [])];
+}

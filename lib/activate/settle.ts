@@ -1,0 +1,25 @@
+import type { LedgerEntry } from '../domain';
+import type { StoredProfile } from '../store';
+import { isUncertain } from './known-state';
+import type { Plan } from './plan';
+
+/**
+ * What becomes of open entries for which the plan holds no write, so that none stays open for ever: those that turned out to be right,
+ * and those that have nobody to be written for any more. An entry that waits for Merge, or that another sync left open, stays.
+ * @param profiles by canonical ID as the entries name it
+ */
+export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profiles: ReadonlyMap<string, StoredProfile>, at: string): LedgerEntry[] {
+	const written = new Set(plan.writes.map(({ entry }) => entry.target));
+	const skips = new Map(plan.skips.map(({ target, reason }) => [target, reason]));
+	const unchanged = new Set(plan.unchanged);
+	const absent = new Set(plan.absent);
+	return entries.flatMap((entry): LedgerEntry[] => {
+		const profile = profiles.get(entry.canonicalId);
+		const skipped = (reason: string): LedgerEntry[] => [{ ...entry, status: 'skipped', reason, at }];
+		if (written.has(entry.target) || absent.has(entry.target)) return [];
+		if (!profile || profile.empty) return skipped('its profile has no record any more');
+		if (profile.golden === null) return [];
+		if (unchanged.has(entry.target)) return isUncertain(entry.acknowledged) ? [] : [{ ...entry, status: 'acknowledged', reason: undefined, attempts: 0, at }];
+		return skipped(skips.get(entry.target) ?? 'it belongs to another profile now, or the profile got a record there in another way');
+	});
+}

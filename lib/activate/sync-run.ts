@@ -1,0 +1,197 @@
+import type { LedgerEntry } from '../domain';
+import { type IdentityStore, type StoredProfile, type StoreReader, type StoreWriter, toProfiles } from '../store';
+import type { HttpClient } from '../transport';
+import { type Destination, destinationName, type Plan, planWrites, type PlannedWrite } from './plan';
+import { Sender, sentFields } from './sender';
+import { settleEntries } from './settle';
+import type { SyncOptions, SyncResult, SyncSummary } from './sync';
+
+/** Profiles a step of a run; bounds memory. */
+const STEP = 500;
+
+/** One run: finds what is due, step by step, and sends it whenever there is enough for a full batch. */
+export class SyncRun {
+	private readonly name: string;
+	private readonly sender: Sender;
+	/**
+	 * Due, in the ledger, and not sent yet: target to canonical ID. Updates and new records wait apart, because vendors take them
+	 * in calls of different kinds.
+	 */
+	private readonly waiting: readonly Map<string, string>[] = [new Map(), new Map()];
+	/** Targets that a dry run has shown. */
+	private readonly shown = new Set<string>();
+	private renew: () => Promise<void> = async () => undefined;
+
+	constructor(
+		private readonly store: IdentityStore,
+		client: HttpClient,
+		private readonly destination: Destination,
+		private readonly options: SyncOptions,
+		private readonly summary: SyncSummary,
+	) {
+		this.name = destinationName(destination);
+		this.sender = new Sender(store, client, destination, options, summary);
+	}
+
+	async execute(renew: () => Promise<void>): Promise<void> {
+		this.renew = renew;
+		const { what } = this.options;
+		if (what === 'pending') {
+			await this.takeUpOpen();
+			await this.takeUpChanged();
+		} else {
+			for (let start = 0; start < what.canonicalIds.length; start += STEP) await this.takeUpNamed(what.canonicalIds.slice(start, start + STEP));
+		}
+		await this.sendWaiting(1);
+	}
+
+	/** What an earlier run left open. Only those records: others of the same profile may have been refused for good. */
+	private async takeUpOpen(): Promise<void> {
+		for (let afterTarget = ''; ; ) {
+			const open = await this.store.read((tx) => tx.ledger.byStatus(this.name, ['pending', 'retry'], afterTarget, STEP));
+			const last = open.at(-1);
+			if (!last) return;
+			afterTarget = last.target;
+			await this.step(async (tx) => [...(await tx.profiles.byCanonicalId([...new Set(open.map(({ canonicalId }) => canonicalId))])).values()], open);
+		}
+	}
+
+	/** What changed since the last run with these choices, in order of the change feed. */
+	private async takeUpChanged(): Promise<void> {
+		const scope = `sync:${this.name}:${this.choices()}`;
+		const saved = await this.store.read((tx) => tx.cursors.get(scope));
+		for (let cursor = typeof saved === 'number' ? saved : 0; ; ) {
+			const after = cursor;
+			const profiles = await this.step((tx) => tx.profiles.changedSince(this.destination.definition.entity, after, STEP));
+			const last = profiles.at(-1);
+			if (!last) return;
+			cursor = last.revision;
+			if (this.options.dryRun) continue;
+			await this.store.write((tx) => tx.cursors.set(scope, cursor, new Date(this.options.now()).toISOString()));
+		}
+	}
+
+	/** Another choice of fields or settings concerns every profile anew. */
+	private choices(): string {
+		const { fields, createMissing, segmentTags } = this.destination;
+		const names = fields.map(({ source, target, type }) => `${source}>${target}:${type}`).sort().join(',');
+		const settings = createMissing ? Object.entries(this.options.settings ?? {}).map(([name, value]) => `${name}=${value}`).sort().join(',') : '';
+		return `${names}|${createMissing ? `create ${settings}` : 'update'}|${segmentTags ? 'tags' : 'fields'}`;
+	}
+
+	private async takeUpNamed(ids: readonly string[]): Promise<void> {
+		const { entity, label } = this.destination.definition;
+		const found = await this.store.read((tx) => tx.profiles.byCanonicalId(ids));
+		const refusalOf = (profile: StoredProfile | undefined): string | undefined => {
+			if (!profile) return 'there is no profile with this ID; check it';
+			if (profile.empty) return 'the profile has no record any more';
+			if (profile.golden === null) return 'the profile is not built yet; let Merge run first';
+			return profile.entity === entity ? undefined : `the profile is a ${profile.entity}, and ${label} takes a ${entity}`;
+		};
+		const refusals = ids.flatMap((canonicalId): SyncResult[] => {
+			const reason = refusalOf(found.get(canonicalId));
+			return reason === undefined ? [] : [{ canonicalId, targetId: null, status: 'skipped', reason, fields: [] }];
+		});
+		await this.sender.report(refusals);
+		await this.step(async (tx) => {
+			const profiles = [...(await tx.profiles.byCanonicalId(ids)).values()].filter((profile) => refusalOf(profile) === undefined);
+			return [...new Map(profiles.map((profile) => [profile.no, profile])).values()];
+		});
+	}
+
+	/** Plans for some profiles, marks in the ledger what is due, and sends full batches. `open` limits it to these entries. */
+	private async step(select: (tx: StoreReader) => Promise<StoredProfile[]>, open?: readonly LedgerEntry[]): Promise<StoredProfile[]> {
+		await this.renew();
+		const wanted = open && new Set(open.map(({ target }) => target));
+		const work = async (tx: StoreReader): Promise<{ selected: StoredProfile[]; plan: Plan; writes: PlannedWrite[] }> => {
+			const selected = await select(tx);
+			const plan = await this.plan(tx, selected);
+			return { selected, plan, writes: plan.writes.filter(({ entry }) => wanted?.has(entry.target) ?? true) };
+		};
+		if (this.options.dryRun) {
+			const { selected, plan, writes } = await this.store.read(work);
+			await this.reportDryRun(plan, writes);
+			return selected;
+		}
+		const { selected, plan, writes } = await this.store.write(async (tx) => {
+			const planned = await work(tx);
+			await tx.ledger.put(planned.writes.map(({ entry }) => entry));
+			if (open) await this.settle(tx, open, planned.plan);
+			return planned;
+		});
+		for (const { entry, item } of writes) this.queueOf(item).set(entry.target, item.canonicalId);
+		if (!open) this.count(plan);
+		await this.sender.report(skipsOf(plan, wanted));
+		await this.sendWaiting(this.destination.definition.maxBatch);
+		return selected;
+	}
+
+	private queueOf({ targetId }: PlannedWrite['item']): Map<string, string> {
+		return this.waiting[targetId === null ? 1 : 0] as Map<string, string>;
+	}
+
+	private count(plan: Plan): void {
+		this.summary.unchanged += plan.unchanged.length;
+		this.summary.absent += plan.absent.length;
+	}
+
+	private async plan(tx: StoreReader, profiles: readonly StoredProfile[]): Promise<Plan> {
+		const built = [...new Map(profiles.map((profile) => [profile.no, profile])).values()].filter(({ golden, empty }) => golden !== null && !empty);
+		return planWrites(tx, await toProfiles(tx, built), this.destination, this.now());
+	}
+
+	private async settle(tx: StoreWriter, entries: readonly LedgerEntry[], plan: Plan): Promise<void> {
+		const profiles = await tx.profiles.byCanonicalId([...new Set(entries.map(({ canonicalId }) => canonicalId))]);
+		await tx.ledger.put(settleEntries(entries, plan, profiles, this.now()));
+	}
+
+	/** Sends full batches, and what is left over when there are at least `least` of them. */
+	private async sendWaiting(least: number): Promise<void> {
+		const { maxBatch, parallelWrites = 1 } = this.destination.definition;
+		for (const queue of this.waiting) {
+			while (queue.size >= least) {
+				const most = parallelWrites * maxBatch;
+				const chosen = new Map([...queue].slice(0, queue.size < most ? queue.size - (queue.size % least) : most));
+				for (const target of chosen.keys()) queue.delete(target);
+				await this.renew();
+				const writes = await this.planAgain(chosen);
+				await this.sender.send(Array.from({ length: Math.ceil(writes.length / maxBatch) }, (_, index) => writes.slice(index * maxBatch, (index + 1) * maxBatch)));
+			}
+		}
+	}
+
+	/** The same writes as they are now: between finding and sending, consent can be withdrawn and profiles can be merged. */
+	private async planAgain(chosen: ReadonlyMap<string, string>): Promise<PlannedWrite[]> {
+		const { writes, skips } = await this.store.write(async (tx) => {
+			const found = await tx.profiles.byCanonicalId([...new Set(chosen.values())]);
+			const plan = await this.plan(tx, [...found.values()]);
+			const planned = plan.writes.filter(({ entry }) => chosen.has(entry.target));
+			await tx.ledger.put(planned.map(({ entry }) => entry));
+			await this.settle(tx, [...(await tx.ledger.get(this.name, [...chosen.keys()])).values()], plan);
+			return { writes: planned, skips: skipsOf(plan, new Set(chosen.keys())) };
+		});
+		await this.sender.report(skips);
+		return writes;
+	}
+
+	private async reportDryRun(plan: Plan, writes: readonly PlannedWrite[]): Promise<void> {
+		const fresh = writes.filter(({ entry }) => !this.shown.has(entry.target));
+		for (const { entry } of fresh) this.shown.add(entry.target);
+		this.count(plan);
+		const planned = fresh.map(({ item }): SyncResult => {
+			const values = { ...item.fields, ...(item.tags && { tags: item.tags }) };
+			return { canonicalId: item.canonicalId, targetId: item.targetId, status: 'planned', fields: sentFields(item), values };
+		});
+		await this.sender.report([...skipsOf(plan), ...planned]);
+	}
+
+	private now(): string {
+		return new Date(this.options.now()).toISOString();
+	}
+}
+
+function skipsOf({ skips }: Plan, wanted?: ReadonlySet<string>): SyncResult[] {
+	return skips
+		.filter(({ target }) => wanted?.has(target) ?? true)
+		.map(({ canonicalId, reason }) => ({ canonicalId, targetId: null, status: 'skipped', reason, fields: [] }));
+}

@@ -1,0 +1,49 @@
+import type { Comparable } from './comparable';
+import { contradiction, type Contradiction } from './guards';
+
+/** Who contradicts whom among some records. Judged once for each two ways to look, because copies of one record look alike. */
+export class Contradictions {
+	private readonly faces = new Map<number, number>();
+	private readonly examples: Comparable[] = [];
+	private readonly found = new Map<number, Contradiction | null>();
+	private readonly tied = new Map<number, Set<number>>();
+
+	/** @param ties pairs with evidence that they are one: what speaks against it was weighed when they were compared. */
+	constructor(records: readonly Comparable[], ties: readonly { a: number; b: number }[]) {
+		const known = new Map<string, number>();
+		for (const record of records) {
+			const name = faceOf(record);
+			const face = known.get(name) ?? this.examples.push(record) - 1;
+			known.set(name, face);
+			this.faces.set(record.no, face);
+		}
+		for (const { a, b } of ties) this.tied.set(a, (this.tied.get(a) ?? new Set<number>()).add(b));
+	}
+
+	/** Equal for records that contradict the same others. */
+	face(no: number): number {
+		return this.faces.get(no) ?? -1;
+	}
+
+	/** By what the records say, whatever ties them. */
+	betweenFaces(x: number, y: number): Contradiction | undefined {
+		const name = Math.min(x, y) * this.examples.length + Math.max(x, y);
+		const known = this.found.get(name);
+		if (known !== undefined) return known ?? undefined;
+		const [a, b] = [this.examples[x], this.examples[y]];
+		const fresh = a && b ? contradiction(a, b) : undefined;
+		this.found.set(name, fresh ?? null);
+		return fresh;
+	}
+
+	between(x: number, y: number): Contradiction | undefined {
+		if (x === y || this.tied.get(x)?.has(y) || this.tied.get(y)?.has(x)) return undefined;
+		return this.betweenFaces(this.face(x), this.face(y));
+	}
+}
+
+/** Everything that a contradiction looks at. */
+function faceOf({ entity, given, nicknames, family, suffix, birthDates, unique }: Comparable): string {
+	const numbers = [...unique].map(([kind, values]) => [kind, ...[...values].sort()]).sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1));
+	return JSON.stringify([entity, given, nicknames, family, suffix, birthDates, numbers]);
+}
