@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can put right: one or two sentences that say what is wrong and what to do. Ends the program with code 2. */
+/** Something that the person at the terminal can put right; says what is wrong and what to do. Ends the program with code 2. */
 export class CliError extends Error {
 	constructor(message: string) {
 		super(message);

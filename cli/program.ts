@@ -30,10 +30,10 @@ function inWords(error: unknown): string {
 
 interface ResolveFlags {
 	out?: string;
-	map: string[];
+	map?: string[];
 	idColumn?: string;
 	sourceColumn?: string;
-	source: string[];
+	source?: string[];
 	store?: string;
 	defaultCountry?: string;
 	type?: Kind;
@@ -62,11 +62,13 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		)
 		.argument('<files...>', 'CSV files with a line of column names')
 		.option('-o, --out <file>', 'where to write the clusters (default: stdout)')
-		.option('-m, --map <column=attribute>', 'say what a column is; "column=-" ignores it; repeatable', collect, [])
+		.option('-m, --map <column=attribute>', 'say what a column is; "column=-" ignores it; repeatable', collect)
 		.option('--id-column <column>', "the column with the record's ID in its source (default: a usual name, else the row number)")
 		.option('--source-column <column>', 'the column with the name of the source')
-		.option('--source <name>', 'the name of the source, once for all files or once for each (default: the file name)', collect, [])
-		.addOption(new Option('--type <kind>', 'what every row is (default: by a column record_type, else by the columns there are)').choices(['person', 'company']))
+		.option('--source <name>', 'the name of the source, once for all files or once for each (default: the file name)', collect)
+		.addOption(
+			new Option('--type <kind>', 'what every row is (default: by a column record_type, else by the columns there are)').choices(['person', 'company']),
+		)
 		.option('--default-country <code>', 'ISO 3166 country for phone numbers and dates of rows without one')
 		.option('--delimiter <character>', 'what separates the cells (default: found out)')
 		.option('--encoding <name>', 'how the text is encoded (default: found out)')
@@ -74,8 +76,8 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		.option('--truth <file>', 'CSV with source,source_id,person_id (or id,cluster): prints precision, recall and F1 by pairs')
 		.option('--json <file>', 'write the figures as JSON, too')
 		.addHelpText('after', EXAMPLES)
-		.action(async (files: string[], { source, ...flags }: ResolveFlags) => {
-			await resolveFiles(files, { ...flags, sources: source }, terminal);
+		.action(async (files: string[], { map = [], source = [], ...flags }: ResolveFlags) => {
+			await resolveFiles(files, { ...flags, map, sources: source }, terminal);
 		});
 
 	program
@@ -100,7 +102,7 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 	return program;
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: string[] = []): string[] {
 	return [...before, value];
 }
 

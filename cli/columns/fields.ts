@@ -9,7 +9,9 @@ const SEPARATOR = ';';
 /** Attributes by which an entity is recognised, as identifiers of the kind of the same name. */
 const IDENTIFIERS = new Set(['national_id', 'passport_number', 'drivers_license_number', 'user_id', 'registration_number', 'vat_number']);
 
-const NOT_OF_COMPANIES = new Set(['given_name', 'family_name', 'middle_name', 'name_suffix', 'birth_date', 'job_title', 'user_id', 'passport_number', 'drivers_license_number']);
+const NOT_OF_COMPANIES = new Set([
+	'given_name', 'family_name', 'middle_name', 'name_suffix', 'birth_date', 'job_title', 'user_id', 'passport_number', 'drivers_license_number',
+]);
 const NOT_OF_PEOPLE = new Set(['industry', 'employees', 'registration_number', 'vat_number']);
 const ROLES = new Set(['id', 'source', 'record_type', 'updated_at']);
 
@@ -40,7 +42,7 @@ export function fieldsOf(columns: readonly Column[]): Field[] {
 			// Two streets and one number: nothing says which of them it belongs to.
 			if (mine.some((same) => same.length > 1)) continue;
 			const together = mine.flat();
-			if (together.length < 2) continue;
+			if (together.length < (all ? parts.length : 2)) continue;
 			together.forEach((column) => used.add(column));
 			fields.push({ attribute, columns: together, join, all });
 		}
@@ -86,9 +88,10 @@ export function mappingOf(fields: readonly Field[], system: string, kind: Kind, 
 	const rules = fields.flatMap(({ path, attribute }): FieldRule[] => {
 		if ((kind === 'company' ? NOT_OF_COMPANIES : NOT_OF_PEOPLE).has(attribute)) return [];
 		const separator = SEVERAL.has(attribute) ? SEPARATOR : undefined;
-		if (attribute === 'full_name') return [kind === 'company' ? { path, attribute: 'company_name', separator } : { path, type: 'full_name', separator }];
-		if (!IDENTIFIERS.has(attribute)) return [{ path, attribute, separator }];
-		return [{ path, attribute, type: 'identifier', identifier: attribute, separator }];
+		if (attribute === 'full_name' && kind === 'company') return [{ path, attribute: 'company_name', separator }];
+		if (attribute === 'full_name') return [{ path, type: 'full_name', separator }];
+		const identifier = IDENTIFIERS.has(attribute) ? { type: 'identifier' as const, identifier: attribute } : {};
+		return [{ path, attribute, separator, ...identifier }];
 	});
 	return { system, object: kind, kind, fields: rules, defaultCountry };
 }

@@ -31,12 +31,15 @@ export interface ColumnMap {
 export function parseMap(text: string): ColumnMap {
 	const at = text.lastIndexOf('=');
 	const column = text.slice(0, Math.max(at, 0)).trim();
-	if (column === '') throw new CliError(`--map takes column=attribute, for example --map "Post Code=postal_code"; "${text}" is not of that form.`);
+	if (column === '') {
+		throw new CliError(`--map takes column=attribute, for example --map "Post Code=postal_code"; "${text}" is not of that form.`);
+	}
 	const word = text.slice(at + 1).trim();
 	if (word === '' || word === '-') return { column, target: undefined };
 	const target = TARGETS.find((name) => columnKey(name) === columnKey(word)) ?? recognise(word)?.target;
 	if (target !== undefined) return { column, target };
-	throw new CliError(`--map ${text}: there is no attribute "${word}". There are: ${[...TARGETS].sort().join(', ')}; or ${column}=- to ignore the column.`);
+	const known = [...TARGETS].sort().join(', ');
+	throw new CliError(`--map ${text}: there is no attribute "${word}". There are: ${known}; or ${column}=- to ignore the column.`);
 }
 
 /** Columns of this name: as written, else without regard to case, spaces, dashes and underscores. */
@@ -64,6 +67,7 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 
 	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
 	recogniseSource(columns);
+	recogniseBirthDay(columns);
 	keepOne(ids, 'another column gives the ID');
 	for (const role of ['source', 'record_type', 'updated_at']) {
 		const candidates = columns.filter(({ target }) => target === role).sort((x, y) => x.rank - y.rank);
@@ -78,6 +82,15 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 function recogniseSource(columns: (Column & { asked: boolean })[]): void {
 	if (!columns.some(({ name, target }) => target === 'id' && columnKey(name) === 'sourceid')) return;
 	for (const column of columns) if (columnKey(column.name) === 'source' && !column.asked) column.target = 'source';
+}
+
+/** `birth_day` is spelled like a birthday; beside a year and a month it is the day of the month. */
+function recogniseBirthDay(columns: readonly (Column & { asked: boolean })[]): void {
+	const has = (target: string, group: string) => columns.some((column) => column.target === target && column.group === group);
+	for (const column of columns) {
+		if (column.asked || !columnKey(column.name).endsWith('birthday')) continue;
+		if (has('birth_year', column.group) && has('birth_month', column.group)) column.target = 'birth_day';
+	}
 }
 
 function keepOne(candidates: readonly Column[], because: string): void {

@@ -8,7 +8,12 @@ import type { Unfinished } from '../unfinished';
 
 /** Writes rows as CSV to a stream that others go on using. */
 export async function writeRowsTo(stream: Writable, rows: AsyncIterable<readonly string[]>): Promise<void> {
-	await pipeline(rows, stringify(), stream, { end: false });
+	try {
+		await pipeline(rows, stringify(), stream, { end: false });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+		throw new CliError('The program that reads the output stopped before it had all rows. Write to a file with --out to have them all.');
+	}
 }
 
 /** A file that is to be written: it stands under its name only when it is whole. */
@@ -28,7 +33,7 @@ export class OutputFile {
 		this.aside = present && !present.isFile() ? undefined : join(dirname(target), `.${basename(target)}.${process.pid}.unfinished`);
 		try {
 			if (present) accessSync(target, constants.W_OK);
-			this.file = openSync(this.aside ?? target, 'w', 0o600);
+			this.file = openSync(this.aside ?? target, 'w');
 		} catch (error) {
 			throw new CliError(`${path} cannot be written: ${dirname(target)} ${fileTrouble(error)}. Name another file.`);
 		}

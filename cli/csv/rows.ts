@@ -103,10 +103,16 @@ function quoteTrouble(path: string, error: CsvError, firstLine: number): string 
 	switch (error.code) {
 		case 'CSV_QUOTE_NOT_CLOSED':
 		case 'CSV_MAX_RECORD_SIZE':
-			return `${where}: a double quote is opened in the row that begins here and never closed. Close it, or write it twice ("") where it is part of the text.`;
+			return (
+				`${where}: a double quote is opened in the row that begins here and never closed. ` +
+				'Close it, or write it twice ("") where it is part of the text.'
+			);
 		default: {
 			const until = lastLine > firstLine ? ` (it goes on to line ${lastLine})` : '';
-			return `${where}: the row that begins here${until} has a double quote in the wrong place. Put quotes around the whole cell and write a quote inside it twice ("").`;
+			return (
+				`${where}: the row that begins here${until} has a double quote in the wrong place. ` +
+				'Put quotes around the whole cell and write a quote inside it twice ("").'
+			);
 		}
 	}
 }

@@ -6,7 +6,7 @@ import { delimiterName } from '../csv/delimiter';
 export function announce(terminal: Terminal, { csv, columns, fields, idColumn, sourceColumn, updatedColumn, source, kinds }: Input): void {
 	const remarks = [
 		...(csv.encoding === 'utf-8' ? [] : [encodingRemark(csv.encoding)]),
-		...(csv.delimiter === ',' ? [] : [`cells are separated by ${delimiterName(csv.delimiter)}`]),
+		...(csv.delimiter === ',' ? [] : [`delimiter: ${delimiterName(csv.delimiter)}`]),
 		sourceColumn ? `"${sourceColumn.name}" names the source` : `source "${source}"`,
 		kinds.explanation,
 	];

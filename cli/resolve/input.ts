@@ -37,9 +37,13 @@ export interface Input {
 export async function openInputs(paths: readonly string[], options: InputOptions): Promise<Input[]> {
 	const { sources } = options;
 	if (sources.length > 1 && sources.length !== paths.length) {
-		throw new CliError(`There are ${paths.length} files and ${sources.length} times --source. Give it once for all files or once for each, in their order.`);
+		throw new CliError(
+			`There are ${paths.length} files and ${sources.length} times --source. Give it once for all files or once for each, in their order.`,
+		);
 	}
-	if (sources.length > 0 && options.sourceColumn !== undefined) throw new CliError('Use --source or --source-column, not both: the first names the source, the second takes it from the rows.');
+	if (sources.length > 0 && options.sourceColumn !== undefined) {
+		throw new CliError('Use --source or --source-column, not both: the first names the source, the second takes it from the rows.');
+	}
 	options.map.forEach(parseMap);
 	const files: CsvFile[] = [];
 	for (const path of paths) files.push(await openCsv(path, options));

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, normalizeDateTime, normalizeRecord, type RawRecord, type RejectedRecord,
+	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, normalizeDateTime, normalizeRecord, type RawRecord,
+	type RejectedRecord,
 } from '../../lib';
 import { type Kind, mappingOf, rawOf } from '../columns/fields';
 import { readRows, type Row } from '../csv/rows';

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildProfiles, countryCode, currentModel, type IdentityStore, openStore } from '../../lib';
 import { CliError } from '../cli-error';
 import { OutputFile, writeRowsTo } from '../csv/output';
 import { parseDelimiter } from '../csv/delimiter';
-import { say, type Terminal } from '../terminal';
+import { counted, say, type Terminal } from '../terminal';
 import { Unfinished } from '../unfinished';
 import { announce } from './announce';
 import { type ResolvedRow, resolvedRows } from './clusters';
@@ -35,6 +35,7 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 	const started = Date.now();
 	const options = { ...asked, ...(asked.delimiter === undefined ? {} : { delimiter: parseDelimiter(asked.delimiter) }) };
 	const country = options.defaultCountry === undefined ? undefined : parseCountry(options.defaultCountry);
+	refuseOverwriting(paths, options);
 	const inputs = await openInputs(paths, options);
 	const truth = options.truth === undefined ? undefined : await Truth.read(options.truth);
 	const unfinished = new Unfinished();
@@ -46,19 +47,21 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 		for (const input of inputs) announce(terminal, input);
 		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
 		for (const { csv, kinds } of inputs) {
-			if (kinds.unknown > 0) say(terminal, `  ${csv.path}: in ${kinds.unknown} rows the type is neither person nor company; they were judged by what else they have.`);
+			if (kinds.unknown === 0) continue;
+			const rowsOfNone = counted(kinds.unknown, 'row');
+			say(terminal, `  ${csv.path}: in ${rowsOfNone} the type is neither person nor company; they were judged by what else they have.`);
 		}
 		const store = await openStore({ file: options.store ?? join(folder, 'store.sqlite') });
 		try {
 			const loaded = await loadAll(store, inputs, ledger, rows, country, terminal);
 			// Golden records are for who opens the store later; a store that is thrown away needs none.
 			if (options.store !== undefined) await buildProfiles(store, { systems: ledger.sources(), now: Date.now });
-			const counted = new Counted(truth);
-			const resolved = counted.through(resolvedRows(store, ledger));
+			const passing = new Counted(truth);
+			const resolved = passing.through(resolvedRows(store, ledger));
 			if (out) await out.writeRows(outputRows(resolved));
 			else await writeRowsTo(terminal.stdout, outputRows(resolved));
 			const summary: Summary = {
-				...(await figures(store, rows, loaded, counted.profiles, ledger)),
+				...(await figures(store, rows, loaded, passing.profiles, ledger)),
 				seconds: (Date.now() - started) / 1000,
 				files: inputs.map(({ csv, columns }) => ({
 					file: csv.path,
@@ -91,15 +94,23 @@ async function loadAll(
 	const systems = ledger.sources();
 	const { model } = await store.write((tx) => currentModel(tx, systems, new Date().toISOString()));
 	const defaultCountry = country ?? model.defaultCountry;
-	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${country === undefined ? ' (--default-country to change)' : ''}.`);
-	const loaded = await during(new Progress(terminal, 'Matching', rows), (progress) => load(inputs, { store, ledger, systems, defaultCountry, progress }));
+	const remedy = country === undefined ? ' (--default-country to change)' : '';
+	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${remedy}.`);
+	const progress = new Progress(terminal, 'Matching', rows);
+	const loaded = await during(progress, () => load(inputs, { store, ledger, systems, defaultCountry, progress }));
 	if (loaded.unreadableTimes > 0) {
-		say(terminal, `  In ${loaded.unreadableTimes} rows the time of change cannot be read; the time of the file counts for them.`);
+		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}
 	return loaded;
 }
 
-async function figures(store: IdentityStore, rows: number, { rejected, outcomes }: Loaded, profiles: number, ledger: RowLedger): Promise<Omit<Summary, 'seconds' | 'files'>> {
+async function figures(
+	store: IdentityStore,
+	rows: number,
+	{ rejected, outcomes }: Loaded,
+	profiles: number,
+	ledger: RowLedger,
+): Promise<Omit<Summary, 'seconds' | 'files'>> {
 	const records = rows - rejected;
 	return {
 		rows,
@@ -143,6 +154,19 @@ async function during<T>(progress: Progress, work: (progress: Progress) => Promi
 		return await work(progress);
 	} finally {
 		progress.end();
+	}
+}
+
+/** No file may be written that is read as well, and none twice. */
+function refuseOverwriting(paths: readonly string[], { out, json, store, truth }: ResolveOptions): void {
+	const taken = new Map<string, string>();
+	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--store', store], ['--out', out], ['--json', json]] as const;
+	for (const [use, path] of uses) {
+		if (path === undefined) continue;
+		const earlier = taken.get(resolve(path));
+		const isRead = use === 'an input file' || use === '--truth';
+		if (earlier !== undefined && !isRead) throw new CliError(`${path} is named as ${earlier} and as ${use}. Give ${use} another file.`);
+		taken.set(resolve(path), use);
 	}
 }
 

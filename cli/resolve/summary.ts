@@ -26,6 +26,8 @@ export interface Summary {
 	truth?: TruthReport;
 }
 
+const MOST_REASONS = 15;
+
 export function printSummary(terminal: Terminal, summary: Summary): void {
 	const { rows, records, profiles, merged, review, rejected, reasons, unchanged, stale, seconds, truth } = summary;
 	const lines: [string, number | string][] = [
@@ -41,7 +43,8 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 	const cells = lines.map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value] as const);
 	const width = Math.max(...cells.map(([, value]) => value.length));
 	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
-	for (const { reason, rows: count } of reasons) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
+	for (const { reason, rows: count } of reasons.slice(0, MOST_REASONS)) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
+	if (reasons.length > MOST_REASONS) say(terminal, `  and ${grouped(reasons.length - MOST_REASONS)} more reasons; --json FILE has them all.`);
 	if (stale > 0) {
 		say(
 			terminal,
@@ -64,5 +67,9 @@ function printTruth(terminal: Terminal, truth: TruthReport): void {
 	];
 	const width = Math.max(...lines.map(([, value]) => value?.length ?? 0));
 	say(terminal, '', 'Compared with the truth, by pairs:', ...aligned(lines.map(([name, value]) => [name ?? '', (value ?? '').padStart(width)])));
-	if (truth.missing > 0) say(terminal, `  ${grouped(truth.missing)} rows of the truth name a record that the input does not have; they do not count.`);
+	if (truth.records === 0) {
+		say(terminal, '  No row of the input is named in the truth. Look whether both have the same names of sources and the same IDs.');
+	} else if (truth.missing > 0) {
+		say(terminal, `  ${grouped(truth.missing)} rows of the truth name a record that the input does not have; they do not count.`);
+	}
 }

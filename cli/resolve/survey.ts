@@ -56,7 +56,8 @@ function repeatedId(earlier: LedgerRow, later: LedgerRow, inputs: readonly Input
 		);
 	}
 	return (
-		`${first?.csv.path}, line ${earlier.line}, and ${second?.csv.path}, line ${later.line}, have ${what} and the same source, and an ID may occur once in a source. ` +
+		`${first?.csv.path}, line ${earlier.line}, and ${second?.csv.path}, line ${later.line}, have ${what} and the same source, ` +
+		'and an ID may occur once in a source. ' +
 		'Give each file its own --source, or take one of the rows out.'
 	);
 }

@@ -49,14 +49,9 @@ export function stateOnceAcknowledged(
 	tags: readonly string[] | undefined,
 ): KnownState {
 	const due = dueFields(known).filter((name) => !Object.hasOwn(desired, name));
-	const next: KnownState = { ...known, ...desired };
-	if (due.length > 0) next[DUE] = JSON.stringify(due);
-	else delete next[DUE];
-	if (tags) {
-		next[TAGS] = tags.join(';');
-		delete next[MAYBE_TAGS];
-	}
-	return next;
+	const settled = tags ? [DUE, MAYBE_TAGS] : [DUE];
+	const before = Object.fromEntries(Object.entries(known).filter(([name]) => !settled.includes(name)));
+	return { ...before, ...desired, ...(due.length > 0 && { [DUE]: JSON.stringify(due) }), ...(tags && { [TAGS]: tags.join(';') }) };
 }
 
 /** Whether something is still to be written, or not certain. */

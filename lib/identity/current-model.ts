@@ -3,6 +3,7 @@ import { identityModelSchema } from '../domain';
 import { MATCH_RULES } from '../match';
 import type { IdentityStore, StoreWriter } from '../store';
 import { defaultModel } from './default-model';
+import { matchAgain } from './match-again';
 
 /** The model in force; a new store gets the default one as version 1. */
 export async function currentModel(tx: StoreWriter, systems: readonly string[], at: string): Promise<VersionedModel> {
@@ -14,15 +15,18 @@ export async function currentModel(tx: StoreWriter, systems: readonly string[], 
 }
 
 /**
- * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge;
- * matches already found keep the version they came from until their records change or a full re-match is asked for.
+ * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge. Where the model changes who matches whom
+ * (rules, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
  * @throws Error that names the place in the document and what is wrong there
  */
 export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number): Promise<VersionedModel> {
 	const model = parseModel(document);
 	const at = new Date(now).toISOString();
 	return store.write(async (tx) => {
+		const former = await tx.models.current();
 		const version = await tx.models.add(model, actor, at);
+		const saved = { version, createdAt: at, actor, model };
+		if (former && matchingOf(former.model) !== matchingOf(model)) await matchAgain(tx, saved, now);
 		let last = 0;
 		for (;;) {
 			const page = await tx.profiles.scan(last, 1000);
@@ -31,8 +35,13 @@ export async function saveModel(store: IdentityStore, document: unknown, actor: 
 			last = final.no;
 			await tx.profiles.touch(page.map(({ no }) => no));
 		}
-		return { version, createdAt: at, actor, model };
+		return saved;
 	});
+}
+
+/** The part of a model that decides who matches whom. */
+function matchingOf({ identifiers, rules, blockedValues }: IdentityModel): string {
+	return JSON.stringify([identifiers, rules, blockedValues]);
 }
 
 /** @throws Error that names the place in the document and what is wrong there */

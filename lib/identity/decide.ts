@@ -1,9 +1,11 @@
-import type { Decision, RecordRef, Verdict } from '../domain';
+import type { Decision, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
 import { refKey } from '../domain';
+import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
 import { currentModel } from './current-model';
 import { resolveTouched } from './match-records';
 import { profilesToRebuild } from './rebuild-scope';
+import { eventsFor } from './review-queue';
 
 /** More pairs than this are not one person's work; a split of that size is a matter for the model's rules. */
 const MOST_PAIRS = 20_000;
@@ -23,25 +25,64 @@ export async function decide(tx: StoreWriter, verdict: Verdict, pairs: readonly 
 	const records = await tx.records.byRef(pairs.flat());
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
+	if (verdict === 'same') refuseImpossible(pairs, records);
 	const decisions = pairs.map(([a, b]): Decision => ({ a: refOf(a), b: refOf(b), verdict, actor: context.actor, reason: context.reason, at }));
 	await tx.decisions.add(decisions);
 	const model = await currentModel(tx, context.systems, at);
 	const touched = [...records.values()];
-	await closeAnswered(tx, touched, pairs, at);
+	const answered = await closeAnswered(tx, touched, pairs, at);
 	const { assigned } = await resolveTouched(tx, new Set(touched.map(({ no }) => no)), [], model, context.now);
+	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));
 	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
 	await tx.profiles.touch([...rebuild]);
 }
 
-/** Puts two profiles together: one record of each is enough, everything else in them follows. */
+/**
+ * Puts two profiles together, for good: every record of both, also where a person decided "different" about some of them before.
+ * Records that come later join by what they say, as ever.
+ */
 export async function mergeProfiles(tx: StoreWriter, keepId: string, otherId: string, context: DecisionContext): Promise<void> {
 	const [keep, other] = [await recordsOf(tx, keepId), await recordsOf(tx, otherId)];
 	if (keep.profileNo === other.profileNo) throw new Error(`${keepId} and ${otherId} are one profile already. Nothing was changed.`);
 	if (keep.entity !== other.entity) throw new Error(`${keepId} is a ${keep.entity} and ${otherId} is a ${other.entity}; only two of a kind can be merged.`);
-	await decide(tx, 'same', [[keep.records[0] as StoredRecord, other.records[0] as StoredRecord]], context);
+	const { model } = await currentModel(tx, context.systems, new Date(context.now).toISOString());
+	await decide(tx, 'same', await pairsThatJoin(tx, keep.records, other.records, model), context);
 	const now = await tx.profiles.byCanonicalId([keepId, otherId]);
 	if (now.get(keepId)?.no !== now.get(otherId)?.no) {
-		throw new Error(`${keepId} and ${otherId} stay apart because a person decided "different" about records of theirs. Nothing was changed; decide "same" for those records first.`);
+		throw new Error(`${keepId} and ${otherId} stay apart because a person decided "different" about records of theirs, at this time or a later one. Nothing was changed; check the clock of this machine.`);
+	}
+}
+
+/**
+ * The pairs to decide about, so that two profiles become one whole: those that contradict each other (each contradiction once), those that were
+ * kept apart by an earlier decision; where there is neither, one pair is enough, and the rest follows by its evidence.
+ */
+async function pairsThatJoin(tx: StoreWriter, left: readonly StoredRecord[], right: readonly StoredRecord[], model: IdentityModel): Promise<[RecordRef, RecordRef][]> {
+	const views = (records: readonly StoredRecord[]) => records.map((record) => ({ record, view: toComparable(record, record.no, model) }));
+	const chosen: { x: ReturnType<typeof views>[number]; y: ReturnType<typeof views>[number] }[] = [];
+	const others = views(right);
+	for (const x of views(left)) {
+		for (const y of others) {
+			if (!contradiction(x.view, y.view)) continue;
+			const covered = chosen.some((pair) => !contradiction(x.view, pair.x.view) && !contradiction(y.view, pair.y.view));
+			if (!covered) chosen.push({ x, y });
+		}
+	}
+	const sides = [new Set(left.map(refKey)), new Set(right.map(refKey))] as const;
+	const apart = (await tx.decisions.touching(left)).filter(({ a, b, verdict }) => {
+		const [p, q] = [refKey(a), refKey(b)];
+		return verdict === 'different' && ((sides[0].has(p) && sides[1].has(q)) || (sides[0].has(q) && sides[1].has(p)));
+	});
+	const pairs = [...chosen.map(({ x, y }): [RecordRef, RecordRef] => [x.record, y.record]), ...apart.map(({ a, b }): [RecordRef, RecordRef] => [a, b])];
+	return pairs.length > 0 ? pairs : [[left[0] as StoredRecord, right[0] as StoredRecord]];
+}
+
+/** A person and a company are never one, nor is an activity anything but itself. */
+function refuseImpossible(pairs: readonly (readonly [RecordRef, RecordRef])[], records: ReadonlyMap<string, StoredRecord>): void {
+	for (const [a, b] of pairs) {
+		const [x, y] = [records.get(refKey(a))?.kind, records.get(refKey(b))?.kind];
+		if (x !== y) throw new Error(`${refKey(a)} is of kind ${x} and ${refKey(b)} of kind ${y}; only two of a kind can be one. Nothing was changed.`);
+		if (x === 'activity') throw new Error(`${refKey(a)} and ${refKey(b)} are activities; only people and companies can be one. Nothing was changed.`);
 	}
 }
 
@@ -69,12 +110,13 @@ async function recordsOf(tx: StoreWriter, canonicalId: string) {
 }
 
 /** Questions about exactly these pairs are answered, not moot. */
-async function closeAnswered(tx: StoreWriter, touched: readonly StoredRecord[], pairs: readonly (readonly [RecordRef, RecordRef])[], at: string): Promise<void> {
+async function closeAnswered(tx: StoreWriter, touched: readonly StoredRecord[], pairs: readonly (readonly [RecordRef, RecordRef])[], at: string): Promise<ReviewTask[]> {
 	const keys = new Map(touched.map((record) => [record.no, refKey(record)]));
 	const decided = new Set(pairs.map(([a, b]) => [refKey(a), refKey(b)].sort().join('\n')));
 	const open = await tx.reviews.openTouching([...keys.keys()]);
 	const answered = open.filter(({ a, b }) => decided.has([keys.get(a) ?? '', keys.get(b) ?? ''].sort().join('\n')));
 	await tx.reviews.close(answered.map(({ id }) => id), 'answered', at);
+	return answered;
 }
 
 function refOf({ system, object, sourceId }: RecordRef): RecordRef {

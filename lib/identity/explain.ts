@@ -2,6 +2,7 @@ import type { ComparisonResult, Decision, RecordRef, VersionedModel } from '../d
 import { refKey } from '../domain';
 import { contradiction, identifierLookupKey, judgePair, MATCH_RULES, toComparable, weighEdges } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
+import { whatKeepsApart } from './explain-apart';
 
 /** Why two records are, or are not, one. */
 export interface PairExplanation {
@@ -16,6 +17,8 @@ export interface PairExplanation {
 	decision: Decision | null;
 	/** The records that lead from one to the other through evidence, both ends included; empty when they are apart. */
 	path: RecordRef[];
+	/** What keeps the two profiles apart although something joins these two records; null where nothing has to. */
+	keptApart: string | null;
 	sentence: string;
 }
 
@@ -31,7 +34,9 @@ export async function explainPair(tx: StoreReader, left: StoredRecord, right: St
 	const pair = new Set([refKey(left), refKey(right)]);
 	const decision = (await tx.decisions.touching([left])).find(({ a, b }) => pair.has(refKey(a)) && pair.has(refKey(b))) ?? null;
 	const together = left.profileNo !== null && left.profileNo === right.profileNo;
+	const joins = evidence.some(({ outcome }) => outcome === 'match');
 	const explanation = {
+		keptApart: joins && !together && !decision ? await whatKeepsApart(tx, left, right, model) : null,
 		a: refOf(left),
 		b: refOf(right),
 		together,
@@ -73,13 +78,14 @@ async function pathBetween(tx: StoreReader, from: StoredRecord, to: StoredRecord
 	return path;
 }
 
-function sentenceFor({ together, evidence, tooCommon, contradiction: against, decision, path }: Omit<PairExplanation, 'sentence'>): string {
+function sentenceFor({ together, evidence, tooCommon, contradiction: against, decision, path, keptApart }: Omit<PairExplanation, 'sentence'>): string {
 	const state = together ? 'These two records are one profile' : 'These two records are two profiles';
 	if (decision) return `${state}: ${decision.actor} decided "${decision.verdict}"${decision.reason ? ` (${decision.reason})` : ''}.`;
 	const parts: string[] = [];
 	if (evidence.length > 0) parts.push(evidence.map(({ label, weight, outcome }) => `${label.toLowerCase()} (weight ${weight}, ${outcome})`).join(' and '));
 	if (tooCommon.length > 0) parts.push(`they share a value that too many have to count (${tooCommon.join(', ')})`);
 	if (against) parts.push(`against it: ${against.comparison.replace('_', ' ')} ${against.level}`);
+	if (keptApart !== null) parts.push(`but ${keptApart}`);
 	if (together && evidence.length === 0 && path.length > 2) parts.push(`joined through ${path.length - 2} other ${path.length === 3 ? 'record' : 'records'}`);
 	return `${state}: ${parts.length > 0 ? parts.join('; ') : 'nothing speaks for their being one'}.`;
 }

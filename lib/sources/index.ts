@@ -1,1 +1,2 @@
+export * from './hand-out-events';
 export * from './pull-source';

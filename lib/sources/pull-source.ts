@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { type RawRecord, refKey } from '../domain';
 import { buildProfiles, emptySummary, ingestPage, type IngestSummary } from '../identity';
 import { normalizeRecord } from '../normalize';
-import { type IdentityStore, releaseLease, takeLease, whileRenewing } from '../store';
+import { type IdentityStore, withLease } from '../store';
 import type { Cursor, Settings, SourceObject } from '../systems/definition';
 import type { HttpClient } from '../transport';
 
@@ -59,30 +58,26 @@ interface PullState {
 	recent: string[];
 }
 
-const NEW_STATE: PullState = { cursor: null, backfilled: false, recent: [] };
 /** More than one safety window holds in a busy account. */
 const MOST_RECENT = 2000;
 
 /** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
 const EMIT_SIZE = 500;
 
-/** One run of a source: reads what is new since its cursor and delivers it. Safe to stop anywhere. */
+/**
+ * One run of a source: reads what is new since its cursor and delivers it. Safe to stop anywhere.
+ * @throws TransientError, TerminalError what the system said; what was delivered before stays delivered, and the next run goes on from there
+ * @throws LeaseLostError when the run stood still for so long that another one took over
+ */
 export async function pullSource(options: PullSourceOptions): Promise<PullSourceResult> {
 	const { store, scope } = options;
-	const run = randomUUID();
-	const lease = `lease:${scope}`;
-	const idle: PullSourceResult = { emitted: 0, busy: true, caughtUp: false, refused: false };
-	if (!(await takeLease(store, lease, run, options.now()))) return idle;
-	try {
-		const state = ((await store.read((tx) => tx.cursors.get(scope))) as PullState | undefined) ?? NEW_STATE;
+	const done = await withLease(store, `lease:${scope}`, options.now, async (renew) => {
+		const saved = (await store.read((tx) => tx.cursors.get(scope))) as Partial<PullState> | null | undefined;
+		const state: PullState = { cursor: null, backfilled: false, recent: [], ...saved };
 		const delivery = state.backfilled ? options.delivery.later : options.delivery.firstRun;
-		const renew = async () => {
-			await takeLease(store, lease, run, options.now());
-		};
 		return await (delivery === 'store' ? pullIntoStore(options, state, renew) : pullAsItems(options, state, renew));
-	} finally {
-		await releaseLease(store, lease, run, options.now());
-	}
+	});
+	return done?.result ?? { emitted: 0, busy: true, caughtUp: false, refused: false };
 }
 
 function pages({ source, client, overlapMs, since, settings, now }: PullSourceOptions, { cursor }: PullState) {
@@ -99,7 +94,7 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 		await renew();
 		cursor = page.cursor;
 		await ingestPage(store, page.records, {
-			normalize: (raw) => normalizeRecord(raw, source.mapping, { defaultCountry: options.defaultCountry, activity: source.activity }),
+			normalize: (raw) => normalizeRecord(raw, source.mapping, { defaultCountry: options.defaultCountry, activity: source.activity?.bind(source) }),
 			systems,
 			cursor: { scope, value: { ...state, cursor } satisfies PullState },
 			now: now(),
@@ -117,18 +112,19 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 
 async function pullAsItems(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
 	const started = options.now();
-	const { recent } = state;
+	let { recent } = state;
 	const handedOut = new Set(recent);
 	let waiting: RawRecord[] = [];
 	let cursor = state.cursor;
 	let emitted = 0;
 	const flush = async (backfilled: boolean): Promise<boolean> => {
 		await renew();
-		if (waiting.length > 0 && !(await whileRenewing(renew, () => options.emit(waiting)))) return false;
+		if (waiting.length > 0 && !(await options.emit(waiting))) return false;
 		emitted += waiting.length;
-		recent.push(...waiting.map(nameOf));
+		recent = [...recent, ...waiting.map(nameOf)].slice(-MOST_RECENT);
 		waiting = [];
-		await saveState(options, { cursor, backfilled, recent: recent.slice(-MOST_RECENT) });
+		await renew();
+		await saveState(options, { cursor, backfilled, recent });
 		return true;
 	};
 	const end = (caughtUp: boolean, refused: boolean): PullSourceResult => ({ emitted, busy: false, caughtUp, refused });

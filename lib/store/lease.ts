@@ -42,19 +42,29 @@ export async function withLease<T>(
 		lost ||= !(await renewLease(store, scope, run, now()));
 		if (lost) throw new LeaseLostError();
 	};
-	// A beat that fails is no reason to stop: the next step renews by itself and reports what is wrong.
-	const beat = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
-	beat.unref();
 	try {
-		return { result: await work(renew) };
+		return { result: await whileRenewing(renew, () => work(renew)) };
 	} finally {
-		clearInterval(beat);
 		// One that cannot be given back runs out by itself; the outcome of the work counts more.
 		await releaseLease(store, scope, run, now()).catch(() => undefined);
 	}
 }
 
-/** False when another run has it. */
+/**
+ * Renews a lease by the clock while something takes long. A beat that fails is no reason to stop the work:
+ * whoever renews next hears of it.
+ */
+export async function whileRenewing<T>(renew: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+	const beat = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
+	beat.unref();
+	try {
+		return await work();
+	} finally {
+		clearInterval(beat);
+	}
+}
+
+/** Takes, or renews, the lease for this run. False when another run has it. Prefer {@link withLease}, which also gives it back. */
 export async function takeLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;

@@ -1,9 +1,10 @@
-import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
-import axiosRetry, { exponentialDelay, isNetworkError, retryAfter } from 'axios-retry';
+import axios, { type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import type { ZodType } from 'zod/v4';
-import { type ErrorContext, TerminalError, TransientError } from './errors';
+import { TerminalError } from './errors';
 import { limiterFor, type RateLimit } from './limits';
 import { redact } from './redact';
+import { isTransient, toSystemError, type VendorError } from './vendor-error';
 
 export interface HttpRequest<T> {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -28,9 +29,6 @@ export interface HttpReply<T> {
 	headers: Record<string, string>;
 	body: T;
 }
-
-/** What a vendor's error answer says, read by its system folder. */
-export type VendorError = Pick<ErrorContext, 'code' | 'record' | 'field' | 'remedy'> & { message?: string; transient?: boolean };
 
 export interface HttpClientOptions {
 	system: string;
@@ -60,12 +58,6 @@ export interface HttpClient {
 
 /** A wait that is longer than this is left to the caller (as a TransientError with `retryAfterMs`). */
 const LONGEST_WAIT_MS = 60_000;
-const RETRY_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
-
-const REMEDIES: Record<number, string> = {
-	401: 'Check the key or token in the credential; it is wrong or has expired',
-	403: 'Give the key or token the missing permission (scope) at the vendor',
-};
 
 /**
  * An HTTP client for one account of one system: one rate limit per account, repeats with jitter that honour Retry-After,
@@ -73,6 +65,7 @@ const REMEDIES: Record<number, string> = {
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const { system, baseUrl } = options;
+	const secrets = secretsOf(options);
 	const counts: Record<string, number> = {};
 	const limiter = limiterFor(options.limitKey, options.limit);
 	const send = axios.getAdapter(['http']);
@@ -103,7 +96,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 	});
 
 	async function request<T>(spec: HttpRequest<T>): Promise<HttpReply<T>> {
-		assertSameHost(spec.path, baseUrl, system, spec.operation);
+		assertSameHost(spec, options);
 		const config: Partial<RequestConfig> = {
 			method: spec.method,
 			url: spec.path,
@@ -123,16 +116,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			body = reply.data;
 			headers = plainHeaders(reply.headers);
 		} catch (error) {
-			throw toSystemError(error, spec.operation, options);
+			throw toSystemError(error, { system, operation: spec.operation, readError: options.readError, secrets });
 		}
 		const parsed = spec.reply.safeParse(body);
 		if (!parsed.success) {
 			const issue = parsed.error.issues[0];
-			throw new TerminalError(`the answer does not have the expected form: ${issue?.message ?? 'unreadable'}`, {
+			throw new TerminalError(`the answer does not have the expected form: ${redact(issue?.message ?? 'unreadable', secrets)}`, {
 				system,
 				operation: spec.operation,
 				status,
-				field: issue?.path.join('.') || 'body',
+				field: redact(issue?.path.join('.') ?? '', secrets) || 'body',
 				remedy: 'Nothing of this answer was used. Check the base URL in the credential; if it is right, the vendor changed its API',
 			});
 		}
@@ -151,45 +144,28 @@ function operationOf(config: InternalAxiosRequestConfig): string {
 	return (config as Partial<RequestConfig>).operation ?? 'request';
 }
 
-function isTransient(error: AxiosError): boolean {
-	if (error.response) return RETRY_STATUS.has(error.response.status);
-	return isNetworkError(error) || error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT';
-}
-
 /** A next-page link must not carry our credentials to another host. */
-function assertSameHost(path: string, baseUrl: string, system: string, operation: string): void {
-	if (!/^https?:/i.test(path)) return;
-	if (new URL(path).origin !== new URL(baseUrl).origin) {
-		throw new TerminalError('the vendor pointed at another host for the next page', {
-			system,
-			operation,
-			remedy: 'Nothing was sent there. Check the base URL in the credential',
-		});
+function assertSameHost({ path, operation }: { path: string; operation: string }, { baseUrl, system }: HttpClientOptions): void {
+	const base = URL.parse(baseUrl);
+	if (!base) {
+		throw new TerminalError('the base URL is not a URL', { system, operation, remedy: 'Correct the base URL in the credential, or leave it empty' });
 	}
+	// Read as axios reads it: what has a scheme, or begins with two slashes, leaves the base URL aside.
+	const target = /^(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(path) ? URL.parse(path, base.href) : base;
+	if (target?.origin === base.origin) return;
+	throw new TerminalError('the vendor pointed at another host for the next page', {
+		system,
+		operation,
+		remedy: 'Nothing was sent there. Check the base URL in the credential',
+	});
 }
 
 function plainHeaders(headers: object): Record<string, string> {
 	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-function toSystemError(error: unknown, operation: string, options: HttpClientOptions): Error {
-	if (!axios.isAxiosError(error)) return error instanceof Error ? error : new Error(String(error));
-	const status = error.response?.status;
-	const vendor = status === undefined ? {} : (options.readError?.(status, error.response?.data) ?? {});
-	const waitMs = retryAfter(error);
-	const context: ErrorContext = {
-		system: options.system,
-		operation,
-		status,
-		code: vendor.code ?? error.code,
-		record: vendor.record,
-		field: vendor.field,
-		remedy: vendor.remedy ?? (status === undefined ? undefined : REMEDIES[status]),
-		...(waitMs > 0 && { retryAfterMs: waitMs }),
-	};
-	const said = vendor.message ? `: ${redact(vendor.message, options.secrets)}` : '';
-	const problem = status === undefined ? `no answer (${error.code ?? 'connection failed'})` : `answered ${status}${said}`;
-	const transient = vendor.transient ?? isTransient(error);
-	// The original error is not kept as cause: it carries headers, addresses and bodies.
-	return transient ? new TransientError(problem, context) : new TerminalError(problem, context);
+function secretsOf({ secrets, basicAuth }: HttpClientOptions): string[] {
+	if (!basicAuth) return [...secrets];
+	const { username, password } = basicAuth;
+	return [...secrets, password, Buffer.from(`${username}:${password}`).toString('base64')];
 }

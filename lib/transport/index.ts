@@ -2,3 +2,4 @@ export * from './errors';
 export * from './http-client';
 export * from './limits';
 export * from './redact';
+export type { VendorError } from './vendor-error';

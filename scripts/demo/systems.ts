@@ -1,26 +1,46 @@
 import { refKey } from '../../lib';
 import { startHubSpot } from '../../test/sandbox/hubspot/server';
+import type { HubSpotState } from '../../test/sandbox/hubspot/state';
 import { seedSourceIds } from '../../test/sandbox/mailchimp/seed';
 import { startMailchimp } from '../../test/sandbox/mailchimp/server';
+import type { MailchimpState } from '../../test/sandbox/mailchimp/state';
 import { startStripe } from '../../test/sandbox/stripe/server';
+import type { StripeState } from '../../test/sandbox/stripe/state';
 import type { VendorSandbox } from '../../test/sandbox/vendor-sandbox';
 import { makeWorld, type World, worldStatistics } from '../../test/sandbox/world';
 import { startZendesk } from '../../test/sandbox/zendesk/server';
+import type { ZendeskState } from '../../test/sandbox/zendesk/state';
+
+/** The look-alikes by system, also for looking at what was written. */
+export type LookAlikes = Record<string, VendorSandbox> & {
+	hubspot: VendorSandbox<HubSpotState>;
+	stripe: VendorSandbox<StripeState>;
+	zendesk: VendorSandbox<ZendeskState>;
+	mailchimp: VendorSandbox<MailchimpState>;
+};
 
 /** The look-alikes with what they were seeded with. */
-export interface DemoSystems {
-	sandboxes: Record<string, VendorSandbox>;
+export interface SeededSystems {
+	sandboxes: LookAlikes;
 	/** Who each record really is, by record reference; known to nobody but the final comparison. */
 	truth: Map<string, string>;
 	world: World;
-	statistics: ReturnType<typeof worldStatistics>;
 	close(): Promise<void>;
+}
+
+export interface DemoSystems extends SeededSystems {
+	statistics: ReturnType<typeof worldStatistics>;
 }
 
 /** Starts the four look-alikes with one made-up company's customers. */
 export async function startSystems(seed: number): Promise<DemoSystems> {
 	const { world, truth } = makeWorld({ seed, now: Date.now() });
-	const sandboxes: Record<string, VendorSandbox> = {
+	return { ...(await seedSystems({ world, truth })), statistics: worldStatistics(world, truth) };
+}
+
+/** Starts the four look-alikes with the customers of any world. */
+export async function seedSystems({ world, truth }: { world: World; truth: ReadonlyMap<string, string> }): Promise<SeededSystems> {
+	const sandboxes: LookAlikes = {
 		hubspot: await startHubSpot({ world: world.hubspot }),
 		stripe: await startStripe({ world: world.stripe }),
 		// With Zendesk's high-volume add-on, and with records visible at once instead of after a minute: both save waiting, nothing else.
@@ -31,7 +51,6 @@ export async function startSystems(seed: number): Promise<DemoSystems> {
 		sandboxes,
 		truth: withMemberIds(truth, world),
 		world,
-		statistics: worldStatistics(world, truth),
 		close: async () => {
 			await Promise.all(Object.values(sandboxes).map(({ server }) => server.close()));
 		},

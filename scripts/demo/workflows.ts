@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { VendorSandbox } from '../../test/sandbox/vendor-sandbox';
 import { type CredentialFile, repositoryRoot } from '../../test/n8n/program';
 
@@ -31,21 +31,36 @@ export function credentialsFor(sandboxes: Readonly<Record<string, VendorSandbox>
 	}));
 }
 
-/** The prebuilt workflows as they are shipped, with nothing changed but the credentials chosen. */
-export function prebuiltWorkflows(credentials: readonly CredentialFile[]): WorkflowFile[] {
+/** Credentials that lead nowhere, for looking at workflows. */
+export function placeholderCredentials(): CredentialFile[] {
+	const data = { accessToken: 'x', secretKey: 'x', apiKey: 'x', apiToken: 'x', subdomain: 'x', email: 'x', baseUrl: 'http://127.0.0.1:9' };
+	return Object.entries(LABELS).map(([system, label]) => ({ id: `c360demo${system}`, name: label, type: `customer360${label}Api`, data }));
+}
+
+/** Files of the workflows that the package ships. */
+export function prebuiltFiles(): string[] {
 	const folder = join(repositoryRoot, 'workflows');
 	return readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
 		.sort()
-		.map((file) => {
-			const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
-			for (const node of workflow.nodes) {
-				const wanted = systemOf(node);
-				const credential = credentials.find(({ type }) => wanted !== undefined && type === `customer360${LABELS[wanted]}Api`);
-				if (credential) node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
-			}
-			return workflow;
-		});
+		.map((file) => join(folder, file));
+}
+
+export function readWorkflow(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
+}
+
+/** The prebuilt workflows as they are shipped, with nothing changed but the credentials chosen. */
+export function prebuiltWorkflows(credentials: readonly CredentialFile[]): (WorkflowFile & { file: string })[] {
+	return prebuiltFiles().map((file) => {
+		const workflow = readWorkflow(file);
+		for (const node of workflow.nodes) {
+			const wanted = systemOf(node);
+			const credential = credentials.find(({ type }) => wanted !== undefined && type === `customer360${LABELS[wanted]}Api`);
+			if (credential) node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+		}
+		return { ...workflow, file: basename(file, '.json') };
+	});
 }
 
 /** The system that a source or sync node belongs to. */

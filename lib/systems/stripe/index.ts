@@ -30,6 +30,7 @@ export const stripe: SystemDefinition<StripeCredentials> = {
 			entity: 'person',
 			defaultFields,
 			maxBatch: 1,
+			parallelWrites: 10,
 			canCreate: false,
 			tags: false,
 			ensureFields,

@@ -1,0 +1,81 @@
+import { Desk, run } from './command';
+
+const desk = new Desk();
+afterAll(() => desk.clear());
+
+const HEADER = 'id,email\n1,ann@acme.io\n';
+
+describe('a fault ends with one sentence, exit code 2, no rows and no stack trace:', () => {
+	it.each([
+		['an empty file', '', [], /is empty/],
+		['a file of blank lines', '\n\n\n', [], /is empty/],
+		['a quote that is never closed', `${HEADER}2,bo@acme.io\n3,"eve@acme.io\n4,x\n`, [], /line 4: a double quote .* never closed/],
+		['text behind a closing quote', `${HEADER}2,"bo"@acme.io\n`, [], /line 3: .*double quote in the wrong place/],
+		['a quote inside a bare cell', `${HEADER}2,bo "b" bo\n`, [], /line 3: .*double quote in the wrong place/],
+		['a row with too many cells', `${HEADER}2,bo@acme.io,x\n`, [], /line 3: 3 cells where the first line names 2 columns.*quotes/],
+		['a row with too few cells', `${HEADER}2\n`, [], /line 3: 1 cell where/],
+		['the wrong delimiter', 'id;email;name\n1;ann@acme.io;Ann\n', ['--delimiter', ','], /Use --delimiter semicolon/],
+		['a delimiter that is none', HEADER, ['--delimiter', 'ab'], /one character/],
+		['an encoding that does not exist', HEADER, ['--encoding', 'utf-99'], /no text encoding "utf-99"/],
+		['one ID twice', `${HEADER}1,bo@acme.io\n`, [], /lines 2 and 3: .*--id-column/],
+		['an empty ID', `${HEADER},bo@acme.io\n`, [], /line 3: the column "id" is empty.*--id-column/],
+		['no known column', 'foo,bar\n1,2\n', [], /no column was recognised among foo, bar.*--map/],
+		['an unknown attribute', HEADER, ['--map', 'email=shoe_size'], /no attribute "shoe_size".*birth_date.*postal_code/],
+		['a --map without attribute', HEADER, ['--map', 'email'], /--map takes column=attribute/],
+		['an unknown column in --map', HEADER, ['--map', 'mail=email'], /no column "mail".* has id, email/],
+		['an unknown --id-column', HEADER, ['--id-column', 'nr'], /no column "nr".* has id, email/],
+		['an unknown --source-column', HEADER, ['--source-column', 'sys'], /no column "sys".* has id, email/],
+		['a source with a colon', HEADER, ['--source', 'a:b'], /colon/],
+		['two words on the source', HEADER, ['--source', 'a', '--source-column', 'id'], /not both/],
+		['a country that is none', HEADER, ['--default-country', 'Utopia'], /ISO 3166/],
+		['an output folder that is not there', HEADER, ['--out', desk.path('no/where.csv')], /cannot be written.*does not exist/],
+		['an output that is a folder', HEADER, ['--out', desk.folder], /is a folder/],
+		['output over the input', HEADER, ['--out', desk.path('fault.csv')], /an input file and as --out/],
+		['a store that is no store', HEADER, ['--store', desk.write('notes.txt', 'x'.repeat(5000))], /notes\.txt/],
+		['a truth without its columns', HEADER, ['--truth', desk.write('truth.csv', 'a,b\n1,2\n')], /no truth file/],
+		['a missing truth', HEADER, ['--truth', desk.path('none.csv')], /none\.csv does not exist/],
+		['an unknown option', HEADER, ['--bogus'], /unknown option/],
+	])('%s', async (_, content, args, message) => {
+		const { code, out, err } = await run('resolve', desk.write('fault.csv', content), ...args);
+		expect(err).toMatch(message);
+		expect(code).toBe(2);
+		expect(out).toBe('');
+		expect(err).not.toMatch(/\n\s+at /);
+		expect(err).not.toContain('@acme.io');
+	});
+
+	it.each([
+		['a missing file', desk.path('missing.csv'), /does not exist/],
+		['a folder', desk.folder, /is a folder/],
+		['a device', '/dev/null', /is not a file/],
+		['a workbook', desk.write('book.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0, 0])), /Excel workbook/],
+		['a binary file', desk.write('binary.csv', Buffer.from([1, 2, 0, 4, 5, 6, 7, 8, 9])), /binary data/],
+	])('%s in place of a CSV file', async (_, path, message) => {
+		const { code, err } = await run('resolve', path);
+		expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+	});
+
+	it('one ID in two files of one source', async () => {
+		const [a, b] = [desk.write('a.csv', HEADER), desk.write('b.csv', HEADER)];
+		const { code, err } = await run('resolve', a, b, '--source', 'crm');
+		expect(code).toBe(2);
+		expect(err).toMatch(/a\.csv, line 2, and .*b\.csv, line 2, have the same "id".*--source/);
+	});
+});
+
+describe('help', () => {
+	it.each([
+		[['--help'], ['resolve', 'check', 'backup']],
+		[['resolve', '--help'], ['--map', '--id-column', '--store', '--default-country', 'canonical_id']],
+		[['check', '--help'], ['--store']],
+		[['backup', '--help'], ['--store', '--out']],
+	])('%j names what there is', async (args, words) => {
+		const { code, out } = await run(...args);
+		expect(code).toBe(0);
+		for (const word of words) expect(out).toContain(word);
+	});
+
+	it('is pointed at after a command that does not exist', async () => {
+		expect(await run('resolv')).toMatchObject({ code: 2, err: expect.stringContaining('customer360 --help') as string });
+	});
+});
