@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { readDefaultCountry } from '../default-country';
 import { failAll, failItem } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
 import { fieldsNormalizer, presetNormalizer } from './mapping-from-parameters';
@@ -63,7 +64,7 @@ export class Customer360Normalize implements INodeType {
 		const rejected: INodeExecutionData[] = [];
 		let normalize: ReturnType<typeof presetNormalizer>;
 		try {
-			const country = textParameter(this, 'options.defaultCountry', 0).toUpperCase() || undefined;
+			const country = readDefaultCountry(textParameter(this, 'options.defaultCountry', 0));
 			const byPreset = this.getNodeParameter('mapping', 0) === 'preset';
 			normalize = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
 		} catch (error) {

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type FieldMapping, fieldMappingSchema, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, SYSTEMS, type ValueType } from '../../lib';
+import {
+	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, recordKindSchema, SYSTEMS, type ValueType, valueTypeSchema,
+} from '../../lib';
 import { textParameter, toText } from '../parameters';
 
 /** Types that an attribute's name settles; everything else is text. */
@@ -9,54 +11,118 @@ const TYPE_OF: Readonly<Record<string, ValueType>> = {
 	birth_date: 'date', created_at: 'datetime', employees: 'number', national_id: 'identifier', registration_number: 'identifier', vat_number: 'identifier',
 };
 
-interface FieldParameter {
-	path: string;
-	attribute: string;
-	type: ValueType | 'auto';
-	identifier: string;
-	separator: string;
-}
+/** One line of "Fields"; an expression can make anything of each. */
+type FieldParameter = Record<'path' | 'attribute' | 'type' | 'identifier' | 'separator', unknown>;
 
 /** Reads items that a source node of this package emitted, each by the preset of its system and object. */
 export function presetNormalizer(defaultCountry: string | undefined): (item: INodeExecutionData) => Normalized {
 	return (item) => {
 		const parsed = rawRecordSchema.safeParse(item.json);
 		if (!parsed.success) {
-			const issue = parsed.error.issues[0];
+			const field = parsed.error.issues[0]?.path.join('.') ?? '';
 			throw new Error(
-				`The item does not come from a Customer 360 source: "${issue?.path.join('.')}" is missing or wrong. Connect a Source Trigger, or set "Mapping" to "Own Fields".`,
+				`${nameOf(item)} does not come from a Customer 360 Source Trigger: its field "${field}" is missing or wrong. Connect a Source Trigger, or set "Mapping" to "Own Fields".`,
 			);
 		}
 		const { system, object } = parsed.data;
-		const source = SYSTEMS[system]?.sources[object];
-		if (!source) throw new Error(`There is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
+		const source = presetOf(system, object);
+		if (!source) throw new Error(`${nameOf(item)}: there is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
 		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	};
 }
 
-/** Reads any items by the fields chosen on the node. */
+function presetOf(system: string, object: string) {
+	const sources = Object.hasOwn(SYSTEMS, system) ? SYSTEMS[system]?.sources : undefined;
+	return sources && Object.hasOwn(sources, object) ? sources[object] : undefined;
+}
+
+/** How an item is called in an error; an ID that is an email address is not repeated. */
+function nameOf({ json }: INodeExecutionData): string {
+	const parts = [json.system, json.object, json.sourceId].filter((part) => typeof part === 'string' && /^[^\s@]{1,100}$/.test(part));
+	return parts.length === 0 ? 'The item' : `The item ${parts.join(' ')}`;
+}
+
+/**
+ * Reads any items by the fields chosen on the node.
+ * @throws Error that names the parameter which cannot work
+ */
 export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaultCountry: string | undefined): (item: INodeExecutionData) => Normalized {
-	const text = (name: string) => textParameter(context, name, 0);
-	const [system, object, idField, updatedAtField] = ['system', 'object', 'idField', 'updatedAtField'].map(text) as [string, string, string, string];
-	if (system === '' || /[:\s]/.test(system)) throw new Error('"System Name" must be one word without a colon, for example webshop.');
+	const system = word(textParameter(context, 'system', 0, 'System Name'), 'System Name', 'webshop');
+	const object = word(textParameter(context, 'object', 0, 'Object Name'), 'Object Name', 'contact');
+	const kind = recordKindSchema.safeParse(textParameter(context, 'kind', 0, 'Items Describe'));
+	if (!kind.success || kind.data === 'activity') throw new Error('"Items Describe" must be person or company.');
+	const idField = textParameter(context, 'idField', 0);
+	if (idField === '') throw new Error('"ID Field" is empty. Name the field with the ID that each record has in its system.');
+	const updatedAtField = textParameter(context, 'updatedAtField', 0, 'Changed-At Field');
 	const chosen = context.getNodeParameter('fields.field', 0, []) as FieldParameter[];
 	if (chosen.length === 0) throw new Error('"Fields" is empty. Add at least one field, such as the email, and say which attribute it is.');
-	const mapping: FieldMapping = fieldMappingSchema.parse({ system, object, kind: text('kind'), fields: chosen.map(toRule) });
-	return (item) => {
-		const raw = { ...item.json } as Record<string, unknown>;
-		const updatedAt = updatedAtField === '' ? now : toText(raw[updatedAtField], updatedAtField) || now;
-		const sourceId = toText(raw[idField], idField);
-		return normalizeRecord({ system, object, sourceId, version: updatedAt, updatedAt, raw }, mapping, { defaultCountry });
+	const mapping: FieldMapping = { system, object, kind: kind.data, fields: chosen.map(toRule) };
+	// An empty record tries the mapping, so that a mistake in it is told once and not for each item.
+	normalizeRecord({ system, object, sourceId: '1', version: now, updatedAt: now, raw: {} }, mapping);
+
+	return ({ json }) => {
+		const raw = { ...json } as Record<string, unknown>;
+		const sourceId = valueAt(raw, idField);
+		if (!isPlain(sourceId) || String(sourceId).trim() === '') return { rejected: withoutId(mapping, idField, raw) };
+		const changed = updatedAtField === '' ? undefined : valueAt(raw, updatedAtField);
+		const updatedAt = changed === undefined || changed === null || changed === '' ? now : (changed as string);
+		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: String(updatedAt), updatedAt, raw }, mapping, { defaultCountry });
+		if (normalized.rejected?.field !== 'updatedAt') return normalized;
+		return { rejected: { ...normalized.rejected, field: updatedAtField, reason: normalized.rejected.reason.replace('an updatedAt', `a field "${updatedAtField}"`) } };
 	};
 }
 
-function toRule({ path, attribute, type, identifier, separator }: FieldParameter): FieldRule {
+function word(text: string, label: string, example: string): string {
+	if (text === '' || /[:\s]/.test(text)) throw new Error(`"${label}" must be one word without a colon, for example ${example}.`);
+	return text;
+}
+
+function toRule(field: FieldParameter, index: number): FieldRule {
+	const path = toText(field.path, 'Item Field');
+	if (path === '') throw new Error(`Field ${index + 1} of "Fields" has no "Item Field". Name the field of the item that holds the value, or remove the line.`);
+	const attribute = toText(field.attribute, 'Attribute');
+	const identifier = toText(field.identifier, 'Identifier Kind') || (attribute === 'national_id' ? attribute : '');
+	// Not trimmed: a blank can be what separates.
+	const separator = typeof field.separator === 'string' ? field.separator : '';
 	return {
 		path,
-		attribute,
-		type: type === 'auto' ? (TYPE_OF[attribute] ?? 'text') : type,
-		...(identifier.trim() !== '' && { identifier: identifier.trim() }),
-		...(attribute === 'national_id' && identifier.trim() === '' && { identifier: 'national_id' }),
+		...(attribute !== '' && { attribute }),
+		type: toType(toText(field.type, 'Type'), attribute, path),
+		...(identifier !== '' && { identifier }),
 		...(separator !== '' && { separator }),
+	};
+}
+
+function toType(text: string, attribute: string, path: string): ValueType {
+	if (text === '' || text === 'auto') return Object.hasOwn(TYPE_OF, attribute) ? (TYPE_OF[attribute] ?? 'text') : 'text';
+	const type = valueTypeSchema.safeParse(text);
+	if (!type.success) throw new Error(`The field "${path}" has the type "${text}", which does not exist. Choose "Type" from the list.`);
+	return type.data;
+}
+
+/** What stands at a path with dots; a key that is spelled like the whole path comes first, as in the paths of "Fields". */
+function valueAt(raw: Record<string, unknown>, path: string): unknown {
+	if (Object.hasOwn(raw, path)) return raw[path];
+	let found: unknown = raw;
+	for (const step of path.split('.')) {
+		if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
+		found = (found as Record<string, unknown>)[step];
+	}
+	return found;
+}
+
+function isPlain(value: unknown): value is string | number {
+	return typeof value === 'string' || typeof value === 'number';
+}
+
+function withoutId({ system, object }: FieldMapping, idField: string, raw: Record<string, unknown>): NonNullable<Normalized['rejected']> {
+	return {
+		system,
+		object,
+		sourceId: '',
+		reason: `A record of ${system} ${object} has no ID: its field "${idField}" is missing, empty or not one value.`,
+		field: idField,
+		remedy: `Fill it in at ${system}, or set "ID Field" to the field that holds the record's ID.`,
+		raw,
 	};
 }

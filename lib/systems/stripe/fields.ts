@@ -14,7 +14,7 @@ export const defaultFields: DestinationField[] = [
 	{ source: 'churn_reasons', target: 'c360_churn_reasons', label: 'Churn reasons', type: 'long_text' },
 	{ source: 'open_tickets', target: 'c360_open_tickets', label: 'Open tickets', type: 'number' },
 	{ source: 'recent_tickets', target: 'c360_recent_tickets', label: 'Recent tickets', type: 'number' },
-	{ source: 'last_ticket_at', target: 'c360_last_ticket_at', label: 'Last ticket', type: 'date' },
+	{ source: 'last_ticket_at', target: 'c360_last_ticket', label: 'Last ticket', type: 'date' },
 ];
 
 /**

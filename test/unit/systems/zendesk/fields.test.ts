@@ -33,7 +33,7 @@ describe.each([
 		const more = [wants('c360_paying', 'boolean'), { ...wants('c360_due', 'number'), source: 'open_tickets' }];
 		await target.ensureFields(client, [...target.defaultFields, ...more]);
 		const types = Object.fromEntries([...state[key].values()].map((field) => [field.key, field.type]));
-		expect(types).toMatchObject({ c360_id: 'text', c360_churn_reasons: 'textarea', c360_last_payment_at: 'date', c360_paying: 'checkbox' });
+		expect(types).toMatchObject({ c360_id: 'text', c360_churn_reasons: 'textarea', c360_last_payment: 'date', c360_paying: 'checkbox' });
 		expect(types).toMatchObject({ c360_lifetime_value: 'decimal', c360_due: 'integer' });
 	});
 

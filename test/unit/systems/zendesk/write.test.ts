@@ -19,11 +19,11 @@ describe('updating users that are known', () => {
 		const { users, client, state } = await ready();
 		addUser(state, 1, before(500), { external_id: 'shop-9', user_fields: { c360_segments: 'vip', c360_id: 'C1' }, notes: 'calls at noon' });
 		const untouched = { ...state.users.get(1) };
-		await users.write(client, [item('1', { c360_segments: null, c360_last_payment_at: '2026-02-01' })]);
+		await users.write(client, [item('1', { c360_segments: null, c360_last_payment: '2026-02-01' })]);
 		expect(state.users.get(1)).toEqual({
 			...untouched,
 			updated_at: expect.any(String) as string,
-			user_fields: { c360_id: 'C1', c360_segments: null, c360_last_payment_at: '2026-02-01T00:00:00+00:00' },
+			user_fields: { c360_id: 'C1', c360_segments: null, c360_last_payment: '2026-02-01T00:00:00+00:00' },
 		});
 	});
 
