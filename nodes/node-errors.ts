@@ -32,12 +32,11 @@ export function failItem(context: ErrorHandlingContext, error: unknown, itemInde
 	return errorItem(nodeError.message, nodeError.description ?? undefined, itemIndex, detailsOf(error));
 }
 
-/** The same for something that concerns all items: each of them is marked, so that none passes on as if it had been worked on. */
-export function failAll(context: ErrorHandlingContext, error: unknown, itemCount: number, outputs: number): INodeExecutionData[][] {
+/** The same for something that concerns several items: each of them is marked, so that none passes on as if it had been worked on. */
+export function failItems(context: ErrorHandlingContext, error: unknown, itemIndexes: Iterable<number>): INodeExecutionData[] {
 	const nodeError = toNodeError(context.getNode(), error);
 	if (!context.continueOnFail()) throw nodeError;
-	const items = Array.from({ length: itemCount }, (_, index) => errorItem(nodeError.message, nodeError.description ?? undefined, index, detailsOf(error)));
-	return [items, ...Array.from({ length: outputs - 1 }, () => [])];
+	return Array.from(itemIndexes, (index) => errorItem(nodeError.message, nodeError.description ?? undefined, index, detailsOf(error)));
 }
 
 export function errorItem(error: string, message: string | undefined, itemIndex: number, details?: IDataObject): INodeExecutionData {

@@ -48,7 +48,8 @@ async function firstLine(path: string, encoding: string): Promise<string> {
 
 function columnsIn(header: string, delimiter: string): number {
 	try {
-		const [record] = parse(header, { delimiter, to: 1, trim: true, relax_column_count: true }) as string[][];
+		const records: string[][] = parse(header, { delimiter, to: 1, trim: true, relax_column_count: true });
+		const [record] = records;
 		return record?.length ?? 1;
 	} catch {
 		// A quote in the wrong place under this delimiter.

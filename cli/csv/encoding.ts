@@ -114,7 +114,9 @@ function utf16ByZeros(sample: Uint8Array): string | undefined {
 	let even = 0;
 	let odd = 0;
 	sample.forEach((byte, index) => {
-		if (byte === 0) index % 2 === 0 ? (even += 1) : (odd += 1);
+		if (byte !== 0) return;
+		if (index % 2 === 0) even += 1;
+		else odd += 1;
 	});
 	const many = sample.length / 4;
 	if (odd > many && even < many / 10) return 'utf-16le';

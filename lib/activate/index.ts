@@ -1,2 +1,3 @@
+export * from './desired-fields';
 export * from './plan';
 export * from './sync';

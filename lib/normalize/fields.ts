@@ -39,12 +39,14 @@ function identify(field: CompiledField, raw: unknown, value: AttributeValue | un
 function readField(raw: Record<string, unknown>, field: CompiledField, context: ReadContext, into: FieldValues, entity: string): void {
 	const { list, rest } = rawValues(raw, field);
 	const attribute = field.attribute;
+	// Names that stand in fields of their own come first; a full name adds only what they leave open, each of several names in one cell.
+	const taken = new Set(['given_name', 'middle_name', 'family_name', 'name_suffix'].filter((name) => into.attributes.has(name)));
 	for (const single of list) {
 		if (typeof single === 'string' && isMissingText(single.trim())) continue;
 		const found = readValue(single, context, { ...field, attribute: attribute ?? field.identifier ?? field.type });
 		let own: AttributeValue | undefined;
 		for (const [name, value] of found) {
-			if (field.type === 'full_name' && into.attributes.has(name)) continue;
+			if (field.type === 'full_name' && taken.has(name)) continue;
 			if (attribute === undefined && field.type !== 'full_name') own = value;
 			else if (name === attribute) own = into.attributes.add(name, value);
 			else into.attributes.add(name, value);

@@ -1,3 +1,4 @@
+export * from './download';
 export * from './errors';
 export * from './http-client';
 export * from './limits';

@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { currentModel, matchRecords, type MatchResult, type SourceRecord, sourceRecordSchema, SYSTEM_IDS } from '../../lib';
-import { failAll, failItem } from '../node-errors';
+import { failItem, failItems } from '../node-errors';
 import { storeCredential, storeFor } from '../store-access';
 
 /** Records a transaction: large enough to be quick, small enough that others don't wait. */
@@ -47,10 +47,11 @@ export class Customer360Match implements INodeType {
 			if (parsed.success) valid.push({ index, record: parsed.data });
 			else outputs.matched.push(failItem(this, notNormalized(parsed.error.issues[0]?.path.join('.'), item.json), index));
 		});
+		let done = 0;
 		try {
 			const store = await storeFor(this);
-			for (let start = 0; start < valid.length; start += BATCH) {
-				const batch = valid.slice(start, start + BATCH);
+			while (done < valid.length) {
+				const batch = valid.slice(done, done + BATCH);
 				const now = Date.now();
 				const results = await store.write(async (tx) => {
 					const model = await currentModel(tx, SYSTEM_IDS, new Date(now).toISOString());
@@ -60,9 +61,10 @@ export class Customer360Match implements INodeType {
 					const output = result.outcome === 'new' || result.outcome === 'review' ? result.outcome : 'matched';
 					outputs[output].push({ json: toJson(result), pairedItem: { item: (batch[position] as (typeof batch)[number]).index } });
 				});
+				done += batch.length;
 			}
 		} catch (error) {
-			return failAll(this, error, items.length, 3);
+			outputs.matched.push(...failItems(this, error, valid.slice(done).map(({ index }) => index)));
 		}
 		return [outputs.matched, outputs.new, outputs.review];
 	}

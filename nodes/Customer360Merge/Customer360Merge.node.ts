@@ -6,7 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { buildProfiles, SYSTEM_IDS } from '../../lib';
-import { failAll } from '../node-errors';
+import { failItems } from '../node-errors';
 import { storeCredential, storeFor } from '../store-access';
 
 export class Customer360Merge implements INodeType {
@@ -58,7 +58,7 @@ export class Customer360Merge implements INodeType {
 			});
 			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });
 		} catch (error) {
-			return failAll(this, error, items.length, 2);
+			changed.push(...failItems(this, error, items.keys()));
 		}
 		return [changed, unchanged];
 	}

@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { readDefaultCountry } from '../default-country';
-import { failAll, failItem } from '../node-errors';
+import { failItem, failItems } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
 import { fieldsNormalizer, presetNormalizer } from './mapping-from-parameters';
 import { textParameter } from '../parameters';
@@ -68,7 +68,7 @@ export class Customer360Normalize implements INodeType {
 			const byPreset = this.getNodeParameter('mapping', 0) === 'preset';
 			normalize = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
 		} catch (error) {
-			return failAll(this, error, items.length, 2);
+			return [[], failItems(this, error, items.keys())];
 		}
 		items.forEach((item, index) => {
 			try {
@@ -76,7 +76,8 @@ export class Customer360Normalize implements INodeType {
 				if (result.record) normalized.push({ json: result.record, pairedItem: { item: index } });
 				else rejected.push({ json: result.rejected as unknown as IDataObject, pairedItem: { item: index } });
 			} catch (error) {
-				normalized.push(failItem(this, error, index));
+				// Not among the normalized ones: Match would stop at it.
+				rejected.push(failItem(this, error, index));
 			}
 		});
 		return [normalized, rejected];

@@ -38,7 +38,7 @@ function presetOf(system: string, object: string) {
 
 /** How an item is called in an error; an ID that is an email address is not repeated. */
 function nameOf({ json }: INodeExecutionData): string {
-	const parts = [json.system, json.object, json.sourceId].filter((part) => typeof part === 'string' && /^[^\s@]{1,100}$/.test(part));
+	const parts = [json.system, json.object, json.sourceId].filter((part): part is string => typeof part === 'string' && /^[^\s@]{1,100}$/.test(part));
 	return parts.length === 0 ? 'The item' : `The item ${parts.join(' ')}`;
 }
 
@@ -65,8 +65,8 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 		const sourceId = valueAt(raw, idField);
 		if (!isPlain(sourceId) || String(sourceId).trim() === '') return { rejected: withoutId(mapping, idField, raw) };
 		const changed = updatedAtField === '' ? undefined : valueAt(raw, updatedAtField);
-		const updatedAt = changed === undefined || changed === null || changed === '' ? now : (changed as string);
-		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: String(updatedAt), updatedAt, raw }, mapping, { defaultCountry });
+		const updatedAt = timeText(changed) || now;
+		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry });
 		if (normalized.rejected?.field !== 'updatedAt') return normalized;
 		return { rejected: { ...normalized.rejected, field: updatedAtField, reason: normalized.rejected.reason.replace('an updatedAt', `a field "${updatedAtField}"`) } };
 	};
@@ -109,6 +109,12 @@ function valueAt(raw: Record<string, unknown>, path: string): unknown {
 		found = (found as Record<string, unknown>)[step];
 	}
 	return found;
+}
+
+/** A database node gives times as Date objects. */
+function timeText(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return isPlain(value) ? String(value) : JSON.stringify(value).replaceAll('"', '');
 }
 
 function isPlain(value: unknown): value is string | number {

@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import type { IdentityStore } from '../../lib';
-import { failAll, failItem } from '../node-errors';
+import { failItem, failItems } from '../node-errors';
 import { textParameter } from '../parameters';
 import { storeFor, testStore } from '../store-access';
 import type { ProfileOperation } from './operation';
@@ -49,7 +49,7 @@ export class Customer360Profile implements INodeType {
 		try {
 			store = await storeFor(this);
 		} catch (error) {
-			return failAll(this, error, items.length, 1);
+			return [failItems(this, error, items.keys())];
 		}
 		for (const index of items.keys()) {
 			try {

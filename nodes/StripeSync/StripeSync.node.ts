@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { SYSTEMS, type SystemDefinition } from '../../lib';
 import { settingLoaders } from '../settings';
-import { describeSync, executeSync, fieldLoader, type SyncNodeOptions } from '../sync-node';
+import { describeSync, type SyncNodeOptions } from '../sync-description';
+import { executeSync, fieldLoader } from '../sync-node';
 
 const options: SyncNodeOptions = {
 	system: SYSTEMS.stripe as SystemDefinition,

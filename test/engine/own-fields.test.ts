@@ -90,11 +90,11 @@ describe('an export of a web shop, mapped on the node', () => {
 describe('parameters that cannot work', () => {
 	test.each<[string, INodeParameters, RegExp]>([
 		['no field at all', shop([]), /"Fields" is empty\. Add at least one field/],
-		['no system name', shop([EMAIL], { system: '  ' }), /"System Name" must be one word without a colon, for example webshop/],
+		['no system name', shop([EMAIL], { system: '={{ " " }}' }), /"System Name" must be one word without a colon, for example webshop/],
 		['a colon in the system name', shop([EMAIL], { system: 'web:shop' }), /"System Name" must be one word without a colon/],
 		['a colon in the object name', shop([EMAIL], { object: 'cus:tomer' }), /"Object Name" must be one word without a colon/],
-		['no object name', shop([EMAIL], { object: '' }), /"Object Name" must be one word without a colon, for example contact/],
-		['no ID field', shop([EMAIL], { idField: '' }), /"ID Field" is empty/],
+		['no object name', shop([EMAIL], { object: '={{ "" }}' }), /"Object Name" must be one word without a colon, for example contact/],
+		['no ID field', shop([EMAIL], { idField: '={{ "" }}' }), /"ID Field" is empty/],
 		['a field without a path', shop([EMAIL, { path: ' ', attribute: 'phone' }]), /Field 2 of "Fields" has no "Item Field"/],
 		['a path that cannot be read', shop([{ path: 'a..b', attribute: 'email' }]), /webshop customer.*field "a\.\.b".*identities\[\]\.value/],
 		['a path that an expression made an object', shop([{ path: '={{ ({}) }}', attribute: 'email' }]), /"Item Field" must be text, and its expression gives an object/],

@@ -42,7 +42,7 @@ export function vendorRecords({ hubspot, stripe, zendesk, mailchimp }: LookAlike
 }
 
 /** Stripe keeps no time of change; each one leaves an event. */
-function stripeChanges(events: readonly { type?: unknown; data?: unknown }[], id: string): number {
+function stripeChanges(events: readonly Record<string, unknown>[], id: string): number {
 	return events.filter(({ type, data }) => type === 'customer.updated' && (data as { object: { id: string } }).object.id === id).length;
 }
 

@@ -1,9 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import axios from 'axios';
-import axiosRetry, { exponentialDelay } from 'axios-retry';
 import { z } from 'zod/v4';
-import type { HttpClient } from '../../transport';
+import { download, type HttpClient } from '../../transport';
 
 const unzip = promisify(gunzip);
 
@@ -29,7 +27,7 @@ export interface JobAnswer {
 export async function readArchive(client: HttpClient, address: string): Promise<Map<string, JobAnswer> | undefined> {
 	if (!isAllowed(client, address)) return undefined;
 	try {
-		const packed = await download(address);
+		const packed = await download(address, { bytes: LARGEST_DOWNLOAD, timeoutMs: DOWNLOAD_TIMEOUT_MS });
 		const answers = new Map<string, JobAnswer>();
 		for (const file of tarFiles(await unzip(packed, { maxOutputLength: LARGEST_CONTENT }))) {
 			if (!file.name.endsWith('.json')) continue;
@@ -49,13 +47,6 @@ function isAllowed(client: HttpClient, address: string): boolean {
 	if (!URL.canParse(address)) return false;
 	const { protocol } = new URL(address);
 	return protocol === 'https:' || (protocol === 'http:' && client.baseUrl.startsWith('http:'));
-}
-
-async function download(address: string): Promise<Buffer> {
-	const http = axios.create({ timeout: DOWNLOAD_TIMEOUT_MS, maxContentLength: LARGEST_DOWNLOAD, maxRedirects: 0, decompress: false });
-	axiosRetry(http, { retries: 2, retryDelay: (count, error) => exponentialDelay(count, error, 100) });
-	const { data } = await http.get<ArrayBuffer>(address, { responseType: 'arraybuffer' });
-	return Buffer.from(data);
 }
 
 function parsed(text: string): unknown {

@@ -5,7 +5,7 @@ import { readMailchimpError } from './errors';
 export const SYSTEM = 'mailchimp';
 
 /** `baseUrl` includes `/3.0`; empty means the host that the key's suffix names. */
-export type MailchimpCredentials = { apiKey: string; baseUrl: string };
+export type MailchimpCredentials = { apiKey: string; baseUrl?: string };
 
 /** How a job of POST /batches is waited for. Milliseconds. */
 export interface BatchTiming {

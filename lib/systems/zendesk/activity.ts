@@ -26,7 +26,7 @@ const ticketSchema = z.looseObject({
  */
 export function ticketActivity(raw: Record<string, unknown>): Activity {
 	const parsed = ticketSchema.safeParse(raw);
-	const which = `zendesk ticket ${String(raw['id'] ?? '(no id)')}`;
+	const which = `zendesk ticket ${idOf(raw)}`;
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
 		throw new Error(`${which}: field ${issue?.path.join('.') || 'id'} cannot be read (${issue?.message ?? 'wrong form'}). Open the ticket in Zendesk`);
@@ -43,4 +43,8 @@ export function ticketActivity(raw: Record<string, unknown>): Activity {
 		...(ticket.subject && { title: ticket.subject }),
 		...(ticket.priority && { priority: ticket.priority }),
 	};
+}
+
+function idOf({ id }: Record<string, unknown>): string {
+	return typeof id === 'number' || typeof id === 'string' ? String(id) : '(no id)';
 }

@@ -2,7 +2,7 @@ import { createHttpClient, type HttpClient, type HttpClientOptions, TerminalErro
 import { readZendeskError } from './errors';
 
 /** What the credential type holds. An empty `baseUrl` means `https://{subdomain}.zendesk.com`; another one is for a proxy or a local look-alike. */
-export type ZendeskCredentials = { subdomain: string; email: string; apiToken: string; baseUrl: string };
+export type ZendeskCredentials = { subdomain?: string; email: string; apiToken: string; baseUrl?: string };
 
 /** What tests shorten. Times in milliseconds. */
 export interface ZendeskOverrides {
@@ -38,7 +38,8 @@ export const EXPORT_PATH = '/api/v2/incremental/';
 export function zendeskAccount(credentials: ZendeskCredentials): string {
 	const subdomain = (credentials.subdomain ?? '').trim().toLowerCase();
 	if (/^[a-z0-9][a-z0-9-]*$/.test(subdomain)) return subdomain;
-	if (!subdomain && URL.canParse(credentials.baseUrl)) return new URL(credentials.baseUrl).host;
+	const baseUrl = credentials.baseUrl ?? '';
+	if (!subdomain && URL.canParse(baseUrl)) return new URL(baseUrl).host;
 	throw new TerminalError('the subdomain is not valid', {
 		system: 'zendesk',
 		operation: 'connect',

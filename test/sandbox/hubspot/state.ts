@@ -67,10 +67,7 @@ export class HubSpotState {
 	/** Changes properties as a person in HubSpot would; an empty text clears one. */
 	change(path: ObjectPath, id: string, properties: Record<string, string>): StoredRecord {
 		const record = this.get(path, id);
-		for (const [name, value] of Object.entries(properties)) {
-			if (value === '') delete record.properties[name];
-			else record.properties[name] = value;
-		}
+		record.properties = Object.fromEntries(Object.entries({ ...record.properties, ...properties }).filter(([, value]) => value !== ''));
 		this.touch(path, record, new Date(this.clock()).toISOString());
 		return record;
 	}

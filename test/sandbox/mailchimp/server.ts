@@ -58,7 +58,9 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Ma
 	}));
 	const server = await startVendorServer({ name: 'mailchimp', routes, authorize, notFound: () => NOT_FOUND }, options.port);
 	return {
-		server: { ...server, close: async () => void (await Promise.all([server.close(), archives.close()])) },
+		server: { ...server, close: async () => {
+				await Promise.all([server.close(), archives.close()]);
+			} },
 		credentials: { apiKey: API_KEY, baseUrl: `${server.url}/3.0` },
 		state,
 		archives,

@@ -28,8 +28,8 @@ export function pairwise(truth: Map<string, string>, clusters: Map<string, strin
 		const cluster = clusters.get(record);
 		if (cluster === undefined) continue;
 		count(byCluster, cluster);
-		let row = byBoth.get(who);
-		if (row === undefined) byBoth.set(who, (row = new Map()));
+		const row = byBoth.get(who) ?? new Map<string, number>();
+		byBoth.set(who, row);
 		count(row, cluster);
 	}
 	const truePairs = pairsWithin(byTruth);

@@ -14,7 +14,7 @@ import type { SeedCompany, SeedInvoice, SeedPerson, SeedSubscription, World } fr
 export function makeSmallWorld(now: number): { world: World; truth: Map<string, string> } {
 	const placed = Object.entries(SMALL_PEOPLE).flatMap(([who, inSystems], index) =>
 		SYSTEMS.flatMap((system) => {
-			const records = [inSystems[system] ?? []].flat() as Given[];
+			const records: Given[] = [inSystems[system] ?? []].flat();
 			return records.map((given, copy) => ({ system, record: person(who, system, index + 1 + copy * 500, given, now) }));
 		}),
 	);

@@ -56,7 +56,7 @@ export interface Cluster {
 }
 
 export function clustersIn(csv: string): Cluster[] {
-	return parse(csv, { columns: true }) as Cluster[];
+	return parse<Cluster>(csv, { columns: true });
 }
 
 /** The IDs of rows, grouped as the clusters say, in order of the rows: `[['1', '2'], ['3']]`. */

@@ -81,7 +81,7 @@ describe('--truth', () => {
 			return;
 		}
 		await run('resolve', data, '--truth', data, '--out', desk.path('fake.csv'), '--json', desk.path('fake.json'));
-		const rows = parse(readFileSync(data, 'utf8'), { columns: true }) as { unique_id: string; cluster: string }[];
+		const rows = parse<{ unique_id: string; cluster: string }>(readFileSync(data, 'utf8'), { columns: true });
 		const who = new Map(rows.map((row) => [row.unique_id, row.cluster]));
 		const clusters = clustersIn(desk.read('fake.csv'));
 		expect(clusters).toHaveLength(who.size);

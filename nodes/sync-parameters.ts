@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Destination, DestinationField, IdentityStore, SystemDefinition } from '../lib';
+import { textParameter } from './parameters';
+import { SOURCES } from './sync-description';
+
+/** @throws Error that names the parameter which cannot work */
+export function readDestination(context: IExecuteFunctions, system: SystemDefinition, account: string): Destination {
+	const object = context.getNodeParameter('object', 0) as string;
+	const definition = system.destinations[object];
+	if (!definition) throw new Error(`${system.label} has no "${object}" to write to. Choose "Write To" again.`);
+	return {
+		system: system.id,
+		object,
+		account,
+		definition,
+		fields: context.getNodeParameter('fieldChoice', 0) === 'own' ? readOwnFields(context) : definition.defaultFields,
+		createMissing: definition.canCreate && (context.getNodeParameter('createMissing', 0, false) as boolean),
+		segmentTags: definition.tags && (context.getNodeParameter('segmentTags', 0, true) as boolean),
+	};
+}
+
+function readOwnFields(context: IExecuteFunctions): DestinationField[] {
+	const chosen = context.getNodeParameter('ownFields.field', 0, []) as { source: string; target: string; type: DestinationField['type'] }[];
+	if (chosen.length === 0) throw new Error('"Own Fields" is empty. Add at least one field, or set "Fields" to "The Usual Ones".');
+	return chosen.map(({ source, target, type }) => {
+		if (target === '') throw new Error(`The value "${source}" has no field to go to. Choose "Field Name or ID" for it.`);
+		return { source, target, type, label: SOURCES.find(({ value }) => value === source)?.name ?? source };
+	});
+}
+
+export interface NamedProfiles {
+	/** Canonical ID as results carry it, to the items that ask for it. */
+	indexes: Map<string, number[]>;
+	wrong: { index: number; error: unknown }[];
+}
+
+/** The profiles whose canonical IDs stand in the items. Several items can mean one, also by IDs that it had before. */
+export async function readNamed(context: IExecuteFunctions, store: IdentityStore, itemCount: number): Promise<NamedProfiles> {
+	const named: NamedProfiles = { indexes: new Map(), wrong: [] };
+	const asked: { id: string; index: number }[] = [];
+	for (let index = 0; index < itemCount; index += 1) {
+		try {
+			const id = textParameter(context, 'canonicalId', index);
+			if (id === '') throw new Error('The item has no canonical ID. Connect a node whose items carry "canonicalId", such as Merge, Profile or the Customer 360 Trigger.');
+			asked.push({ id, index });
+		} catch (error) {
+			named.wrong.push({ index, error });
+		}
+	}
+	const profiles = await store.read((tx) => tx.profiles.byCanonicalId([...new Set(asked.map(({ id }) => id))]));
+	for (const { id, index } of asked) {
+		const current = profiles.get(id)?.canonicalId ?? id;
+		named.indexes.set(current, [...(named.indexes.get(current) ?? []), index]);
+	}
+	return named;
+}

@@ -1,0 +1,159 @@
+import { mergeProfiles, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
+import { customerObject } from '../../sandbox/stripe/objects';
+import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
+import { type ListState, newMember } from '../../sandbox/mailchimp/state';
+import { makeSmallWorld } from '../../sandbox/world';
+import { crowd, JOBS, readAgain, sentInputs } from './crowd';
+import { hubspotBench, ledger, mailchimpBench, newStore, profileOf, profiles, pull, stripeBench, sync, tidyUp, watched, zendeskBench } from './walk';
+
+const { world } = makeSmallWorld(Date.now());
+const CREATE = { ...JOBS, createMissing: true };
+
+afterEach(tidyUp);
+
+async function merge(store: IdentityStore, keep: string, other: string): Promise<void> {
+	await store.write((tx) => mergeProfiles(tx, keep, other, { actor: 'ann', reason: 'the same', systems: SYSTEM_IDS, now: Date.now() }));
+	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+}
+
+describe('members of an audience', () => {
+	test('nobody without consent is added, and no status is ever changed', async () => {
+		const [hubspot, stripe, mailchimp, store] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe), await mailchimpBench(world.mailchimp), await newStore()];
+		for (const state of mailchimp.state.lists.values()) {
+			for (const [index, status] of (['unsubscribed', 'cleaned', 'archived'] as const).entries()) {
+				state.members.set(`gone${index}`, newMember({ contactId: `gone${index}`, email: `gone.${index}@brindlewood-9.com`, status }));
+			}
+		}
+		await pull(store, hubspot, ['contact']);
+		await pull(store, stripe, ['customer']);
+		await pull(store, mailchimp);
+		const statuses = () => [...mailchimp.state.lists.values()].map(({ members }) => Object.fromEntries([...members.values()].map(({ email, status }) => [email, status])));
+		const before = statuses();
+		const summary = await sync(store, mailchimp, 'member', { createMissing: true, settings: { audience: FIRST_LIST } });
+		expect(statuses()).toEqual(before);
+		expect(summary.results.filter(({ status }) => status === 'failed' || status === 'retry')).toEqual([]);
+		const refused = summary.results.filter(({ targetId }) => targetId === null);
+		expect(refused.length).toBeGreaterThan(10);
+		for (const { status, reason } of refused) expect([status, reason]).toEqual(['skipped', expect.stringContaining('no consent for email marketing')]);
+	});
+
+	test('who has agreed is added, once, and never again', async () => {
+		const [stripe, mailchimp, store] = [await stripeBench(), await mailchimpBench(), await newStore()];
+		const other = [...mailchimp.state.lists.values()].find(({ id }) => id !== FIRST_LIST) as ListState;
+		stripe.state.save('customer', customerObject('cus_ann', stripe.state.now(), { email: 'ann@brindlewood-1.com', name: 'Ann Lee' }), 'customer.created');
+		await pull(store, stripe, ['customer']);
+		// Consent known from elsewhere: the profile's own statement.
+		await grantConsent(store, 'ann@brindlewood-1.com');
+		const settings = { audience: other.id };
+		const summary = await sync(store, mailchimp, 'member', { createMissing: true, settings });
+		expect(summary.results).toEqual([expect.objectContaining({ status: 'synced', targetId: expect.stringMatching(new RegExp(`^${other.id}/`)) as string })]);
+		expect([...other.members.values()].map(({ email, status }) => [email, status])).toEqual([['ann@brindlewood-1.com', 'subscribed']]);
+		for (const round of [1, 2]) {
+			mailchimp.server.resetCalls();
+			const [profile] = await profiles(store);
+			await sync(store, mailchimp, 'member', { createMissing: true, settings, what: round === 1 ? 'pending' : { canonicalIds: [profile?.canonicalId ?? ''] } });
+			expect([round, mailchimp.server.writes()]).toEqual([round, 0]);
+		}
+	});
+});
+
+/** As if a form of the company's own had said so. */
+async function grantConsent(store: IdentityStore, email: string): Promise<void> {
+	const at = new Date().toISOString();
+	const { matchRecords, currentModel } = await import('../../../lib/identity');
+	await store.write(async (tx) => {
+		const model = await currentModel(tx, SYSTEM_IDS, at);
+		await matchRecords(
+			tx,
+			[{
+				system: 'form', object: 'signup', sourceId: email, version: at, updatedAt: at, kind: 'person', links: [],
+				attributes: { email: [{ value: email, valid: true }] },
+				identifiers: [{ kind: 'email', value: email }],
+				consent: [{ purpose: 'email_marketing', status: 'granted', at }],
+			}],
+			model,
+			Date.now(),
+		);
+	});
+	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+}
+
+describe('contacts that are missing', () => {
+	test('each is created once, in full batches, also while the pull has not brought it yet', async () => {
+		const { store, hubspot } = await crowd(240, 4);
+		expect(await sync(store, hubspot, 'contact', CREATE)).toMatchObject({ synced: 240, failed: 0 });
+		expect(hubspot.server.calls()).toMatchObject({ 'update contacts': 1, 'upsert contacts': 2 });
+		expect(hubspot.state.records.contacts.size).toBe(240);
+		const all = (await profiles(store)).map(({ canonicalId }) => canonicalId);
+		hubspot.server.resetCalls();
+		expect(await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: all } })).toMatchObject({ synced: 0, unchanged: 240 });
+		expect(hubspot.server.writes()).toBe(0);
+		await readAgain({ store, hubspot });
+		expect(await sync(store, hubspot, 'contact', CREATE)).toMatchObject({ synced: 0 });
+		expect(hubspot.server.writes()).toBe(0);
+		expect(hubspot.state.records.contacts.size).toBe(240);
+	});
+
+	test('a record that no pull has brought yet gets only what differs, and keeps its one ID when its profile is merged into another', async () => {
+		const { store, hubspot } = await crowd(3, 3);
+		await sync(store, hubspot, 'contact', CREATE);
+		const made = [...hubspot.state.records.contacts.values()].filter(({ properties }) => properties.email !== 'person0@brindlewood-0.com');
+		expect(made).toHaveLength(2);
+		const [first, second] = made.map(({ properties }) => properties.c360_id ?? '');
+		await merge(store, first as string, second as string);
+		const client = watched(hubspot.client);
+		await sync(store, hubspot, 'contact', { ...CREATE, client });
+		const kept = (await profiles(store)).find(({ aliases }) => aliases.length > 0);
+		expect(sentInputs(client).map(({ properties }) => properties)).toEqual([{ c360_id: kept?.canonicalId }]);
+		expect(hubspot.state.records.contacts.size).toBe(3);
+		for (const { id } of made) expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(kept?.canonicalId);
+	});
+
+	test('a created contact that somebody deleted, or that turned out to be someone else\'s, is not created or written again', async () => {
+		const { store, hubspot } = await crowd(2, 2);
+		await sync(store, hubspot, 'contact', CREATE);
+		const [made] = [...hubspot.state.records.contacts.values()].filter(({ properties }) => properties.email === 'person1@brindlewood-1.com');
+		await readAgain({ store, hubspot });
+		const ref = { system: 'hubspot', object: 'contact', sourceId: made?.id as string };
+		const owner = await profileOf(store, ref);
+		expect(owner.records).toHaveLength(2);
+		await store.write((tx) => splitProfile(tx, owner.canonicalId, [ref], { actor: 'ann', reason: 'two people', systems: SYSTEM_IDS, now: Date.now() }));
+		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+		await sync(store, hubspot, 'contact', CREATE);
+		expect(hubspot.state.get('contacts', ref.sourceId).properties.c360_id).toBe((await profileOf(store, ref)).canonicalId);
+		expect((await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: (await profiles(store)).map(({ canonicalId }) => canonicalId) } })).synced).toBe(0);
+
+		hubspot.state.archive('contacts', ref.sourceId);
+		await readAgain({ store, hubspot });
+		hubspot.server.resetCalls();
+		await sync(store, hubspot, 'contact', CREATE);
+		expect(hubspot.server.writes()).toBe(0);
+	});
+
+	test('an email that is another profile\'s too never leads to that one\'s record being overwritten', async () => {
+		const [hubspot, stripe, zendesk, store] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe), await zendeskBench(world.zendesk), await newStore()];
+		await pull(store, hubspot, ['contact']);
+		await pull(store, stripe, ['customer']);
+		await pull(store, zendesk, ['user']);
+		const summary = await sync(store, hubspot, 'contact', CREATE);
+		expect(summary.failed).toBe(0);
+		const byRecord = new Map((await profiles(store)).flatMap(({ canonicalId, records }) => records.filter(({ system }) => system === 'hubspot').map(({ sourceId }) => [sourceId, canonicalId] as const)));
+		for (const [sourceId, canonicalId] of byRecord) expect([sourceId, hubspot.state.get('contacts', sourceId).properties.c360_id]).toEqual([sourceId, canonicalId]);
+		const skipped = summary.results.filter(({ status }) => status === 'skipped').map(({ reason }) => reason);
+		expect(skipped.filter((reason) => reason?.includes("another profile's"))).not.toEqual([]);
+		const created = summary.results.filter(({ status, targetId }) => status === 'synced' && !byRecord.has(targetId ?? ''));
+		expect(new Set(created.map(({ targetId }) => targetId)).size).toBe(created.length);
+	});
+});
+
+test('a merge of two profiles writes the one ID that stays to both records', async () => {
+	const { store, hubspot, contacts } = await crowd(2);
+	await sync(store, hubspot, 'contact', JOBS);
+	const [first, second] = contacts.map((id) => hubspot.state.get('contacts', id).properties.c360_id ?? '');
+	await merge(store, first as string, second as string);
+	const summary = await sync(store, hubspot, 'contact', JOBS);
+	const kept = (await profiles(store))[0]?.canonicalId;
+	expect(summary.synced).toBe(1);
+	for (const id of contacts) expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(kept);
+	expect(await ledger(store, hubspot, 'contact')).toEqual({ acknowledged: 2 });
+});
