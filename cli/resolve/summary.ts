@@ -1,4 +1,3 @@
-import type { PairwiseFigures } from './pairwise';
 import type { TruthReport } from './truth';
 import { aligned, grouped, say, type Terminal } from '../terminal';
 
@@ -57,16 +56,17 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 
 function printTruth(terminal: Terminal, truth: TruthReport): void {
 	const share = (value: number) => value.toFixed(4);
-	const pairs: [string, keyof PairwiseFigures][] = [['true pairs', 'truePairs'], ['found pairs', 'foundPairs'], ['correct pairs', 'correctPairs']];
+	const pairs: [string, 'truePairs' | 'foundPairs' | 'correctPairs'][] = [['true pairs', 'truePairs'], ['found pairs', 'foundPairs'], ['correct pairs', 'correctPairs']];
 	const lines = [
 		['records in the truth', grouped(truth.records)],
 		...pairs.map(([name, key]) => [name, grouped(truth[key])]),
 		['precision', share(truth.precision)],
 		['recall', share(truth.recall)],
 		['F1', share(truth.f1)],
+		['B-cubed F1', share(truth.bCubed.f1)],
 	];
 	const width = Math.max(...lines.map(([, value]) => value?.length ?? 0));
-	say(terminal, '', 'Compared with the truth, by pairs:', ...aligned(lines.map(([name, value]) => [name ?? '', (value ?? '').padStart(width)])));
+	say(terminal, '', 'Compared with the truth, by pairs and (B-cubed) by records:', ...aligned(lines.map(([name, value]) => [name ?? '', (value ?? '').padStart(width)])));
 	if (truth.records === 0) {
 		say(terminal, '  No row of the input is named in the truth. Look whether both have the same names of sources and the same IDs.');
 	} else if (truth.missing > 0) {

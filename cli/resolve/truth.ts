@@ -2,11 +2,11 @@ import { CliError } from '../cli-error';
 import { columnKey, recognise } from '../columns/column-names';
 import { openCsv, readRows } from '../csv/rows';
 import type { ResolvedRow } from './clusters';
-import { PairwiseCount, type PairwiseFigures } from './pairwise';
+import { type Accuracy, AccuracyCount } from '../../lib';
 
 const WHO_NAMES = ['personid', 'cluster', 'clusterid', 'entityid', 'canonicalid', 'truth', 'who'];
 
-export interface TruthReport extends PairwiseFigures {
+export interface TruthReport extends Accuracy {
 	/** Rows of the input that the truth names; only these count. */
 	records: number;
 	/** Rows of the truth that the input does not have. */
@@ -16,7 +16,7 @@ export interface TruthReport extends PairwiseFigures {
 /** Who is who, as a file says it. */
 export class Truth {
 	private readonly who = new Map<string, { who: string; line: number; seen: boolean }>();
-	private readonly counts = new PairwiseCount();
+	private readonly counts = new AccuracyCount();
 	private records = 0;
 
 	private constructor(

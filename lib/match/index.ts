@@ -1,3 +1,4 @@
+export * from './accuracy';
 export * from './cluster';
 export * from './comparable';
 export * from './edges';

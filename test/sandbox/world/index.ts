@@ -15,7 +15,7 @@ import { truthOf } from './truth';
 import type { SeedPerson, World } from './types';
 import { VendorIds } from './vendor-id';
 
-export { pairwise, type PairwiseFigures } from './pairwise';
+export { pairwise } from './pairwise';
 export { makeSmallWorld } from './small';
 export { HARD_CASE_KINDS, worldStatistics, type HardCaseKind, type WorldStatistics } from './statistics';
 export { truthOf } from './truth';

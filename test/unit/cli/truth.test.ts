@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
-import { PairwiseCount } from '../../../cli/resolve/pairwise';
+import { AccuracyCount } from '../../../lib';
 import { clustersIn, Desk, run } from './command';
 
 const desk = new Desk();
@@ -28,7 +28,7 @@ function byAllPairs(records: readonly (readonly [who: string, cluster: string])[
 }
 
 function counted(records: readonly (readonly [who: string, cluster: string])[]) {
-	const count = new PairwiseCount();
+	const count = new AccuracyCount();
 	for (const [who, cluster] of records) count.add(who, cluster);
 	return count.figures();
 }
