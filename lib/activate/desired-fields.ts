@@ -6,7 +6,11 @@ import type { DestinationField } from '../systems/definition';
  * What a destination's fields should hold for a profile. Null where the profile has no value.
  * @param duplicates other records of the same profile in the same destination
  */
-export function desiredFields(profile: Profile, fields: readonly DestinationField[], duplicates: readonly RecordRef[]): Record<string, Scalar | null> {
+export function desiredFields(
+	profile: Profile,
+	fields: readonly DestinationField[],
+	duplicates: readonly RecordRef[],
+): Record<string, Scalar | null> {
 	return Object.fromEntries(fields.map((field) => [field.target, toFieldType(sourceValue(profile, field.source, duplicates), field.type)]));
 }
 

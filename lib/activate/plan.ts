@@ -60,8 +60,10 @@ export function newTarget(canonicalId: string): string {
 export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string): Promise<Plan> {
 	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [] };
 	const name = destinationName(destination);
-	const recordsOf = (profile: Profile) => profile.records.filter(({ system, object }) => system === destination.system && object === destination.object);
-	const ledger = await tx.ledger.get(name, profiles.flatMap((profile) => [...recordsOf(profile).map(({ sourceId }) => sourceId), ...newTargets(profile)]));
+	const isThere = ({ system, object }: RecordRef) => system === destination.system && object === destination.object;
+	const recordsOf = (profile: Profile) => profile.records.filter(isThere);
+	const targets = profiles.flatMap((profile) => [...recordsOf(profile).map(({ sourceId }) => sourceId), ...newTargets(profile)]);
+	const ledger = await tx.ledger.get(name, targets);
 	const created = new Map(profiles.map((profile) => [profile.canonicalId, createdFor(profile, ledger)]));
 	const unread = await notReadYet(tx, [...created.values()].flat(), destination);
 	for (const [target, entry] of await tx.ledger.get(name, [...unread])) ledger.set(target, entry);

@@ -55,12 +55,10 @@ export class Sender {
 		let results: WriteResult[];
 		try {
 			results = await this.destination.definition.write(this.client, batch.map(({ item }) => item), this.options.settings);
-			this.brokenBatches = 0;
 		} catch (error) {
 			await this.record(batch, toRetry(batch, error));
 			if (!(error instanceof TransientError)) throw error;
-			this.brokenBatches += 1;
-			if (this.brokenBatches >= MOST_BROKEN_BATCHES || (error.context.retryAfterMs ?? 0) > LONGEST_WAIT_MS) this.down = error;
+			this.noteBroken(error);
 			return;
 		}
 		if (results.length !== batch.length) {
@@ -68,6 +66,25 @@ export class Sender {
 			throw new TerminalError(`${results.length} results for ${batch.length} records`, context);
 		}
 		await this.record(batch, results);
+		this.judge(results);
+	}
+
+	/** A batch of which nothing got through is broken too, whether the vendor said so for the call or for each record. */
+	private judge(results: readonly WriteResult[]): void {
+		const open = results.flatMap((result) => (result.status === 'retry' ? [result] : []));
+		const [first] = open;
+		if (!first || open.length < results.length) {
+			this.brokenBatches = 0;
+			return;
+		}
+		const retryAfterMs = Math.max(...open.map((result) => result.retryAfterMs ?? 0));
+		const context = { system: this.destination.system, operation: 'write', ...(retryAfterMs > 0 && { retryAfterMs }) };
+		this.noteBroken(new TransientError(`no record of the batch could be written: ${first.reason}`, context));
+	}
+
+	private noteBroken(error: TransientError): void {
+		this.brokenBatches += 1;
+		if (this.brokenBatches >= MOST_BROKEN_BATCHES || (error.context.retryAfterMs ?? 0) > LONGEST_WAIT_MS) this.down = error;
 	}
 
 	private async record(batch: readonly PlannedWrite[], results: readonly WriteResult[]): Promise<void> {

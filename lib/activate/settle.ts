@@ -19,7 +19,9 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 		if (written.has(entry.target) || absent.has(entry.target)) return [];
 		if (!profile || profile.empty) return skipped('its profile has no record any more');
 		if (profile.golden === null) return [];
-		if (unchanged.has(entry.target)) return isUncertain(entry.acknowledged) ? [] : [{ ...entry, status: 'acknowledged', reason: undefined, attempts: 0, at }];
+		if (unchanged.has(entry.target)) {
+			return isUncertain(entry.acknowledged) ? [] : [{ ...entry, status: 'acknowledged', reason: undefined, attempts: 0, at }];
+		}
 		return skipped(skips.get(entry.target) ?? 'it belongs to another profile now, or the profile got a record there in another way');
 	});
 }

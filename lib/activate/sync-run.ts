@@ -75,8 +75,8 @@ export class SyncRun {
 	private choices(): string {
 		const { fields, createMissing, segmentTags } = this.destination;
 		const names = fields.map(({ source, target, type }) => `${source}>${target}:${type}`).sort().join(',');
-		const settings = createMissing ? Object.entries(this.options.settings ?? {}).map(([name, value]) => `${name}=${value}`).sort().join(',') : '';
-		return `${names}|${createMissing ? `create ${settings}` : 'update'}|${segmentTags ? 'tags' : 'fields'}`;
+		const settings = Object.entries(this.options.settings ?? {}).map(([name, value]) => `${name}=${value}`).sort().join(',');
+		return `${names}|${createMissing ? 'create' : 'update'}|${segmentTags ? 'tags' : 'fields'}|${settings}`;
 	}
 
 	private async takeUpNamed(ids: readonly string[]): Promise<void> {
@@ -155,7 +155,8 @@ export class SyncRun {
 				for (const target of chosen.keys()) queue.delete(target);
 				await this.renew();
 				const writes = await this.planAgain(chosen);
-				await this.sender.send(Array.from({ length: Math.ceil(writes.length / maxBatch) }, (_, index) => writes.slice(index * maxBatch, (index + 1) * maxBatch)));
+				const batches = Math.ceil(writes.length / maxBatch);
+				await this.sender.send(Array.from({ length: batches }, (_, index) => writes.slice(index * maxBatch, (index + 1) * maxBatch)));
 			}
 		}
 	}

@@ -53,7 +53,12 @@ export interface SyncOptions {
  * @throws TransientError when the destination is down for several batches in a row, or asks to wait for long; likewise.
  * @throws LeaseLostError when the run stood still for so long that another one took over.
  */
-export async function syncDestination(store: IdentityStore, client: HttpClient, destination: Destination, options: SyncOptions): Promise<SyncSummary> {
+export async function syncDestination(
+	store: IdentityStore,
+	client: HttpClient,
+	destination: Destination,
+	options: SyncOptions,
+): Promise<SyncSummary> {
 	const summary = emptySummary();
 	const run = new SyncRun(store, client, destination, options, summary);
 	if (options.dryRun) {

@@ -131,7 +131,8 @@ function equal(x: unknown, y: unknown): boolean {
 }
 
 function stable(value: unknown): string {
-	return JSON.stringify(value, (_, part: unknown) =>
+	const sorted = JSON.stringify(value, (_, part: unknown) =>
 		part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1))) : part,
-	) ?? 'undefined';
+	) as string | undefined;
+	return sorted ?? 'undefined';
 }

@@ -1,6 +1,5 @@
 import type { Comparable } from './comparable';
 import { compareNames, shares } from './names';
-import { editDistance } from './similarity';
 
 /** Why two records should not be one, whatever they share. */
 export interface Contradiction {
@@ -50,8 +49,10 @@ export function contradiction(a: Comparable, b: Comparable): Contradiction | und
 /** Equal, one digit wrong, two neighbours swapped, or day and month exchanged. Both in the form YYYY-MM-DD. */
 export function sameDateButForASlip(a: string, b: string): boolean {
 	if (a === b) return true;
-	const [yearA, monthA, dayA] = a.split('-');
-	const [yearB, monthB, dayB] = b.split('-');
-	if (yearA === yearB && monthA === dayB && dayA === monthB) return true;
-	return editDistance(a, b, 1) <= 1;
+	if (a.length !== b.length) return false;
+	let first = 0;
+	while (a[first] === b[first]) first += 1;
+	if (a.slice(first + 1) === b.slice(first + 1)) return true;
+	if (a[first] === b[first + 1] && a[first + 1] === b[first] && a.slice(first + 2) === b.slice(first + 2)) return true;
+	return a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7);
 }

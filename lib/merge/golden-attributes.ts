@@ -24,7 +24,8 @@ export function goldenAttributes(records: readonly SourceRecord[], model: Identi
 /** Takes all attributes of a group from the record that fills most of them; among equals the one that the group's rule prefers. */
 function goldenGroup(names: readonly string[], records: readonly SourceRecord[], model: IdentityModel): Record<string, GoldenValue> {
 	const ordered = Object.keys(model.attributes).filter((name) => names.includes(name));
-	const lead = ordered[0] ?? (names[0] as string);
+	const lead = ordered[0];
+	if (lead === undefined) return {};
 	const rank = trustOrder(model, lead);
 	const perRecord = records
 		.map((record) => ({ record, candidates: ordered.flatMap((name) => candidatesFor(name, [record], rank).slice(0, 1).map((candidate) => ({ name, candidate }))) }))

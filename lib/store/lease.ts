@@ -19,7 +19,10 @@ export class LeaseLostError extends Error {
 	override readonly name = 'LeaseLostError';
 
 	constructor() {
-		super('This run stood still for more than two minutes, and another one has taken over its work. Nothing is lost: the other run goes on from what was saved.');
+		super(
+			'This run stood still for more than two minutes, and another one has taken over its work. ' +
+				'Nothing is lost: the other run goes on from what was saved.',
+		);
 	}
 }
 

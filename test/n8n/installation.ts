@@ -1,12 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAllStores, disconnectLimiters, embeddedStorePath, type IdentityStore, openStore } from '../../lib';
+import { closeAllStores, disconnectLimiters, embeddedStorePath, type IdentityStore, openStore, refKey } from '../../lib';
 import { stillGoingOn, untilQuiet } from '../../scripts/demo/quiet';
 import { type SeededSystems, seedSystems } from '../../scripts/demo/systems';
 import { credentialsFor, prebuiltWorkflows, type WorkflowFile } from '../../scripts/demo/workflows';
 import { makeSmallWorld } from '../sandbox/world';
-import { type CredentialFile, type ExecutionSummary, importCredentialValues, installPackage, n8nFolder, type RunningN8n, type Session, setupOwner, startN8n } from './program';
+import {
+	type CredentialFile,
+	type ExecutionSummary,
+	importCredentialValues,
+	installPackage,
+	n8nFolder,
+	type RunningN8n,
+	type Session,
+	setupOwner,
+	startN8n,
+} from './program';
 
 const PATIENCE_MS = 120_000;
 const NOT_HANDED_OUT = /^profile changes not handed out yet/;
@@ -60,11 +70,6 @@ export class Installation {
 		rmSync(this.userFolder, { recursive: true, force: true });
 	}
 
-	/** All that n8n has printed since its last start. */
-	log(): string {
-		return this.n8n?.logText() ?? '';
-	}
-
 	workflow(id: string): WorkflowFile {
 		const found = this.workflows.find((workflow) => workflow.id === id);
 		if (!found) throw new Error(`There is no prebuilt workflow ${id}.`);
@@ -90,21 +95,30 @@ export class Installation {
 		await untilQuiet(() => this.goingOn(ids), () => undefined, PATIENCE_MS);
 	}
 
-	/** Makes published workflows poll, and again as long as that brings changes to hand out, until they have come to rest. */
+	/** Makes published workflows poll, and those again that have changes to hand out after that, until all have come to rest. */
 	async round(ids: readonly string[]): Promise<void> {
 		await this.pollNow(ids);
 		const until = Date.now() + PATIENCE_MS;
 		for (;;) {
-			const open = await this.goingOn(ids);
-			if (open.length === 0) return this.rest(ids);
-			if (Date.now() > until) throw new Error(`The workflows did not come to rest; there was still: ${open.join(', ')}`);
-			if (open.every((what) => NOT_HANDED_OUT.test(what))) await this.pollNow(ids);
+			const open = await Promise.all(ids.map((id) => this.goingOn([id])));
+			const all = [...new Set(open.flat())];
+			if (all.length === 0) return this.rest(ids);
+			if (Date.now() > until) throw new Error(`The workflows did not come to rest; there was still: ${all.join(', ')}`);
+			if (all.every((what) => NOT_HANDED_OUT.test(what))) await this.pollNow(ids.filter((_, index) => open[index]?.length));
 			else await new Promise((resolve) => setTimeout(resolve, 250));
 		}
 	}
 
 	async goingOn(ids: readonly string[]): Promise<string[]> {
 		return stillGoingOn(this.store, this.session, ids.map((id) => this.workflow(id)), this.systems.sandboxes);
+	}
+
+	/** References of the two records of each question that waits for a person, in order. */
+	async waitingForReview(): Promise<string[][]> {
+		return this.store.read(async (tx) => {
+			const tasks = await tx.reviews.open(100, 0);
+			return Promise.all(tasks.map(async ({ a, b }) => (await tx.records.byNo([a, b])).map(refKey).sort()));
+		});
 	}
 
 	/** Executions of published workflows after those in `before`, oldest first. */
@@ -116,6 +130,7 @@ export class Installation {
 	/** What a node of some executions gave out at its outputs. */
 	async outputOf(node: string, executions: readonly ExecutionSummary[]): Promise<Record<string, unknown>[]> {
 		const found = await Promise.all(executions.map(({ id }) => this.session.execution(id)));
-		return found.flatMap(({ data }) => (data.resultData.runData[node] ?? []).flatMap((run) => (run.data?.main ?? []).flatMap((output) => (output ?? []).map(({ json }) => json))));
+		const runs = found.flatMap(({ data }) => data.resultData.runData[node] ?? []);
+		return runs.flatMap(({ data }) => (data?.main ?? []).flatMap((output) => (output ?? []).map(({ json }) => json)));
 	}
 }

@@ -15,8 +15,11 @@ export interface VendorRecord {
 /** Every person and company of the four look-alikes, by reference. */
 export function vendorRecords({ hubspot, stripe, zendesk, mailchimp }: LookAlikes): Map<string, VendorRecord> {
 	const records: VendorRecord[] = [];
-	const add = (system: string, object: string, sourceId: string, fields: Record<string, unknown>, theirs: Record<string, unknown>, changed: string) =>
-		records.push({ ref: refKey({ system, object, sourceId }), ...apart(fields), theirs: { ...apart(fields).theirs, ...theirs }, changed });
+	type Fields = Record<string, unknown>;
+	const add = (system: string, object: string, sourceId: string, fields: Fields, rest: Fields, changed: string) => {
+		const { ours, theirs } = apart(fields);
+		records.push({ ref: refKey({ system, object, sourceId }), ours, theirs: { ...theirs, ...rest }, changed });
+	};
 
 	for (const [object, path] of [['contact', 'contacts'], ['company', 'companies']] as const) {
 		for (const { id, properties } of hubspot.state.records[path].values()) {
@@ -27,7 +30,9 @@ export function vendorRecords({ hubspot, stripe, zendesk, mailchimp }: LookAlike
 	for (const { id, metadata, ...theirs } of stripe.state.customers.newestFirst()) {
 		add('stripe', 'customer', id, metadata as Record<string, unknown>, theirs, String(stripeChanges(stripe.state.events.newestFirst(), id)));
 	}
-	for (const { id, user_fields, updated_at, ...theirs } of zendesk.state.users.values()) add('zendesk', 'user', String(id), user_fields, theirs, updated_at);
+	for (const { id, user_fields, updated_at, ...theirs } of zendesk.state.users.values()) {
+		add('zendesk', 'user', String(id), user_fields, theirs, updated_at);
+	}
 	for (const { id, organization_fields, updated_at, ...theirs } of zendesk.state.organizations.values()) {
 		add('zendesk', 'organization', String(id), organization_fields, theirs, updated_at);
 	}

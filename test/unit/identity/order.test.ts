@@ -33,11 +33,10 @@ const SLOTS = 14;
 const versions: fc.Arbitrary<Version> = fc.record({
 	slot: fc.nat(SLOTS - 1),
 	time: fc.nat(3),
-	deleted: fc.boolean().map((one) => one),
+	deleted: fc.integer({ min: 0, max: 6 }).map((dice) => dice === 0),
 	isCompany: fc.constant(false),
 	fields,
 });
-const deletions = fc.tuple(versions, fc.integer({ min: 0, max: 6 })).map(([version, dice]): Version => ({ ...version, deleted: dice === 0 }));
 const companies = fc.record({
 	slot: fc.nat(2),
 	time: fc.nat(2),
@@ -57,7 +56,7 @@ type Step = { record: SourceRecord } | { decision: DecisionStep };
 function recordOf({ slot, time, deleted, isCompany, fields: raw }: Version): SourceRecord {
 	const envelope = { updatedAt: new Date(NOW - 86_400_000 * (10 - time)).toISOString(), version: `${time}-${JSON.stringify(raw).length}`, ...(deleted && { deleted }) };
 	if (isCompany) return company(`crm:${slot}`, { name: raw.company, domain: raw.domain }, envelope);
-	// Whoever has nothing to be recognised by would be rejected by Normalize.
+	// A record with nothing to be recognised by would be rejected by Normalize, so each has a number of its own.
 	return person(placeOf(slot), { ...raw, customerNo: raw.customerNo ?? `own-${slot}` }, envelope);
 }
 const placeOf = (slot: number) => `${SYSTEMS[slot % SYSTEMS.length]}:${slot}`;
@@ -70,7 +69,7 @@ const stepsOf = (records: readonly Version[], decided: readonly { a: number; b: 
 async function feed(walk: Walk, steps: readonly Step[], sizes: readonly number[]): Promise<void> {
 	const arrived = new Set<string>();
 	let waiting: DecisionStep[] = [];
-	let batch: SourceRecord[] = [];
+	const batch: SourceRecord[] = [];
 	let turn = 0;
 	const flush = async () => {
 		await walk.match(...batch.splice(0));
@@ -165,7 +164,7 @@ function inForce(steps: readonly Step[], applied: ReadonlySet<string>, numbers: 
 test('any order and any batches of the same records and decisions give the same clusters, golden records and questions', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.tuple(fc.array(deletions, { minLength: 2, maxLength: 34, size: 'max' }), fc.array(companies, { maxLength: 6 }), fc.array(decisions, { maxLength: 5 })),
+			fc.tuple(fc.array(versions, { minLength: 2, maxLength: 34, size: 'max' }), fc.array(companies, { maxLength: 6 }), fc.array(decisions, { maxLength: 5 })),
 			fc.infiniteStream(fc.nat(1_000_000)),
 			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
 			async ([people, firms, decided], dice, sizes) => {
@@ -187,7 +186,7 @@ test('any order and any batches of the same records and decisions give the same 
 				await second.store.close();
 			},
 		),
-		{ numRuns: Number(process.env.RUNS ?? 40) },
+		{ numRuns: 25 },
 	);
 });
 
