@@ -35,6 +35,8 @@ export interface SyncOptions {
 	what: 'pending' | { canonicalIds: readonly string[] };
 	dryRun: boolean;
 	settings?: Settings;
+	/** How long to wait for another run to the same destination to end, milliseconds; 0 when left out. */
+	patienceMs?: number;
 	/** Milliseconds since 1970. */
 	now: () => number;
 	onResults?: (results: readonly SyncResult[]) => void | Promise<void>;
@@ -47,7 +49,7 @@ export interface SyncOptions {
  * again in one transaction; none is open while the network is waited for. A stop between sending and recording leaves `pending` entries,
  * which the next run sends again (every write is an upsert, so that repeating one is harmless); nothing is forgotten.
  *
- * While another run writes to the same destination nothing is done (`busy`); profiles that were named are then reported as `retry`,
+ * When another run writes to the same destination and patience runs out, nothing is done (`busy`); profiles that were named are then reported as `retry`,
  * since only their caller knows of them.
  * @throws TerminalError when the destination refuses the whole call (wrong credentials, missing scope); what was to be sent stays due.
  * @throws TransientError when the destination is down for several batches in a row, or asks to wait for long; likewise.
@@ -65,7 +67,7 @@ export async function syncDestination(
 		await run.execute(async () => undefined);
 		return summary;
 	}
-	const done = await withLease(store, `lease:${destinationName(destination)}`, options.now, (renew) => run.execute(renew));
+	const done = await withLease(store, `lease:${destinationName(destination)}`, options.now, (renew) => run.execute(renew), options.patienceMs);
 	if (!done) await reportBusy(options, summary);
 	return summary;
 }

@@ -43,7 +43,7 @@ export type Attributes = z.infer<typeof attributesSchema>;
 
 /** Our attribute names. Any other name is allowed as a custom attribute; these are the ones that rules know. */
 export const PERSON_ATTRIBUTES = [
-	'given_name', 'family_name', 'name_suffix', 'email', 'phone', 'birth_date', 'street', 'city', 'postal_code', 'region', 'country',
+	'given_name', 'middle_name', 'family_name', 'name_suffix', 'email', 'phone', 'birth_date', 'street', 'city', 'postal_code', 'region', 'country',
 	'company_name', 'company_domain', 'job_title', 'language', 'national_id', 'lifecycle_stage', 'owner', 'created_at',
 ] as const;
 export const COMPANY_ATTRIBUTES = [

@@ -8,6 +8,7 @@ export const fieldRuleSchema = z.object({
 	path: z.string().min(1),
 	/** Our attribute; left out when the value is only an identifier. */
 	attribute: z.string().optional(),
+	/** Left out: taken from a well-known attribute's name, else text. */
 	type: valueTypeSchema.default('text'),
 	/** Makes the value an identifier of this kind as well. `email` and `phone` attributes are identifiers without being told. */
 	identifier: z.string().optional(),

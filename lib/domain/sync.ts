@@ -1,18 +1,18 @@
 import { z } from 'zod/v4';
 import type { Scalar } from './attribute';
 
-/** What became of one record that was to be written. `pending`: sent, answer not known yet. */
+/** What became of one record that was to be written. `pending`: due, or sent and not answered yet. */
 export const ledgerStatusSchema = z.enum(['pending', 'acknowledged', 'retry', 'failed', 'skipped']);
 export type LedgerStatus = z.infer<typeof ledgerStatusSchema>;
 
 /** Last word on one target record of one destination. Unique by (destination, target). */
 export interface LedgerEntry {
-	/** `system:object`, e.g. `hubspot:contact`. */
+	/** `system:object@account`, e.g. `hubspot:contact@12345`. */
 	destination: string;
 	/** The record in the destination: its source ID, or `new:<canonicalId>` while it does not exist there. */
 	target: string;
 	canonicalId: string;
-	/** Fields as last acknowledged: the basis of the next difference. Empty until something was acknowledged. */
+	/** Fields as last acknowledged: the basis of the next difference. Empty until something was acknowledged. Names that begin with `#` are bookkeeping. */
 	acknowledged: Record<string, Scalar | null>;
 	status: LedgerStatus;
 	/** Why it was skipped or failed, in words. */

@@ -137,6 +137,8 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 		if (options.now() - started > options.budgetMs) return end(false, !(await flush(state.backfilled)));
 	}
 	const done = await flush(true);
+	// Nothing else would start a build on a quiet day: figures that go by the date, and what a stop between Match and Merge left over.
+	await buildProfiles(options.store, { systems: options.systems, now: options.now, onBatch: renew });
 	return end(done, !done);
 }
 

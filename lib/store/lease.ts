@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { IdentityStore } from './interface';
 
 /** A run that doesn't renew its lease for so long is taken for dead. Milliseconds. */
 const LEASE_MS = 120_000;
 /** One call to a vendor can take longer than a lease lasts, so it is renewed by the clock. Milliseconds. */
 const RENEW_EVERY_MS = 30_000;
+/** How often a run that waits for another one looks whether it has ended. Milliseconds. */
+const LOOK_AGAIN_MS = 500;
 
 interface Lease {
 	host: string;
@@ -30,6 +33,7 @@ export class LeaseLostError extends Error {
  * Does something (write to a destination, pull from a source) as its sole doer, so that two executions at once don't do it twice.
  * Undefined when another run is at it: then `work` is not called. A run whose process was killed on this machine is noticed at once
  * (unless its process number is in use again), one on another machine after two minutes.
+ * @param patienceMs how long to wait for the other run to end; 0 when left out
  * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError
  */
 export async function withLease<T>(
@@ -37,9 +41,14 @@ export async function withLease<T>(
 	scope: string,
 	now: () => number,
 	work: (renew: () => Promise<void>) => Promise<T>,
+	patienceMs = 0,
 ): Promise<{ result: T } | undefined> {
 	const run = randomUUID();
-	if (!(await takeLease(store, scope, run, now()))) return undefined;
+	const until = now() + patienceMs;
+	while (!(await takeLease(store, scope, run, now()))) {
+		if (now() >= until) return undefined;
+		await setTimeout(LOOK_AGAIN_MS);
+	}
 	let lost = false;
 	const renew = async () => {
 		lost ||= !(await renewLease(store, scope, run, now()));

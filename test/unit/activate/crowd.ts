@@ -1,7 +1,7 @@
 import type { IdentityStore } from '../../../lib';
 import type { StripeState } from '../../sandbox/stripe/state';
 import { customerObject } from '../../sandbox/stripe/objects';
-import { type Bench, hubspotBench, newStore, pull, stripeBench, type watched } from './walk';
+import { type Bench, hubspotBench, newStore, pull, stripeBench, type watched } from '../walk';
 
 /** People of whom only some have a contact in the CRM; the others are customers in billing. */
 export interface Crowd {
@@ -31,14 +31,6 @@ export async function crowd(people: number, contactEvery = 1): Promise<Crowd> {
 export async function readAgain({ store, hubspot }: Pick<Crowd, 'store' | 'hubspot'>): Promise<void> {
 	await pull(store, hubspot as Bench<unknown>, ['contact']);
 }
-
-/** A short choice of fields that is easy to compare. */
-export const NAME_FIELDS = [
-	{ source: 'canonical_id', target: 'c360_id', label: 'ID', type: 'text' as const },
-	{ source: 'job_title', target: 'c360_job', label: 'Job', type: 'text' as const },
-];
-
-export const JOBS = { fields: NAME_FIELDS };
 
 interface Inputs {
 	inputs: { id: string; properties: Record<string, string> }[];

@@ -40,7 +40,8 @@ describe('what the ledger knows of a record', () => {
 			fc.property(fc.array(step, { maxLength: 12 }), step, (history, last) => {
 				const record: Record360 = { fields: {}, tags: new Set() };
 				let known: KnownState = {};
-				const desiredBy = ({ sync, values }: typeof last): Values => Object.fromEntries((fieldsOf[sync] as string[]).map((name) => [name, values[name as keyof typeof values]]));
+				const desiredBy = ({ sync, values }: typeof last): Values =>
+					Object.fromEntries((fieldsOf[sync] as string[]).map((name) => [name, values[name as keyof typeof values]]));
 				for (const one of history) known = write(record, known, desiredBy(one), [...one.tags].sort(), one.outcome);
 				const desired = desiredBy(last);
 				const tags = [...last.tags].sort();
@@ -67,7 +68,11 @@ describe('the value that a field should have', () => {
 		canonicalId: 'C1',
 		companies: ['C7', 'C8'],
 		segments: [{ name: 'healthy', reason: '' }, { name: 'at_risk', reason: '' }],
-		attributes: { email: { value: 'ann@example.com', lineage: [] }, phone: { value: ['+1', '+2'], lineage: [] }, created_at: { value: '2024-02-03T10:00:00Z', lineage: [] } },
+		attributes: {
+			email: { value: 'ann@example.com', lineage: [] },
+			phone: { value: ['+1', '+2'], lineage: [] },
+			created_at: { value: '2024-02-03T10:00:00Z', lineage: [] },
+		},
 		metrics: { lifetime_value: { value: 12.5, reasons: [] }, churn_risk: { value: null, reasons: [] } },
 	} as unknown as Profile;
 	const other = { system: 'crm', object: 'contact', sourceId: '9' };

@@ -3,8 +3,9 @@ import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
 import { makeSmallWorld } from '../../sandbox/world';
-import { crowd, JOBS, readAgain, sentInputs } from './crowd';
-import { hubspotBench, ledger, mailchimpBench, newStore, profileOf, profiles, pull, stripeBench, sync, tidyUp, watched, zendeskBench } from './walk';
+import { crowd, readAgain, sentInputs } from './crowd';
+import { JOBS } from './fields';
+import { hubspotBench, ledger, mailchimpBench, newStore, profileOf, profiles, pull, stripeBench, sync, tidyUp, watched, zendeskBench } from '../walk';
 
 const { world } = makeSmallWorld(Date.now());
 const CREATE = { ...JOBS, createMissing: true };
@@ -18,7 +19,8 @@ async function merge(store: IdentityStore, keep: string, other: string): Promise
 
 describe('members of an audience', () => {
 	test('nobody without consent is added, and no status is ever changed', async () => {
-		const [hubspot, stripe, mailchimp, store] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe), await mailchimpBench(world.mailchimp), await newStore()];
+		const [hubspot, stripe] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe)];
+		const [mailchimp, store] = [await mailchimpBench(world.mailchimp), await newStore()];
 		for (const state of mailchimp.state.lists.values()) {
 			for (const [index, status] of (['unsubscribed', 'cleaned', 'archived'] as const).entries()) {
 				state.members.set(`gone${index}`, newMember({ contactId: `gone${index}`, email: `gone.${index}@brindlewood-9.com`, status }));
@@ -27,7 +29,8 @@ describe('members of an audience', () => {
 		await pull(store, hubspot, ['contact']);
 		await pull(store, stripe, ['customer']);
 		await pull(store, mailchimp);
-		const statuses = () => [...mailchimp.state.lists.values()].map(({ members }) => Object.fromEntries([...members.values()].map(({ email, status }) => [email, status])));
+		const statuses = () =>
+			[...mailchimp.state.lists.values()].map(({ members }) => Object.fromEntries([...members.values()].map(({ email, status }) => [email, status])));
 		const before = statuses();
 		const summary = await sync(store, mailchimp, 'member', { createMissing: true, settings: { audience: FIRST_LIST } });
 		expect(statuses()).toEqual(before);
@@ -35,6 +38,8 @@ describe('members of an audience', () => {
 		const refused = summary.results.filter(({ targetId }) => targetId === null);
 		expect(refused.length).toBeGreaterThan(10);
 		for (const { status, reason } of refused) expect([status, reason]).toEqual(['skipped', expect.stringContaining('no consent for email marketing')]);
+		const other = [...mailchimp.state.lists.values()].find(({ id }) => id !== FIRST_LIST) as ListState;
+		expect([...other.members.values()].flatMap(({ mergeFields }) => mergeFields.C360_ID ?? [])).toEqual([]);
 	});
 
 	test('who has agreed is added, once, and never again', async () => {
@@ -51,7 +56,8 @@ describe('members of an audience', () => {
 		for (const round of [1, 2]) {
 			mailchimp.server.resetCalls();
 			const [profile] = await profiles(store);
-			await sync(store, mailchimp, 'member', { createMissing: true, settings, what: round === 1 ? 'pending' : { canonicalIds: [profile?.canonicalId ?? ''] } });
+			const what = round === 1 ? ('pending' as const) : { canonicalIds: [profile?.canonicalId ?? ''] };
+			await sync(store, mailchimp, 'member', { createMissing: true, settings, what });
 			expect([round, mailchimp.server.writes()]).toEqual([round, 0]);
 		}
 	});
@@ -121,7 +127,8 @@ describe('contacts that are missing', () => {
 		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 		await sync(store, hubspot, 'contact', CREATE);
 		expect(hubspot.state.get('contacts', ref.sourceId).properties.c360_id).toBe((await profileOf(store, ref)).canonicalId);
-		expect((await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: (await profiles(store)).map(({ canonicalId }) => canonicalId) } })).synced).toBe(0);
+		const everybody = { canonicalIds: (await profiles(store)).map(({ canonicalId }) => canonicalId) };
+		expect((await sync(store, hubspot, 'contact', { ...CREATE, what: everybody })).synced).toBe(0);
 
 		hubspot.state.archive('contacts', ref.sourceId);
 		await readAgain({ store, hubspot });
@@ -131,14 +138,20 @@ describe('contacts that are missing', () => {
 	});
 
 	test('an email that is another profile\'s too never leads to that one\'s record being overwritten', async () => {
-		const [hubspot, stripe, zendesk, store] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe), await zendeskBench(world.zendesk), await newStore()];
+		const [hubspot, stripe] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe)];
+		const [zendesk, store] = [await zendeskBench(world.zendesk), await newStore()];
 		await pull(store, hubspot, ['contact']);
 		await pull(store, stripe, ['customer']);
 		await pull(store, zendesk, ['user']);
 		const summary = await sync(store, hubspot, 'contact', CREATE);
 		expect(summary.failed).toBe(0);
-		const byRecord = new Map((await profiles(store)).flatMap(({ canonicalId, records }) => records.filter(({ system }) => system === 'hubspot').map(({ sourceId }) => [sourceId, canonicalId] as const)));
-		for (const [sourceId, canonicalId] of byRecord) expect([sourceId, hubspot.state.get('contacts', sourceId).properties.c360_id]).toEqual([sourceId, canonicalId]);
+		const byRecord = new Map<string, string>();
+		for (const { canonicalId, records } of await profiles(store)) {
+			for (const { system, sourceId } of records) if (system === 'hubspot') byRecord.set(sourceId, canonicalId);
+		}
+		for (const [sourceId, canonicalId] of byRecord) {
+			expect([sourceId, hubspot.state.get('contacts', sourceId).properties.c360_id]).toEqual([sourceId, canonicalId]);
+		}
 		const skipped = summary.results.filter(({ status }) => status === 'skipped').map(({ reason }) => reason);
 		expect(skipped.filter((reason) => reason?.includes("another profile's"))).not.toEqual([]);
 		const created = summary.results.filter(({ status, targetId }) => status === 'synced' && !byRecord.has(targetId ?? ''));

@@ -1,7 +1,7 @@
 import { checkStore, desiredFields, type DestinationObject, type IdentityStore, type Profile, type Scalar } from '../../../lib';
 import type { MailchimpState } from '../../sandbox/mailchimp/state';
 import { makeSmallWorld } from '../../sandbox/world';
-import { type Bench, hubspotBench, ledger, mailchimpBench, newStore, profiles, pull, stripeBench, sync, tidyUp, zendeskBench } from './walk';
+import { type Bench, hubspotBench, ledger, mailchimpBench, newStore, profiles, pull, stripeBench, sync, tidyUp, zendeskBench } from '../walk';
 
 type Values = Record<string, unknown>;
 interface Place {

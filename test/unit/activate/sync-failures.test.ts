@@ -1,6 +1,8 @@
 import { TerminalError, TransientError } from '../../../lib';
-import { crowd, JOBS, NAME_FIELDS, readAgain, sentInputs } from './crowd';
-import { failureOf, hubspotBench, ledger, profileOf, pull, sync, tidyUp, watched } from './walk';
+import { customerObject } from '../../sandbox/stripe/objects';
+import { crowd, readAgain, sentInputs } from './crowd';
+import { JOBS, NAME_FIELDS } from './fields';
+import { failureOf, hubspotBench, ledger, profileOf, pull, stripeBench, sync, tidyUp, watched } from '../walk';
 
 afterEach(tidyUp);
 
@@ -14,10 +16,8 @@ test.each([
 	await hubspot.system.destinations.contact?.ensureFields(hubspot.client, NAME_FIELDS);
 	hubspot.server.fail({ ...fault, route: 'update contacts', times: 1 });
 	hubspot.server.resetCalls();
-	const started = Date.now();
 	expect(await sync(store, hubspot, 'contact', JOBS)).toMatchObject({ synced: contacts.length, retry: 0 });
 	expect(hubspot.server.calls()['update contacts']).toBe(2);
-	if ('headers' in fault) expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
 	expect((await sync(store, hubspot, 'contact', JOBS)).synced).toBe(0);
 });
 
@@ -25,7 +25,11 @@ test.each([
 	['wrong credentials', { kind: 'status', status: 401, body: { category: 'INVALID_AUTHENTICATION', message: 'expired' } }, /token/],
 	[
 		'a missing scope',
-		{ kind: 'status', status: 403, body: { category: 'MISSING_SCOPES', message: 'no', errors: [{ message: 'no', context: { requiredGranularScopes: ['crm.objects.contacts.write'] } }] } },
+		{
+			kind: 'status',
+			status: 403,
+			body: { category: 'MISSING_SCOPES', message: 'no', errors: [{ message: 'no', context: { requiredGranularScopes: ['crm.objects.contacts.write'] } }] },
+		},
 		/crm\.objects\.contacts\.write/,
 	],
 ] as const)('%s end the run with what to do, and everything stays due', async (_, fault, remedy) => {
@@ -44,7 +48,8 @@ test.each([
 
 test('fields that cannot be made end the run before anything is written, and everything stays due', async () => {
 	const { store, hubspot } = await crowd(3);
-	hubspot.server.fail({ route: 'create properties of contacts', kind: 'status', status: 403, times: 1, body: { category: 'MISSING_SCOPES', message: 'no' } });
+	const body = { category: 'MISSING_SCOPES', message: 'no' };
+	hubspot.server.fail({ route: 'create properties of contacts', kind: 'status', status: 403, times: 1, body });
 	expect(await failureOf(sync(store, hubspot, 'contact', JOBS))).toBeInstanceOf(TerminalError);
 	expect(hubspot.server.calls()['update contacts']).toBeUndefined();
 	expect((await sync(store, hubspot, 'contact', JOBS)).synced).toBe(3);
@@ -75,6 +80,21 @@ test('a vendor who asks to wait for an hour is not called again in this run', as
 	expect(failure).toMatchObject({ name: 'TransientError', context: { retryAfterMs: 3_600_000 } });
 	expect(hubspot.server.calls()['update contacts']).toBe(1);
 	expect((await sync(store, hubspot, 'contact', JOBS)).synced).toBe(contacts.length);
+});
+
+test('a vendor without batches that is down is not asked for every record', async () => {
+	const [stripe, { store }] = [await stripeBench(), await crowd(0)];
+	for (let index = 0; index < 60; index += 1) {
+		const fields = { email: `buyer${index}@brindlewood-${index}.com`, name: `Bo Nr${index}` };
+		stripe.state.save('customer', customerObject(`cus_${index}`, stripe.state.now(), fields), 'customer.created');
+	}
+	await pull(store, stripe, ['customer']);
+	stripe.server.fail({ route: 'update customer', kind: 'status', status: 503, times: 1000 });
+	stripe.server.resetCalls();
+	expect(await failureOf(sync(store, stripe, 'customer'))).toBeInstanceOf(TransientError);
+	const side = stripe.system.destinations.customer?.parallelWrites ?? 1;
+	expect(stripe.server.calls()['update customer']).toBe(side * 5);
+	expect(await ledger(store, stripe, 'customer')).toEqual({ retry: side, pending: 60 - side });
 });
 
 test('a record that waits for another attempt, and whose profile changed meanwhile, is sent once', async () => {
@@ -110,7 +130,8 @@ test('a write that took effect unseen is put right when the profile has gone bac
 
 test('of two records of one profile, the one that was refused for good is left alone while the other is tried again', async () => {
 	const hubspot = await hubspotBench();
-	const twins = ['a', 'b'].map((box) => hubspot.state.add('contacts', { email: `mia.lund@brindlewood-${box}.com`, firstname: 'Mia', lastname: 'Lund', date_of_birth: '1980-02-01' }).id);
+	const mia = { firstname: 'Mia', lastname: 'Lund', date_of_birth: '1980-02-01' };
+	const twins = ['a', 'b'].map((box) => hubspot.state.add('contacts', { ...mia, email: `mia.lund@brindlewood-${box}.com` }).id);
 	const { store } = await crowd(0);
 	await pull(store, hubspot, ['contact']);
 	const [gone = '', other = ''] = twins;

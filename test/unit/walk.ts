@@ -24,17 +24,17 @@ import {
 	type SystemDefinition,
 	SYSTEMS,
 	toProfiles,
-} from '../../../lib';
-import { connectHubSpot, type HubSpotCredentials, type HubSpotOverrides } from '../../../lib/systems/hubspot/client';
-import { connectMailchimp, type MailchimpCredentials } from '../../../lib/systems/mailchimp/client';
-import { connectStripe, type StripeCredentials } from '../../../lib/systems/stripe/client';
-import { createZendesk, type ZendeskCredentials } from '../../../lib/systems/zendesk';
-import { startHubSpot } from '../../sandbox/hubspot/server';
-import { startMailchimp, type MailchimpOptions } from '../../sandbox/mailchimp/server';
-import { startStripe } from '../../sandbox/stripe/server';
-import type { VendorServer } from '../../sandbox/vendor-server';
-import type { World } from '../../sandbox/world';
-import { startZendesk } from '../../sandbox/zendesk/server';
+} from '../../lib';
+import { connectHubSpot, type HubSpotCredentials } from '../../lib/systems/hubspot/client';
+import { connectMailchimp, type MailchimpCredentials } from '../../lib/systems/mailchimp/client';
+import { connectStripe, type StripeCredentials } from '../../lib/systems/stripe/client';
+import { createZendesk, type ZendeskCredentials } from '../../lib/systems/zendesk';
+import { type HubSpotOptions, startHubSpot } from '../sandbox/hubspot/server';
+import { startMailchimp, type MailchimpOptions } from '../sandbox/mailchimp/server';
+import { startStripe } from '../sandbox/stripe/server';
+import type { VendorServer } from '../sandbox/vendor-server';
+import type { World } from '../sandbox/world';
+import { startZendesk } from '../sandbox/zendesk/server';
 
 const NO_LIMIT = { maxConcurrent: 50, perWindow: 1_000_000, windowMs: 250 };
 const QUICK = { retryDelayMs: 1, timeoutMs: 2_000 };
@@ -69,11 +69,10 @@ export async function tidyUp(): Promise<void> {
 	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-export async function hubspotBench(world?: World['hubspot'], overrides: HubSpotOverrides = {}, token?: string) {
-	const box = await startHubSpot({ world, settings: { callsPerTenSeconds: 1_000_000, searchesPerSecond: 1_000_000 } });
+export async function hubspotBench(world?: World['hubspot'], options: HubSpotOptions = {}) {
+	const box = await startHubSpot({ world, settings: { callsPerTenSeconds: 1_000_000, searchesPerSecond: 1_000_000 }, ...options });
 	open.push(box.server);
-	const credentials = { ...box.credentials, ...(token && { accessToken: token }) };
-	const client = connectHubSpot(credentials as unknown as HubSpotCredentials, { ...QUICK, limit: NO_LIMIT, searchLimit: NO_LIMIT, ...overrides });
+	const client = connectHubSpot(box.credentials as unknown as HubSpotCredentials, { ...QUICK, limit: NO_LIMIT, searchLimit: NO_LIMIT });
 	return { system: SYSTEMS.hubspot as SystemDefinition, ...box, client };
 }
 
@@ -133,7 +132,8 @@ export async function pull<S>(store: IdentityStore, bench: Bench<S>, objects = O
 	for (const object of objects) await pullSource(pullOptions(store, bench, object));
 }
 
-export type SyncChoices = Partial<Omit<Destination, 'definition'>> & Partial<SyncOptions> & { client?: HttpClient; definition?: Partial<DestinationObject>; settings?: Settings };
+export type SyncChoices = Partial<Omit<Destination, 'definition'>> &
+	Partial<SyncOptions> & { client?: HttpClient; definition?: Partial<DestinationObject>; settings?: Settings };
 
 /** One run of a sync, with everything that it said. */
 export async function sync<S>(

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { checkStore, openStore, refKey } from '../../../lib';
+import { makeWorld } from '../../sandbox/world';
+import { bundledProgram, runAndKill } from '../killing';
+import { hubspotBench, newFolder, profiles, stripeBench, tidyUp } from '../walk';
+import { pullEverything, type PullArguments } from './pull-process';
+
+const program = bundledProgram('sources', 'pull-program.ts');
+const ROUNDS = 8;
+
+afterEach(tidyUp);
+
+/** Golden records without the IDs that every store issues by itself, by the records they are made of. */
+async function goldenRecords(file: string): Promise<{ golden: Record<string, unknown>; records: number; problems: unknown[] }> {
+	const store = await openStore({ file });
+	const golden = (await profiles(store)).map(({ entity, attributes, identifiers, consent, metrics, segments, records }) => [
+		records.map(refKey).sort().join(' '),
+		{ entity, attributes, identifiers, consent, metrics, segments, records },
+	]);
+	const report = await checkStore(store, Date.now());
+	await store.close();
+	return { golden: withoutReadingTimes(Object.fromEntries(golden)) as Record<string, unknown>, records: report.records, problems: report.problems };
+}
+
+/** A customer in billing has no time of change; the time of reading stands in for it. */
+function withoutReadingTimes(golden: unknown): unknown {
+	return JSON.parse(JSON.stringify(golden), (_, value: unknown) =>
+		(value as { system?: string } | null)?.system === 'stripe' ? { ...(value as object), updatedAt: undefined } : value,
+	) as unknown;
+}
+
+test('killed at any moment: in the end every record is there, the store is whole, and the golden records are those of an undisturbed run', async () => {
+	const { world } = makeWorld({ seed: 3, people: 150, now: Date.now() });
+	const [hubspot, stripe] = [await hubspotBench(world.hubspot), await stripeBench(world.stripe)];
+	const folder = newFolder();
+	const argumentsFor = (file: string): PullArguments => [
+		file, hubspot.server.url, hubspot.credentials.accessToken as string, stripe.server.url, stripe.credentials.secretKey as string,
+	];
+	const undisturbed = join(folder, 'undisturbed.sqlite');
+	const disturbed = join(folder, 'disturbed.sqlite');
+	await pullEverything(argumentsFor(undisturbed));
+
+	let kills = 0;
+	for (let round = 0; round < ROUNDS; round += 1) kills += (await runAndKill(program(), argumentsFor(disturbed), 20 + Math.random() * 150)) ? 0 : 1;
+	expect(kills).toBeGreaterThan(0);
+	await pullEverything(argumentsFor(disturbed));
+
+	const [expected, found] = [await goldenRecords(undisturbed), await goldenRecords(disturbed)];
+	expect(found.problems).toEqual([]);
+	expect(found.records).toBe(expected.records);
+	expect(found.golden).toEqual(expected.golden);
+});

@@ -1,0 +1,142 @@
+import { type IdentityStore, LeaseLostError, type PullSourceResult, type RawRecord } from '../../../lib';
+import { makeSmallWorld } from '../../sandbox/world';
+import { failureOf, hubspotBench, newStore, profiles, tidyUp } from '../walk';
+import { reader } from './reader';
+
+afterEach(tidyUp);
+
+function cursorOf(store: IdentityStore): Promise<unknown> {
+	return store.read((tx) => tx.cursors.get('source:hubspot:contact@test'));
+}
+
+function addContacts(hubspot: Awaited<ReturnType<typeof hubspotBench>>, count: number): string[] {
+	return Array.from({ length: count }, (_, index) => hubspot.state.add('contacts', { email: `person${index}@brindlewood-${index}.com` }).id);
+}
+
+const idsOf = (records: readonly RawRecord[]) => records.map(({ sourceId }) => sourceId);
+
+test('what a workflow failed on, or never ended, comes again; the cursor moves only behind what was worked through', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 3);
+	const { handedOut, read } = reader(store, hubspot);
+	expect(await read({ emit: () => Promise.resolve(false) })).toMatchObject({ emitted: 0, refused: true, caughtUp: false });
+	expect((await failureOf(read({ emit: () => Promise.reject(new Error('killed')) }))).message).toBe('killed');
+	expect(await cursorOf(store)).toBeUndefined();
+	expect(await read()).toMatchObject({ emitted: 3, refused: false, caughtUp: true });
+	const saved = await cursorOf(store);
+	hubspot.state.change('contacts', ids[1] as string, { firstname: 'Ann' });
+	await read({ emit: () => Promise.resolve(false) });
+	expect(await cursorOf(store)).toEqual(saved);
+	await read();
+	expect(idsOf(handedOut)).toEqual([...ids, ids[1]]);
+});
+
+test('the safety window hands nothing out twice, not even what can never be stored', async () => {
+	const { world } = makeSmallWorld(Date.now());
+	const [hubspot, store] = [await hubspotBench(world.hubspot), await newStore()];
+	const { handedOut, read } = reader(store, hubspot, { overlapMs: 86_400_000_000 });
+	await read();
+	expect(handedOut).toHaveLength(world.hubspot.contacts.length);
+	expect(await read()).toMatchObject({ emitted: 0, caughtUp: true });
+	expect(await read()).toMatchObject({ emitted: 0, caughtUp: true });
+	expect(hubspot.server.calls()['search contacts']).toBeGreaterThan(1);
+});
+
+test('two readers of one store have nothing to do with each other', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 4);
+	const [one, two] = [reader(store, hubspot, { scope: 'one' }), reader(store, hubspot, { scope: 'two' })];
+	await one.read();
+	await two.read();
+	expect([idsOf(one.handedOut), idsOf(two.handedOut)]).toEqual([ids, ids]);
+});
+
+test('the back-fill goes into the store, and every later change comes as an item', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 250);
+	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'items' } });
+	expect(await read()).toMatchObject({ stored: { read: 250, rejected: 0, profilesBuilt: 250 }, emitted: 0, caughtUp: true });
+	expect(await profiles(store)).toHaveLength(250);
+	hubspot.state.change('contacts', ids[7] as string, { firstname: 'Ann' });
+	const made = hubspot.state.add('contacts', { email: 'new@brindlewood-999.com' }).id;
+	const second = await read();
+	expect([second.emitted, second.stored]).toEqual([2, undefined]);
+	expect(idsOf(handedOut).sort()).toEqual([ids[7], made].sort());
+});
+
+test('a back-fill that was cut short by its budget goes on as a back-fill, page by page, and ends', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 250);
+	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'items' }, budgetMs: -1 });
+	const runs: PullSourceResult[] = [];
+	while (runs.length < 10 && (await cursorOf(store) as { backfilled?: boolean } | undefined)?.backfilled !== true) {
+		runs.push(await read(runs.length < 3 ? {} : { budgetMs: 60_000 }));
+	}
+	expect(runs.map(({ stored }) => stored?.read).slice(0, 3)).toEqual([100, 100, 50]);
+	expect(handedOut).toEqual([]);
+	expect(await profiles(store)).toHaveLength(250);
+});
+
+test('a budget ends a run after a page, with what was read handed out', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 230);
+	const { handedOut, read } = reader(store, hubspot);
+	expect(await read({ budgetMs: -1 })).toMatchObject({ emitted: 100, caughtUp: false });
+	expect(await read({ budgetMs: -1 })).toMatchObject({ emitted: 100, caughtUp: false });
+	await read();
+	expect(idsOf(handedOut)).toEqual(ids);
+});
+
+test('many records with one and the same time of change all come, once', async () => {
+	const now = Date.now();
+	const [hubspot, store] = [await hubspotBench(undefined, { clock: () => now }), await newStore()];
+	const { handedOut, read } = reader(store, hubspot, { overlapMs: 0 });
+	await read();
+	const ids = addContacts(hubspot, 450);
+	for (let run = 0; run < 12; run += 1) await read({ budgetMs: -1 });
+	expect(idsOf(handedOut).sort()).toEqual([...ids].sort());
+});
+
+test('of two pulls at once one is busy', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 120);
+	const { handedOut, read } = reader(store, hubspot);
+	const results = await Promise.all([read(), read(), read()]);
+	expect(results.map(({ busy }) => busy).filter(Boolean)).toHaveLength(2);
+	expect(handedOut).toHaveLength(120);
+});
+
+test('a run that stood still while another one took over does not move the cursor back', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 5);
+	let time = Date.now();
+	const { handedOut, read } = reader(store, hubspot, { now: () => time });
+	const slow = read({
+		emit: async () => {
+			time += 600_000;
+			await read();
+			return true;
+		},
+	});
+	expect(await failureOf(slow)).toBeInstanceOf(LeaseLostError);
+	expect(handedOut).toHaveLength(5);
+	expect(await read()).toMatchObject({ emitted: 0, caughtUp: true });
+});
+
+test('a page in the middle that fails beyond repeats: what was read before is kept, and the next run goes on from there', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 350);
+	const { read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'store' } });
+	let pages = 0;
+	const request: typeof hubspot.client.request = (spec) => {
+		pages += 1;
+		if (pages === 3) hubspot.server.fail({ kind: 'status', status: 500, times: 5 });
+		return hubspot.client.request(spec);
+	};
+	const failure = await failureOf(read({ client: { ...hubspot.client, request } }));
+	expect(failure).toMatchObject({ name: 'TransientError', context: { system: 'hubspot', status: 500 } });
+	expect(await store.read((tx) => tx.records.counts())).toEqual([{ system: 'hubspot', object: 'contact', records: 200 }]);
+	hubspot.server.resetCalls();
+	expect(await read()).toMatchObject({ stored: { read: 150, profilesBuilt: 350 }, caughtUp: true });
+	expect(hubspot.server.calls()).toEqual({ 'list contacts': 2 });
+});
