@@ -25,7 +25,15 @@ export class Customer360ZendeskApi implements ICredentialType {
 			default: '',
 			description: 'Of an administrator: user fields can be created by no one else',
 		},
-		{ displayName: 'API Token', name: 'apiToken', type: 'string', typeOptions: { password: true }, required: true, default: '' },
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Made in Zendesk under Admin Center > Apps and integrations > Zendesk API',
+		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',

@@ -1,10 +1,4 @@
-import {
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodeTypeDescription,
-	type IPollFunctions,
-	NodeConnectionTypes,
-} from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import {
 	type Delivery,
 	type HttpClient,
@@ -14,103 +8,28 @@ import {
 	type SourceObject,
 	SYSTEM_IDS,
 	type SystemDefinition,
+	TerminalError,
 	TransientError,
 } from '../lib';
+import { readDefaultCountry } from './default-country';
 import { toNodeError } from './node-errors';
+import { toText } from './parameters';
 import { emitAndWait, withPatience } from './polling';
-import { settingProperties, readSettings } from './settings';
-import { storeCredential, storeFor } from './store-access';
-
-/** What differs between the source triggers, beside the system itself. */
-export interface SourceTriggerOptions {
-	system: SystemDefinition;
-	/** Name of the node type. */
-	name: string;
-	credential: string;
-}
+import { readSettings } from './settings';
+import type { SourceTriggerOptions } from './source-description';
+import { storeFor } from './store-access';
 
 /** A pull that takes longer goes on with the next poll. Milliseconds. */
 const LONGEST_PULL_MS = 60 * 60_000;
+
+/** HTTP status. */
+const MISSING_PERMISSION = 403;
 
 const DELIVERIES: Record<string, { firstRun: Delivery; later: Delivery }> = {
 	backfill: { firstRun: 'store', later: 'items' },
 	store: { firstRun: 'store', later: 'store' },
 	items: { firstRun: 'items', later: 'items' },
 };
-
-/** The description of a source trigger: the same for every system, filled from its definition. */
-export function describeSourceTrigger({ system, name, credential }: SourceTriggerOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
-	const objects = Object.entries(system.sources).map(([value, { label }]) => ({ name: label, value }));
-	const properties: INodeProperties[] = [
-		{
-			displayName: 'Objects',
-			name: 'objects',
-			type: 'multiOptions',
-			options: objects,
-			default: objects.map(({ value }) => value),
-			required: true,
-			description: 'What to read',
-		},
-		{
-			displayName: 'Deliver',
-			name: 'delivery',
-			type: 'options',
-			options: [
-				{ name: 'Store the First Run Directly, Then Items', value: 'backfill', description: 'The back-fill streams into the identity store page by page; after that, every change comes as an item' },
-				{ name: 'Store Directly', value: 'store', description: 'Everything goes into the identity store; the workflow gets one summary item' },
-				{ name: 'Items Only', value: 'items', description: 'Also the first run comes as items; for small accounts' },
-			],
-			default: 'backfill',
-		},
-		...settingProperties(system, 'source'),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Changed Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description: 'The first run takes only what changed since then. Empty: everything.',
-				},
-				{
-					displayName: 'Default Country',
-					name: 'defaultCountry',
-					type: 'string',
-					default: '',
-					placeholder: 'US',
-					description: 'Two-letter code, for phone numbers without a country code where the record itself names no country. Counts for what is stored directly.',
-				},
-				{
-					displayName: 'Safety Window (Minutes)',
-					name: 'overlapMinutes',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 1440 },
-					default: 5,
-					description: 'How far each run looks back behind the last one, for changes that became visible late. What was handed out already is left out.',
-				},
-			],
-		},
-	];
-	return {
-		displayName: `${system.label} Source Trigger`,
-		name,
-		group: ['trigger'],
-		version: 1,
-		description: `Read new and changed ${objects.map((object) => object.name.toLowerCase()).join(', ')} from ${system.label}, from where the last run stopped`,
-		defaults: { name: `${system.label} Source` },
-		polling: true,
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Records', 'Stored'],
-		credentials: [{ name: credential, required: true }, storeCredential],
-		properties,
-	};
-}
 
 /**
  * One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second.
@@ -133,6 +52,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 	const store = await storeFor(context);
 	const deliveries = DELIVERIES[context.getNodeParameter('delivery') as string] ?? { firstRun: 'store', later: 'items' };
 	const deadline = Date.now() + LONGEST_PULL_MS;
+	const refusals: TerminalError[] = [];
 	for (const object of chosen.objects) {
 		const result = await pullSource({
 			store,
@@ -151,6 +71,11 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			now: Date.now,
 			emit: (records) => emitAndWait(context, [toItems(records), []]),
 		}).catch((error: unknown) => {
+			if (error instanceof TerminalError && error.context.status === MISSING_PERMISSION) {
+				// One object may be closed to this key; the others are read all the same.
+				refusals.push(error);
+				return undefined;
+			}
 			if (!(error instanceof TransientError)) throw error;
 			// The vendor is down for the moment: the cursor stands where it stood, and the next poll goes on from there.
 			context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
@@ -160,6 +85,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			await emitAndWait(context, [[], [{ json: { system: system.id, object, ...result.stored, complete: result.caughtUp } }]]);
 		}
 	}
+	if (refusals[0]) throw refusals[0];
 }
 
 interface Choices {
@@ -174,16 +100,25 @@ interface Choices {
 
 async function readChoices(context: IPollFunctions, { system, credential }: Pick<SourceTriggerOptions, 'system' | 'credential'>): Promise<Choices> {
 	const credentials = await context.getCredentials(credential);
-	const options = context.getNodeParameter('options', {}) as { since?: string; defaultCountry?: string; overlapMinutes?: number };
+	const options = context.getNodeParameter('options', {}) as { since?: unknown; defaultCountry?: unknown; overlapMinutes?: number };
+	const objects = [context.getNodeParameter('objects')].flat().map((object) => toText(object, 'Objects')).filter(Boolean);
+	if (objects.length === 0) throw new Error('"Objects" is empty. Choose at least one.');
 	return {
 		client: system.connect(credentials),
 		account: system.account(credentials),
-		objects: context.getNodeParameter('objects') as string[],
+		objects,
 		settings: readSettings(system, (name) => context.getNodeParameter(name, '')),
 		overlapMs: (options.overlapMinutes ?? 5) * 60_000,
-		since: options.since ? new Date(options.since).toISOString() : undefined,
-		defaultCountry: options.defaultCountry?.trim().toUpperCase() || undefined,
+		since: readTime(toText(options.since, 'Changed Since'), 'Changed Since'),
+		defaultCountry: readDefaultCountry(toText(options.defaultCountry, 'Default Country')),
 	};
+}
+
+function readTime(text: string, label: string): string | undefined {
+	if (text === '') return undefined;
+	const time = new Date(text);
+	if (Number.isNaN(time.getTime())) throw new Error(`"${label}" is no date and time. Choose it from the calendar.`);
+	return time.toISOString();
 }
 
 function sourceOf(system: SystemDefinition, object: string): SourceObject {

@@ -6,6 +6,9 @@ import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
 import { readDestination, readNamed } from './sync-parameters';
 
+/** Another workflow may be writing to the same destination; its run is waited for this long. Milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
+
 /** One run of a sync node. */
 export async function executeSync(context: IExecuteFunctions, { system, credential }: SyncNodeOptions): Promise<INodeExecutionData[][]> {
 	const itemCount = context.getInputData().length;
@@ -25,6 +28,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun: context.getNodeParameter('dryRun', 0) as boolean,
 			settings: readSettings(system, (name) => context.getNodeParameter(name, 0, '')),
+			patienceMs: PATIENCE_MS,
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
@@ -38,7 +42,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 				}
 			},
 		});
-		context.addExecutionHints({ message: describeSummary(system.label, summary), type: summary.failed > 0 || summary.busy ? 'warning' : 'info', location: 'outputPane' });
+		context.addExecutionHints({ message: describeSummary(system.label, summary), type: summary.failed + summary.retry > 0 || summary.busy ? 'warning' : 'info', location: 'outputPane' });
 	} catch (error) {
 		const marked = failItems(context, error, open);
 		// What is tried again anyway is told by the error.
@@ -67,10 +71,11 @@ function outputOf({ status }: SyncResult): 'synced' | 'skipped' | 'failed' {
 }
 
 function describeSummary(label: string, summary: SyncSummary): string {
-	if (summary.busy) return `Another execution is writing to ${label} right now; it sends what is pending, and this one did nothing.`;
+	if (summary.busy) return `Another execution has been writing to ${label} for more than five minutes; this one did nothing. What is pending is sent by the next run.`;
 	const parts = [
 		`${summary.synced} synced`,
 		`${summary.unchanged} already right`,
+		...(summary.absent > 0 ? [`${summary.absent} not there and not to be added`] : []),
 		...(summary.planned > 0 ? [`${summary.planned} would be sent`] : []),
 		...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
 		...(summary.failed > 0 ? [`${summary.failed} failed`] : []),

@@ -1,31 +1,47 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Destination, DestinationField, IdentityStore, SystemDefinition } from '../lib';
-import { textParameter } from './parameters';
-import { SOURCES } from './sync-description';
+import { textParameter, toText } from './parameters';
+import { FIELD_TYPES, SOURCES } from './sync-description';
 
 /** @throws Error that names the parameter which cannot work */
 export function readDestination(context: IExecuteFunctions, system: SystemDefinition, account: string): Destination {
 	const object = context.getNodeParameter('object', 0) as string;
 	const definition = system.destinations[object];
 	if (!definition) throw new Error(`${system.label} has no "${object}" to write to. Choose "Write To" again.`);
+	const createMissing = definition.canCreate && (context.getNodeParameter('createMissing', 0, false) as boolean);
+	if (createMissing) assertSettingsForNew(context, system);
 	return {
 		system: system.id,
 		object,
 		account,
 		definition,
 		fields: context.getNodeParameter('fieldChoice', 0) === 'own' ? readOwnFields(context) : definition.defaultFields,
-		createMissing: definition.canCreate && (context.getNodeParameter('createMissing', 0, false) as boolean),
+		createMissing,
 		segmentTags: definition.tags && (context.getNodeParameter('segmentTags', 0, true) as boolean),
 	};
 }
 
+/** Without an audience or the like, every new record would be refused one by one. */
+function assertSettingsForNew(context: IExecuteFunctions, { label, settings = [] }: SystemDefinition): void {
+	const missing = settings.find(({ name, requiredFor }) => requiredFor.includes('create') && textParameter(context, name, 0) === '');
+	if (missing) throw new Error(`"${missing.label}" is empty, and ${label} needs it for new records. Choose one, or switch "Create Missing Records" off.`);
+}
+
 function readOwnFields(context: IExecuteFunctions): DestinationField[] {
-	const chosen = context.getNodeParameter('ownFields.field', 0, []) as { source: string; target: string; type: DestinationField['type'] }[];
+	const chosen = context.getNodeParameter('ownFields.field', 0, []) as Record<'source' | 'target' | 'type', unknown>[];
 	if (chosen.length === 0) throw new Error('"Own Fields" is empty. Add at least one field, or set "Fields" to "The Usual Ones".');
-	return chosen.map(({ source, target, type }) => {
-		if (target === '') throw new Error(`The value "${source}" has no field to go to. Choose "Field Name or ID" for it.`);
-		return { source, target, type, label: SOURCES.find(({ value }) => value === source)?.name ?? source };
+	const fields = chosen.map((field): DestinationField => {
+		const source = toText(field.source, 'Value From');
+		const label = SOURCES.find(({ value }) => value === source)?.name ?? source;
+		const target = toText(field.target, 'Field Name or ID');
+		if (target === '') throw new Error(`The value "${label}" has no field to go to. Choose "Field Name or ID" for it.`);
+		const type = FIELD_TYPES.find(({ value }) => value === (field.type ?? 'text'))?.value;
+		if (!type) throw new Error(`The value "${label}" has no type that exists. Choose "Type" for it from the list.`);
+		return { source, target, type, label };
 	});
+	const twice = fields.find(({ target }, index) => fields.findIndex((other) => other.target === target) !== index);
+	if (twice) throw new Error(`Two lines of "Own Fields" write to "${twice.target}". Keep one of them.`);
+	return fields;
 }
 
 export interface NamedProfiles {

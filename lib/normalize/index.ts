@@ -14,6 +14,7 @@ export { normalizeName, type NameParts } from './name';
 export { givenNameKey, nameKey } from './name-key';
 export { nicknameKey, nicknameKeys } from './nicknames';
 export { normalizeBoolean, normalizeNumber } from './number';
+export { readPath } from './path';
 export { normalizePhone } from './phone';
 export type { ReadContext } from './read-context';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';

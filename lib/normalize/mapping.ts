@@ -17,7 +17,7 @@ export interface CompiledMapping extends Omit<z.output<typeof fieldMappingSchema
 
 /** What the attributes with rules of their own hold, for fields that leave the type out. */
 const TYPE_OF_ATTRIBUTE: ReadonlyMap<string, ValueType> = new Map([
-	['given_name', 'given_name'], ['family_name', 'family_name'], ['email', 'email'], ['phone', 'phone'], ['birth_date', 'date'],
+	['full_name', 'full_name'], ['given_name', 'given_name'], ['family_name', 'family_name'], ['email', 'email'], ['phone', 'phone'], ['birth_date', 'date'],
 	['street', 'street'], ['city', 'city'], ['postal_code', 'postal_code'], ['region', 'region'], ['country', 'country'],
 	['company_name', 'company_name'], ['company_domain', 'domain'], ['national_id', 'identifier'], ['registration_number', 'identifier'],
 	['vat_number', 'identifier'], ['employees', 'number'], ['created_at', 'datetime'],

@@ -23,7 +23,7 @@ abstract class SystemError extends Error {
 		const where = [context.operation, context.record && `record ${context.record}`, context.field && `field ${context.field}`]
 			.filter(Boolean)
 			.join(', ');
-		super(`${context.system} (${where}): ${problem}${context.remedy ? `. ${context.remedy}` : ''}`, { cause: context.cause });
+		super(`${context.system} (${where}): ${problem.replace(/\.+$/, '')}${context.remedy ? `. ${context.remedy}` : ''}`, { cause: context.cause });
 		this.context = context;
 	}
 }

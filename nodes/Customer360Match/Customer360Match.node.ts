@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { currentModel, matchRecords, type MatchResult, type SourceRecord, sourceRecordSchema, SYSTEM_IDS } from '../../lib';
 import { failItem, failItems } from '../node-errors';
+import { recordName } from '../record-name';
 import { storeCredential, storeFor } from '../store-access';
 
 /** Records a transaction: large enough to be quick, small enough that others don't wait. */
@@ -75,7 +76,5 @@ function toJson({ ref, outcome, canonicalId, because }: MatchResult): IDataObjec
 }
 
 function notNormalized(field: string | undefined, json: IDataObject): Error {
-	const parts = [json.system, json.object, json.sourceId].filter((part) => typeof part === 'string');
-	const record = parts.join(':') || 'an item without a reference';
-	return new Error(`${record} is not a normalized record: the field "${field ?? 'system'}" is missing or wrong. Put a Customer 360 Normalize node before Match.`);
+	return new Error(`${recordName(json)} is not a normalized record: its field "${field ?? 'system'}" is missing or wrong. Put a Customer 360 Normalize node before Match.`);
 }

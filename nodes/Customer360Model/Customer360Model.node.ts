@@ -68,6 +68,7 @@ export class Customer360Model implements INodeType {
 
 async function perform(store: IdentityStore, operation: string, document: () => unknown): Promise<VersionedModel> {
 	if (operation === 'get') return store.write((tx) => currentModel(tx, SYSTEM_IDS, new Date().toISOString()));
+	if (operation !== 'save' && operation !== 'reset') throw new Error(`There is no operation "${operation}". Choose one from the list. Nothing was changed.`);
 	const saved = await saveModel(store, operation === 'save' ? document() : defaultModel(SYSTEM_IDS), 'workflow', Date.now());
 	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 	return saved;

@@ -1,13 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, valueTypeSchema } from '../../lib';
+import { sortedByName, titleOf } from '../words';
 
 const onlyForMapping = { show: { mapping: ['fields'] } };
-const ATTRIBUTES = [...new Set<string>(['full_name', ...PERSON_ATTRIBUTES, ...COMPANY_ATTRIBUTES])].sort();
-
-function words(name: string): string {
-	const text = name.replaceAll('_', ' ');
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const ATTRIBUTES = [...new Set<string>(['full_name', ...PERSON_ATTRIBUTES, ...COMPANY_ATTRIBUTES])];
 
 /** The parameters for a source that has no preset. */
 export const fieldMappingProperties: INodeProperties[] = [
@@ -84,7 +80,7 @@ export const fieldMappingProperties: INodeProperties[] = [
 						displayName: 'Attribute',
 						name: 'attribute',
 						type: 'options',
-						options: ATTRIBUTES.map((name) => ({ name: words(name), value: name })),
+						options: sortedByName(ATTRIBUTES.map((name) => ({ name: titleOf(name), value: name }))),
 						default: 'email',
 						description: 'What the value is in the profile',
 					},
@@ -94,7 +90,7 @@ export const fieldMappingProperties: INodeProperties[] = [
 						type: 'options',
 						options: [
 							{ name: 'As the Attribute Suggests', value: 'auto' },
-							...valueTypeSchema.options.map((type) => ({ name: words(type), value: type })),
+							...sortedByName(valueTypeSchema.options.map((type) => ({ name: titleOf(type), value: type }))),
 						],
 						default: 'auto',
 					},

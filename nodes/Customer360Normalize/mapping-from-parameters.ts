@@ -1,15 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
-	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, recordKindSchema, SYSTEMS, type ValueType, valueTypeSchema,
+	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, readPath, recordKindSchema, SYSTEMS, type ValueType, valueTypeSchema,
 } from '../../lib';
 import { textParameter, toText } from '../parameters';
-
-/** Types that an attribute's name settles; everything else is text. */
-const TYPE_OF: Readonly<Record<string, ValueType>> = {
-	email: 'email', phone: 'phone', given_name: 'given_name', family_name: 'family_name', full_name: 'full_name', company_name: 'company_name',
-	company_domain: 'domain', street: 'street', city: 'city', postal_code: 'postal_code', region: 'region', country: 'country',
-	birth_date: 'date', created_at: 'datetime', employees: 'number', national_id: 'identifier', registration_number: 'identifier', vat_number: 'identifier',
-};
+import { recordName } from '../record-name';
 
 /** One line of "Fields"; an expression can make anything of each. */
 type FieldParameter = Record<'path' | 'attribute' | 'type' | 'identifier' | 'separator', unknown>;
@@ -21,12 +15,12 @@ export function presetNormalizer(defaultCountry: string | undefined): (item: INo
 		if (!parsed.success) {
 			const field = parsed.error.issues[0]?.path.join('.') ?? '';
 			throw new Error(
-				`${nameOf(item)} does not come from a Customer 360 Source Trigger: its field "${field}" is missing or wrong. Connect a Source Trigger, or set "Mapping" to "Own Fields".`,
+				`${recordName(item.json)} does not come from a Customer 360 Source Trigger: its field "${field}" is missing or wrong. Connect a Source Trigger, or set "Mapping" to "Own Fields".`,
 			);
 		}
 		const { system, object } = parsed.data;
 		const source = presetOf(system, object);
-		if (!source) throw new Error(`${nameOf(item)}: there is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
+		if (!source) throw new Error(`${recordName(item.json)}: there is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
 		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	};
 }
@@ -34,12 +28,6 @@ export function presetNormalizer(defaultCountry: string | undefined): (item: INo
 function presetOf(system: string, object: string) {
 	const sources = Object.hasOwn(SYSTEMS, system) ? SYSTEMS[system]?.sources : undefined;
 	return sources && Object.hasOwn(sources, object) ? sources[object] : undefined;
-}
-
-/** How an item is called in an error; an ID that is an email address is not repeated. */
-function nameOf({ json }: INodeExecutionData): string {
-	const parts = [json.system, json.object, json.sourceId].filter((part): part is string => typeof part === 'string' && /^[^\s@]{1,100}$/.test(part));
-	return parts.length === 0 ? 'The item' : `The item ${parts.join(' ')}`;
 }
 
 /**
@@ -62,9 +50,9 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 
 	return ({ json }) => {
 		const raw = { ...json } as Record<string, unknown>;
-		const sourceId = valueAt(raw, idField);
+		const sourceId = readPath(raw, idField)[0];
 		if (!isPlain(sourceId) || String(sourceId).trim() === '') return { rejected: withoutId(mapping, idField, raw) };
-		const changed = updatedAtField === '' ? undefined : valueAt(raw, updatedAtField);
+		const changed = updatedAtField === '' ? undefined : readPath(raw, updatedAtField)[0];
 		const updatedAt = timeText(changed) || now;
 		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry });
 		if (normalized.rejected?.field !== 'updatedAt') return normalized;
@@ -84,31 +72,22 @@ function toRule(field: FieldParameter, index: number): FieldRule {
 	const identifier = toText(field.identifier, 'Identifier Kind') || (attribute === 'national_id' ? attribute : '');
 	// Not trimmed: a blank can be what separates.
 	const separator = typeof field.separator === 'string' ? field.separator : '';
+	const type = toType(toText(field.type, 'Type'), path);
 	return {
 		path,
 		...(attribute !== '' && { attribute }),
-		type: toType(toText(field.type, 'Type'), attribute, path),
+		...(type && { type }),
 		...(identifier !== '' && { identifier }),
 		...(separator !== '' && { separator }),
 	};
 }
 
-function toType(text: string, attribute: string, path: string): ValueType {
-	if (text === '' || text === 'auto') return Object.hasOwn(TYPE_OF, attribute) ? (TYPE_OF[attribute] ?? 'text') : 'text';
+/** Undefined leaves the type to the attribute's name. */
+function toType(text: string, path: string): ValueType | undefined {
+	if (text === '' || text === 'auto') return undefined;
 	const type = valueTypeSchema.safeParse(text);
 	if (!type.success) throw new Error(`The field "${path}" has the type "${text}", which does not exist. Choose "Type" from the list.`);
 	return type.data;
-}
-
-/** What stands at a path with dots; a key that is spelled like the whole path comes first, as in the paths of "Fields". */
-function valueAt(raw: Record<string, unknown>, path: string): unknown {
-	if (Object.hasOwn(raw, path)) return raw[path];
-	let found: unknown = raw;
-	for (const step of path.split('.')) {
-		if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
-		found = (found as Record<string, unknown>)[step];
-	}
-	return found;
 }
 
 /** A database node gives times as Date objects. */

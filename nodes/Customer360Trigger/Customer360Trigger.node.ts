@@ -1,8 +1,10 @@
 import { type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
-import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, handOutEvents } from '../../lib';
+import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, changeEventTypeSchema, handOutEvents } from '../../lib';
 import { toNodeError } from '../node-errors';
+import { toText } from '../parameters';
 import { emitAndWait, withPatience } from '../polling';
 import { storeCredential, storeFor } from '../store-access';
+import { sortedByName, titleOf } from '../words';
 
 /** Events of one execution. */
 const BATCH = 500;
@@ -30,7 +32,7 @@ export class Customer360Trigger implements INodeType {
 				displayName: 'Events',
 				name: 'events',
 				type: 'multiOptions',
-				options: CHANGE_EVENT_TYPES.map((type) => ({ name: wordsFor(type), value: type })),
+				options: sortedByName(CHANGE_EVENT_TYPES.map((type) => ({ name: titleOf(type), value: type }))),
 				default: [],
 				description: 'Which changes start the workflow; none chosen means all',
 			},
@@ -62,7 +64,7 @@ export class Customer360Trigger implements INodeType {
 		try {
 			const store = await storeFor(this);
 			const choice = {
-				types: this.getNodeParameter('events') as ChangeEventType[],
+				types: [this.getNodeParameter('events')].flat().map(readEventType),
 				summary: this.getNodeParameter('emit') === 'summary',
 				start: this.getNodeParameter('start') as 'beginning' | 'now',
 			};
@@ -89,13 +91,15 @@ export class Customer360Trigger implements INodeType {
 	}
 }
 
+function readEventType(value: unknown): ChangeEventType {
+	const type = changeEventTypeSchema.safeParse(value);
+	if (!type.success) throw new Error(`There is no event "${toText(value, 'Events')}". Choose "Events" from the list.`);
+	return type.data;
+}
+
 function toItems(events: readonly ChangeEvent[], summary: boolean): INodeExecutionData[] {
 	if (!summary) return events.map((event) => ({ json: event }));
 	const counts: Record<string, number> = {};
 	for (const { type } of events) counts[type] = (counts[type] ?? 0) + 1;
 	return [{ json: { events: events.length, counts, profiles: new Set(events.map(({ canonicalId }) => canonicalId)).size, lastSeq: events.at(-1)?.seq ?? 0 } }];
-}
-
-function wordsFor(type: ChangeEventType): string {
-	return type.split('.').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }

@@ -1,7 +1,8 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { SYSTEMS, type SystemDefinition } from '../../lib';
 import { settingLoaders } from '../settings';
-import { describeSourceTrigger, pollSource, type SourceTriggerOptions } from '../source-trigger';
+import { describeSourceTrigger, type SourceTriggerOptions } from '../source-description';
+import { pollSource } from '../source-trigger';
 
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.mailchimp as SystemDefinition,

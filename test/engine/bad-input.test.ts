@@ -1,7 +1,9 @@
-import { NodeOperationError, type INodeExecutionData, type INodeParameters, type OnError } from 'n8n-workflow';
+import { type INodeExecutionData, type INodeParameters, type OnError } from 'n8n-workflow';
 import type { NodeClass } from './additional-data';
 import { runChain, runNode } from './harness';
 import { temporaryStore } from './temporary-store';
+import { defaultModel } from '../../lib/identity';
+import { SYSTEM_IDS } from '../../lib/systems';
 import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
 import { Customer360Merge } from '../../nodes/Customer360Merge/Customer360Merge.node';
 import { Customer360Model } from '../../nodes/Customer360Model/Customer360Model.node';
@@ -61,22 +63,22 @@ const BAD: BadItem[] = [
 	},
 	{
 		what: 'Match gets an item that is not normalized', node: Customer360Match, good: record, bad: contact('7', { email: 'x@larkmill.com' }),
-		message: /^hubspot:contact:7 is not a normalized record: the field "kind" is missing or wrong\. Put a Customer 360 Normalize node before Match\.$/,
+		message: /^The item hubspot contact 7 is not a normalized record: its field "kind" is missing or wrong\. Put a Customer 360 Normalize node before Match\.$/,
 	},
 	{
 		what: 'Match gets a malformed value', node: Customer360Match, good: record, bad: record('7', { attributes: { email: 'x@larkmill.com' } }),
-		message: /^hubspot:contact:7 is not .*"attributes\.email"/,
+		message: /^The item hubspot contact 7 is not .*"attributes\.email"/,
 	},
 	{
 		what: 'Match gets a record that is null everywhere', node: Customer360Match, good: record,
-		bad: Object.fromEntries(Object.keys(record('7')).map((name) => [name, null])), message: /^An item without a reference is not a normalized record: the field "system"/,
+		bad: Object.fromEntries(Object.keys(record('7')).map((name) => [name, null])), message: /^The item is not a normalized record: its field "system"/,
 	},
 	{
-		what: 'Profile gets an object where a text belongs', node: Customer360Profile, good: (id) => ({ email: `${id}@larkmill.com` }), bad: { email: { to: 'x' } },
+		what: 'Profile gets an object where a text belongs', node: Customer360Profile, good: (id) => ({ email: `person${id}@larkmill.com` }), bad: { email: { to: 'x' } },
 		parameters: { operation: 'get', findBy: 'email', value: '={{ $json.email }}' }, message: /^"Value" must be text, and its expression gives an object\. Choose one value of it\.$/,
 	},
 	{
-		what: 'Profile gets nothing to look for', node: Customer360Profile, good: (id) => ({ email: `${id}@larkmill.com` }), bad: { email: null },
+		what: 'Profile gets nothing to look for', node: Customer360Profile, good: (id) => ({ email: `person${id}@larkmill.com` }), bad: { email: null },
 		parameters: { operation: 'get', findBy: 'email', value: '={{ $json.email }}' }, message: /^"Value" is empty\. Give the email, phone number or identifier to look for\.$/,
 	},
 	{
@@ -84,8 +86,8 @@ const BAD: BadItem[] = [
 		parameters: { operation: 'get', findBy: 'record', record: '={{ $json.ref }}' }, message: /is not a record reference; write it as system:object:id, for example hubspot:contact:42/,
 	},
 	{
-		what: 'Model gets a document that is none', node: Customer360Model, good: () => ({ operation: 'get' }), bad: { operation: 'save' },
-		parameters: { operation: '={{ $json.operation }}', model: '={{ ({ name: 1 }) }}' }, message: /^The identity model is not valid at "name": .*Nothing was changed\.$/,
+		what: 'Model gets a document that is none', node: Customer360Model, good: () => ({ model: defaultModel(SYSTEM_IDS) }), bad: { model: { name: 1 } },
+		parameters: { operation: 'save', model: '={{ $json.model }}' }, message: /^The identity model is not valid at "name": .*Nothing was changed\.$/,
 	},
 ];
 
@@ -93,11 +95,17 @@ const pairs = (items: INodeExecutionData[] = []) => items.map(({ pairedItem }) =
 const run = ({ node, good, bad, parameters }: BadItem, onError?: OnError) =>
 	runNode(node, { items: [good('1'), bad, good('3')], parameters, onError, ...(node === Customer360Normalize ? {} : { credentials: store.credentials }) });
 
+beforeAll(async () => {
+	const chain = [{ node: Customer360Match, ...store }, { node: Customer360Merge, from: 1, ...store }];
+	const [match] = await runChain(chain, { items: [record('1'), record('3')] });
+	if (match?.error) throw match.error;
+});
+
 describe.each(BAD)('$what', (given) => {
 	test('and stops the workflow with an error that names the item', async () => {
 		const { error, outputs, status } = await run(given);
 		expect(status).toBe('error');
-		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error?.name).toBe('NodeOperationError');
 		expect(error?.message).toMatch(given.message);
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(outputs).toEqual([]);
@@ -110,7 +118,7 @@ describe.each(BAD)('$what', (given) => {
 		const [marked, ...others] = all.filter(({ json }) => 'error' in json);
 		expect(others).toEqual([]);
 		expect(marked).toEqual({ json: { error: expect.stringMatching(given.message) }, pairedItem: { item: 1 } });
-		expect(pairs(all).filter((paired) => JSON.stringify(paired) !== '{"item":1}')).toEqual(given.node === Customer360Profile ? [] : [{ item: 0 }, { item: 2 }]);
+		expect(pairs(all).filter((paired) => JSON.stringify(paired) !== '{"item":1}')).toEqual([{ item: 0 }, { item: 2 }]);
 	});
 
 	test('and goes on with the error at the output for errors, with the item it is about', async () => {
@@ -118,11 +126,15 @@ describe.each(BAD)('$what', (given) => {
 		expect(error).toBeUndefined();
 		const errors = outputs.at(-1);
 		expect(errors).toEqual([{ json: { ...given.bad, error: expect.stringMatching(given.message) }, pairedItem: { item: 1 } }]);
-		expect(pairs(outputs.slice(0, -1).flat())).toEqual(given.node === Customer360Profile ? [] : [{ item: 0 }, { item: 2 }]);
+		expect(pairs(outputs.slice(0, -1).flat())).toEqual([{ item: 0 }, { item: 2 }]);
 	});
 });
 
-/** 2 MB together: a mailing list in one field. */
+/** Read from text, as an HTTP answer is: only there `__proto__` becomes a key of its own. */
+const withLanguageKeys = JSON.parse(
+	JSON.stringify(contact('7', { email: 'a7@larkmill.com', proto: { polluted: 1 }, constructor: 'x' }, { proto: { polluted: 1 } })).replaceAll('"proto"', '"__proto__"'),
+) as Record<string, unknown>;
+/** About 1 MB. */
 const longText = 'all work and no play '.repeat(50_000);
 const emails = Array.from({ length: 40 }, (_, index) => `mail${index}@larkmill.com`);
 
@@ -134,9 +146,7 @@ describe('odd records', () => {
 		['a birth date in 1899', contact('4', { email: 'a4@larkmill.com', date_of_birth: '1899-12-31' }), 'birth_date', ['1899-12-31']],
 		['40 emails', contact('5', { email: emails[0], hs_additional_emails: emails.slice(1).join(';') }), 'email', emails],
 		['null in every property but one', contact('6', { email: 'a6@larkmill.com', firstname: null, phone: null, zip: null, country: null, company: null }), 'email', ['a6@larkmill.com']],
-		['keys that name parts of the language', JSON.parse(
-			`{"__proto__": {"x": 1}, ${JSON.stringify(contact('7', {})).slice(1, -1).replace('"properties":{}', '"__proto__":{"polluted":1},"properties":{"email":"a7@larkmill.com","__proto__":{"polluted":1},"constructor":"x"}')}}`,
-		) as Record<string, unknown>, 'email', ['a7@larkmill.com']],
+		['keys that name parts of the language', withLanguageKeys, 'email', ['a7@larkmill.com']],
 	];
 
 	test.each(ODD)('%s goes through Normalize, Match and Merge', async (_what, item, attribute, values) => {
@@ -160,9 +170,10 @@ describe('odd records', () => {
 		expect(outputs[1]?.[0]?.json).toMatchObject({ reason: expect.stringContaining('hubspot contact 6'), remedy: expect.any(String) });
 	});
 
-	test('an error tells nothing about the person', async () => {
+	test.each<[string, NodeClass]>([['Normalize', Customer360Normalize], ['Match', Customer360Match]])('an error of %s tells nothing about the person', async (_name, node) => {
 		const item = contact('ann.lee@larkmill.com', { email: 'ann.lee@larkmill.com', firstname: 'Ann', phone: '+12125550123' }, { system: 'crmx' });
-		const { error } = await runNode(Customer360Normalize, { items: [item] });
+		const { error } = await runNode(node, { items: [item], ...(node === Customer360Match && store) });
+		expect(error?.message).toMatch(/^The item crmx contact/);
 		expect(`${error?.message} ${error?.description ?? ''}`).not.toMatch(/ann|lee|@|2125550123/i);
 	});
 });

@@ -14,44 +14,90 @@ import type { VendorSandbox } from '../sandbox/vendor-sandbox';
 import { makeSmallWorld } from '../sandbox/world/small';
 import type { World } from '../sandbox/world/types';
 import { startZendesk } from '../sandbox/zendesk/server';
+import { zendeskTime } from '../sandbox/zendesk/state';
 import type { NodeClass } from './additional-data';
 import { pollNode, type PollOptions } from './harness';
 import type { TemporaryStore } from './temporary-store';
 
 export type SystemName = keyof World;
 
+/** A running look-alike, and somebody who works in that system. */
+export interface RunningVendor extends VendorSandbox {
+	/** Changes one person's record; returns its source ID. */
+	changeOne(): string;
+}
+
 /** A system as its nodes see it, with a look-alike behind it. */
 export interface Vendor {
 	system: SystemName;
+	label: string;
 	trigger: NodeClass;
 	sync: NodeClass;
 	/** Name of the credential type. */
 	credential: string;
-	/** The field of the credential that is secret. */
-	secret: string;
+	/** What is secret in the credential, in its form but not accepted. */
+	wrong: Record<string, string>;
 	/** The trigger's objects, all of them. */
 	objects: string[];
 	/** Where people are written to. */
 	people: string;
-	start(world: World): Promise<VendorSandbox>;
+	start(world: World): Promise<RunningVendor>;
 }
+
+/** Exports hold the last minute back. */
+const LATELY_MS = 120_000;
 
 export const VENDORS: Readonly<Record<SystemName, Vendor>> = {
 	hubspot: {
-		system: 'hubspot', trigger: HubSpotSourceTrigger, sync: HubSpotSync, credential: 'customer360HubSpotApi', secret: 'accessToken',
-		objects: ['contact', 'company'], people: 'contact', start: ({ hubspot }) => startHubSpot({ world: hubspot }),
+		system: 'hubspot', label: 'HubSpot', trigger: HubSpotSourceTrigger, sync: HubSpotSync, credential: 'customer360HubSpotApi',
+		wrong: { accessToken: 'pat-eu1-00000000-wrong-token' }, objects: ['contact', 'company'], people: 'contact',
+		start: async (world) => {
+			const sandbox = await startHubSpot({ world: world.hubspot });
+			return { ...sandbox, changeOne: () => sandbox.state.change('contacts', '1001', { jobtitle: 'CFO' }).id };
+		},
 	},
 	stripe: {
-		system: 'stripe', trigger: StripeSourceTrigger, sync: StripeSync, credential: 'customer360StripeApi', secret: 'secretKey',
-		objects: ['customer', 'subscription', 'invoice'], people: 'customer', start: ({ stripe }) => startStripe({ world: stripe }),
+		system: 'stripe', label: 'Stripe', trigger: StripeSourceTrigger, sync: StripeSync, credential: 'customer360StripeApi',
+		wrong: { secretKey: 'sk_live_wrongwrongwrong' }, objects: ['customer', 'subscription', 'invoice'], people: 'customer',
+		start: async (world) => {
+			const sandbox = await startStripe({ world: world.stripe });
+			const changeOne = () => {
+				const [customer] = sandbox.state.customers.newestFirst();
+				if (!customer) throw new Error('The look-alike has no customer.');
+				sandbox.state.save('customer', { ...customer, name: 'Another Name' }, 'customer.updated', sandbox.state.now());
+				return customer.id;
+			};
+			return { ...sandbox, changeOne };
+		},
 	},
 	zendesk: {
-		system: 'zendesk', trigger: ZendeskSourceTrigger, sync: ZendeskSync, credential: 'customer360ZendeskApi', secret: 'apiToken',
-		objects: ['user', 'organization', 'ticket'], people: 'user', start: ({ zendesk }) => startZendesk({ world: zendesk, exportsPerMinute: 1000 }),
+		system: 'zendesk', label: 'Zendesk', trigger: ZendeskSourceTrigger, sync: ZendeskSync, credential: 'customer360ZendeskApi',
+		wrong: { apiToken: 'wrong-token-9876543210' }, objects: ['user', 'organization', 'ticket'], people: 'user',
+		start: async (world) => {
+			const sandbox = await startZendesk({ world: world.zendesk, exportsPerMinute: 1000, pollsUntilDone: 0 });
+			const changeOne = () => {
+				const user = sandbox.state.users.get(5004);
+				if (!user) throw new Error('The look-alike has no user 5004.');
+				Object.assign(user, { phone: '+44 20 7946 0321', updated_at: zendeskTime(Date.now() - LATELY_MS) });
+				return '5004';
+			};
+			return { ...sandbox, changeOne };
+		},
 	},
 	mailchimp: {
-		system: 'mailchimp', trigger: MailchimpSourceTrigger, sync: MailchimpSync, credential: 'customer360MailchimpApi', secret: 'apiKey',
-		objects: ['member'], people: 'member', start: ({ mailchimp }) => startMailchimp({ world: mailchimp, looksPerJob: 1 }),
+		system: 'mailchimp', label: 'Mailchimp', trigger: MailchimpSourceTrigger, sync: MailchimpSync, credential: 'customer360MailchimpApi',
+		wrong: { apiKey: 'deadbeefdeadbeefdeadbeefdeadbeef-us14' }, objects: ['member'], people: 'member',
+		start: async (world) => {
+			const sandbox = await startMailchimp({ world: world.mailchimp, looksPerJob: 1 });
+			const changeOne = () => {
+				const [list] = sandbox.state.lists.values();
+				const [member] = list?.members.values() ?? [];
+				if (!list || !member) throw new Error('The look-alike has no member.');
+				Object.assign(member, { mergeFields: { ...member.mergeFields, FNAME: 'Another' }, lastChanged: Date.now() });
+				return `${list.id}/${member.contactId}`;
+			};
+			return { ...sandbox, changeOne };
+		},
 	},
 };
 
@@ -65,7 +111,7 @@ afterAll(async () => {
 });
 
 /** Starts a look-alike with the small world's records; it ends with the test file. */
-export async function startVendor(system: SystemName, world = makeSmallWorld(Date.now()).world): Promise<VendorSandbox> {
+export async function startVendor(system: SystemName, world = makeSmallWorld(Date.now()).world): Promise<RunningVendor> {
 	return keep(await VENDORS[system].start(world));
 }
 

@@ -8,7 +8,7 @@ export const get: ProfileOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a profile',
-	description: 'Get a profile by any identifier: canonical ID (also a retired one), email, phone, or a record\'s ID',
+	description: 'Get a profile by any identifier: canonical ID (also a retired one), email, phone, or a record\'s ID. No item comes out when nobody has it.',
 	properties: forOperation('get', [
 		{
 			displayName: 'Find By',
@@ -56,6 +56,7 @@ export const get: ProfileOperation = {
 	execute: async (context, store, itemIndex) => {
 		const query = readQuery(context, itemIndex);
 		const profiles = await store.read(async (tx) => findProfiles(tx, query, (await tx.models.current())?.model.defaultCountry ?? 'US'));
+		if (query.by === 'canonical_id' && profiles.length === 0) throw new Error(`There is no profile ${query.value}. Copy the canonical ID from a profile or from a c360_id field.`);
 		return profiles;
 	},
 };

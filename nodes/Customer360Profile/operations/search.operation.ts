@@ -25,6 +25,7 @@ export const search: ProfileOperation = {
 	execute: async (context, store, itemIndex) => {
 		const entity = context.getNodeParameter('entity', itemIndex) as 'person' | 'company' | 'all';
 		const text = textParameter(context, 'text', itemIndex);
+		if (text === '') throw new Error('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
 		const limit = Number(textParameter(context, 'limit', itemIndex));
 		const found = await store.read((tx) => searchProfiles(tx, text, entity === 'all' ? undefined : entity, limit));
 		return found;

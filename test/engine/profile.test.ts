@@ -1,0 +1,218 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { runNode } from './harness';
+import { temporaryStore } from './temporary-store';
+import { fill, startVendor, SYSTEM_NAMES } from './vendors';
+import type { IdentityModel } from '../../lib/domain';
+import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
+import { Customer360Model } from '../../nodes/Customer360Model/Customer360Model.node';
+import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
+
+const store = temporaryStore();
+
+async function profile(parameters: INodeParameters): Promise<{ items: IDataObject[]; error: Error | undefined }> {
+	const { outputs, error } = await runNode(Customer360Profile, { ...store, parameters });
+	return { items: (outputs[0] ?? []).map(({ json }) => json), error };
+}
+
+const byRecord = async (record: string) => (await profile({ operation: 'get', findBy: 'record', record })).items[0] as IDataObject & { canonicalId: string };
+const recordsOf = (item: IDataObject | undefined) => (item?.records as { system: string; object: string; sourceId: string }[]).map(({ system, object, sourceId }) => `${system}:${object}:${sourceId}`);
+
+const ROBERT = 'hubspot:contact:1001';
+const HANNAH = 'hubspot:contact:1004';
+const LAURA = 'hubspot:contact:1010';
+const OTHER_LAURA = 'hubspot:contact:1011';
+
+beforeAll(async () => {
+	for (const system of SYSTEM_NAMES) await fill(store, system, await startVendor(system));
+});
+
+describe('Get', () => {
+	test('by a record gives the whole profile: values with lineage, identifiers, records, metrics, segments, consent', async () => {
+		const robert = await byRecord(ROBERT);
+		expect(robert).toMatchObject({
+			canonicalId: expect.stringMatching(/^per_/),
+			entity: 'person',
+			attributes: { given_name: { value: 'Robert', lineage: [expect.objectContaining({ rule: 'system_of_record', system: 'hubspot', sourceId: '1001' })] } },
+			metrics: { lifetime_value: { value: expect.any(Number), reasons: ['4 paid invoices'] } },
+			segments: [{ name: 'healthy', reason: expect.any(String) }],
+			consent: { email_marketing: expect.objectContaining({ status: 'granted' }) },
+		});
+		expect(recordsOf(robert)).toEqual(expect.arrayContaining([ROBERT, expect.stringMatching(/^stripe:customer:/), expect.stringMatching(/^mailchimp:member:/)]));
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['an email as it is written', { findBy: 'email', value: 'robert.miller.4821@gmail.com' }, ROBERT],
+		['an email in capitals with blanks around', { findBy: 'email', value: '  Robert.Miller.4821@GMAIL.com ' }, ROBERT],
+		['an email without the dots that Gmail ignores', { findBy: 'email', value: 'robertmiller4821@gmail.com' }, ROBERT],
+		['an email that another system has', { findBy: 'email', value: 'h.brooks.1998@hotmail.co.uk' }, HANNAH],
+		['a phone in the international form', { findBy: 'phone', value: '+1 (512) 642-8891' }, ROBERT],
+		['a phone in the national form', { findBy: 'phone', value: '512.642.8891' }, ROBERT],
+		['an identifier of another kind', { findBy: 'identifier', identifierKind: 'stripe_customer_id', value: 'cus_nicknameand001' }, ROBERT],
+		['a record in a system', { findBy: 'record', record: 'zendesk:user:5004' }, HANNAH],
+	])('by %s', async (_what, parameters, record) => {
+		const { items } = await profile({ operation: 'get', ...parameters });
+		expect(items.map(({ canonicalId }) => canonicalId)).toEqual([(await byRecord(record)).canonicalId]);
+	});
+
+	test('an identifier that two people share gives both', async () => {
+		const { items } = await profile({ operation: 'get', findBy: 'email', value: 'holloway.home.66@outlook.com' });
+		expect(items.map(({ attributes }) => (attributes as { given_name: { value: string } }).given_name.value).sort()).toEqual(['Grace', 'Owen']);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['an email that nobody has', { findBy: 'email', value: 'nobody.here@larkmill.com' }],
+		['text that is no email', { findBy: 'email', value: 'ann at home' }],
+		['a record that was never read', { findBy: 'record', record: 'hubspot:contact:999999' }],
+	])('by %s gives no item and no error', async (_what, parameters) => {
+		expect(await profile({ operation: 'get', ...parameters })).toEqual({ items: [], error: undefined });
+	});
+
+	test('by a canonical ID that was never issued is an error, for somebody copied it wrongly', async () => {
+		const { error } = await profile({ operation: 'get', findBy: 'canonical_id', canonicalId: 'per_nonsense' });
+		expect(error?.message).toBe('There is no profile per_nonsense. Copy the canonical ID from a profile or from a c360_id field.');
+	});
+});
+
+describe('Search', () => {
+	test.each<[string, INodeParameters, string[]]>([
+		['beginnings of words, in any case', { text: 'ROB mill', entity: 'all' }, ['Robert']],
+		['a city', { text: 'nashville', entity: 'person' }, ['John', 'John']],
+		['words without their diacritics', { text: 'jurgen', entity: 'person' }, ['Jürgen']],
+		['nothing that fits', { text: 'zzz qqq', entity: 'all' }, []],
+	])('by %s', async (_what, parameters, names) => {
+		const { items } = await profile({ operation: 'search', limit: 50, ...parameters });
+		expect(items.map(({ attributes }) => (attributes as { given_name?: { value: string } }).given_name?.value)).toEqual(names);
+	});
+
+	test('keeps to the type and the limit', async () => {
+		const companies = await profile({ operation: 'search', text: 'stonepath', entity: 'company', limit: 50 });
+		expect(companies.items.map(({ entity }) => entity)).toEqual(['company', 'company']);
+		expect((await profile({ operation: 'search', text: 'stonepath', entity: 'all', limit: 1 })).items).toHaveLength(1);
+	});
+
+	test('without any text is an error', async () => {
+		const { error } = await profile({ operation: 'search', text: '={{ "  " }}', entity: 'all', limit: 5 });
+		expect(error?.message).toBe('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
+	});
+});
+
+describe('Timeline', () => {
+	test('tells what happened, newest first, from every system, within the limit', async () => {
+		const { canonicalId } = await byRecord(HANNAH);
+		const { items } = await profile({ operation: 'timeline', canonicalId, limit: 50 });
+		expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).sort().reverse());
+		expect(items.map(({ what }) => what)).toEqual(
+			expect.arrayContaining(['invoice failed', 'invoice paid', 'subscription past_due', 'ticket open', 'ticket solved', 'profile created', 'segment entered']),
+		);
+		expect((await profile({ operation: 'timeline', canonicalId, limit: 2 })).items).toEqual(items.slice(0, 2));
+	});
+});
+
+describe('Explain', () => {
+	const explain = (firstRecord: string, secondRecord: string) => profile({ operation: 'explain', firstRecord, secondRecord });
+
+	test('says in a sentence why two records are one, with the rule, its weight and the path', async () => {
+		const { items } = await explain(HANNAH, 'zendesk:user:5004');
+		expect(items).toEqual([expect.objectContaining({ together: true, evidence: expect.arrayContaining([expect.objectContaining({ rule: 'email_exact' })]) })]);
+		expect(items[0]?.sentence).toMatch(/^These two records are one profile: same mailbox \(weight \d+, match\).*\.$/);
+		expect(items[0]?.path).toHaveLength(2);
+	});
+
+	test('says what speaks against two strangers being one', async () => {
+		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toBe('These two records are two profiles: against it: given name different.');
+	});
+
+	test('says when a shared value is too common to count', async () => {
+		const own = temporaryStore();
+		const [model] = (await runNode(Customer360Model, { ...own, parameters: { operation: 'get' } })).outputs[0] ?? [];
+		const { identifiers, ...rest } = (model?.json as { model: IdentityModel }).model;
+		const strict = { ...rest, identifiers: { ...identifiers, phone: { ...identifiers.phone, maxEntities: 1 } } };
+		await runNode(Customer360Model, { ...own, parameters: { operation: 'save', model: JSON.stringify(strict) } });
+		const items = ['Ann', 'Bertha', 'Clara'].map((name) => ({
+			system: 'shop', object: 'buyer', sourceId: name, version: '1', updatedAt: '2026-03-01T10:00:00.000Z', kind: 'person',
+			attributes: { given_name: [{ value: name, valid: true }] }, identifiers: [{ kind: 'phone', value: '+12125550123' }], consent: [], links: [],
+		}));
+		await runNode(Customer360Match, { ...own, items });
+		const parameters = { operation: 'explain', firstRecord: 'shop:buyer:Ann', secondRecord: 'shop:buyer:Clara' };
+		const { outputs } = await runNode(Customer360Profile, { ...own, parameters });
+		expect(outputs[0]?.[0]?.json).toMatchObject({ together: false, tooCommon: ['phone'] });
+		expect(outputs[0]?.[0]?.json.sentence).toContain('they share a value that too many have to count (phone)');
+	});
+
+	test.each([
+		['a reference that is none', 'contact 7', /"contact 7" is not a record reference; write it as system:object:id, for example hubspot:contact:42/],
+		['a record that is not there', 'hubspot:contact:999999', /There is no record hubspot:contact:999999 in the store\. Check system, object and ID\./],
+	])('%s is an error', async (_what, reference, message) => {
+		expect((await explain(ROBERT, reference)).error?.message).toMatch(message);
+	});
+});
+
+describe('Merge and Split', () => {
+	let [keep, other] = ['', ''];
+	beforeAll(async () => {
+		[keep, other] = [(await byRecord(LAURA)).canonicalId, (await byRecord(OTHER_LAURA)).canonicalId];
+	});
+
+	test('a merge gives the profile that came of it, under the older ID; the other one leads to it', async () => {
+		const { items } = await profile({ operation: 'merge', canonicalId: other, otherCanonicalId: keep, reason: 'same passport', actor: 'ann.miller' });
+		expect(items).toEqual([expect.objectContaining({ canonicalId: keep, aliases: [other] })]);
+		expect(recordsOf(items[0])).toEqual(expect.arrayContaining([LAURA, OTHER_LAURA]));
+		const again = await profile({ operation: 'get', findBy: 'canonical_id', canonicalId: other });
+		expect(again.items.map(({ canonicalId }) => canonicalId)).toEqual([keep]);
+	});
+
+	test('the explanation names who decided, and why', async () => {
+		const { items } = await profile({ operation: 'explain', firstRecord: LAURA, secondRecord: OTHER_LAURA });
+		expect(items[0]?.sentence).toBe('These two records are one profile: ann.miller decided "same" (same passport).');
+	});
+
+	test('merging once more changes nothing and says so', async () => {
+		const { error } = await profile({ operation: 'merge', canonicalId: keep, otherCanonicalId: other });
+		expect(error?.message).toBe(`${keep} and ${other} are one profile already. Nothing was changed.`);
+	});
+
+	test('a split gives both profiles, each with its records, and the records do not come back', async () => {
+		const { items } = await profile({ operation: 'split', canonicalId: keep, records: `${OTHER_LAURA},` });
+		expect(items).toHaveLength(2);
+		const [stayed, left] = [items.find(({ canonicalId }) => canonicalId === keep), items.find(({ canonicalId }) => canonicalId !== keep)];
+		expect(recordsOf(stayed)).toEqual(expect.arrayContaining([LAURA]));
+		expect(recordsOf(left)).toEqual([OTHER_LAURA]);
+		const { items: explained } = await profile({ operation: 'explain', firstRecord: LAURA, secondRecord: OTHER_LAURA });
+		expect(explained[0]?.sentence).toMatch(/^These two records are two profiles: workflow Test decided "different"\.$/);
+	});
+
+	test.each<[string, () => Promise<INodeParameters>, RegExp]>([
+		[
+			'a merge with an ID that does not exist',
+			async () => ({ operation: 'merge', canonicalId: keep, otherCanonicalId: 'per_nonsense' }),
+			/There is no profile per_nonsense\. Copy the canonical ID/,
+		],
+		[
+			'a merge of a person with a company',
+			async () => ({ operation: 'merge', canonicalId: keep, otherCanonicalId: (await byRecord('hubspot:company:9001')).canonicalId }),
+			/is a person and com_\S+ is a company; only two of a kind can be merged/,
+		],
+		[
+			'a split of a stranger\'s record',
+			async () => ({ operation: 'split', canonicalId: keep, records: ROBERT }),
+			/The record hubspot:contact:1001 is not part of per_\S+\. It has: hubspot:contact:1010/,
+		],
+		[
+			'a split that leaves nothing',
+			async () => ({ operation: 'split', canonicalId: (await byRecord(OTHER_LAURA)).canonicalId, records: OTHER_LAURA }),
+			/at least one record to take out and one to stay\. Nothing was changed/,
+		],
+		['a split without a record', async () => ({ operation: 'split', canonicalId: keep, records: '={{ " , " }}' }), /at least one record to take out/],
+	])('%s is an error and changes nothing', async (_what, parameters, message) => {
+		const before = await (await store.open()).read((tx) => tx.events.lastSeq());
+		const { error } = await profile(await parameters());
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(message), context: { itemIndex: 0 } });
+		expect(await (await store.open()).read((tx) => tx.events.lastSeq())).toBe(before);
+	});
+});
+
+test('several items give several profiles, each pointing to its item', async () => {
+	const parameters = { operation: 'get', findBy: 'record', record: '={{ $json.ref }}' };
+	const { outputs } = await runNode(Customer360Profile, { ...store, parameters, items: [{ ref: ROBERT }, { ref: 'hubspot:contact:999999' }, { ref: HANNAH }] });
+	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+});

@@ -1,0 +1,95 @@
+import { loadOptions, runNode } from './harness';
+import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
+import { SYSTEM_NAMES, type SystemName, VENDORS } from './vendors';
+import { SYSTEMS } from '../../lib/systems';
+import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
+
+/** How each says that it cannot serve us for ten minutes. */
+const DOWN: Record<SystemName, number> = { hubspot: 503, stripe: 429, zendesk: 503, mailchimp: 503 };
+/** A field of each system that can be written. */
+const OWN: Record<SystemName, string> = { hubspot: 'jobtitle', stripe: 'loyalty', zendesk: 'c360_city', mailchimp: 'C360_CITY' };
+
+describe.each(SYSTEM_NAMES)('%s Sync sends', (system) => {
+	const { label, people, wrong, credential, sync: node } = VENDORS[system];
+	const destination = `${system}:${people}`;
+
+	test('everything pending goes out once; the next run finds it right and writes nothing', async () => {
+		const given = await ready(system);
+		const planned = json((await sync(system, given, { dryRun: true })).outputs[0]);
+		const run = await sync(system, given, {}, { items: [{ started: 'by the trigger' }, { started: 'again' }] });
+		expect(run.error).toBeUndefined();
+		const [synced = [], skipped, failed] = run.outputs;
+		expect([skipped, failed]).toEqual([[], []]);
+		expect(json(synced).map(({ targetId }) => targetId).sort()).toEqual(planned.map(({ targetId }) => targetId).sort());
+		for (const { json: result, pairedItem } of synced) {
+			expect(result).toEqual({ destination, canonicalId: expect.stringMatching(/^per_/), targetId: expect.any(String), status: 'synced', fields: expect.any(Array) });
+			expect(pairedItem).toEqual({ item: 0 });
+		}
+		expect(hintsOf(run)[0]).toMatch(new RegExp(`^${label}: ${synced.length} synced, 0 already right(, \\d+ not there and not to be added)?(, fields created: .+)?\\.$`));
+		given.vendor.server.resetCalls();
+		const again = await sync(system, given);
+		expect(again.outputs).toEqual([[], [], []]);
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
+	test('profiles of the items: each result points to its item, unknown and missing IDs keep to theirs', async () => {
+		const given = await ready(system);
+		const hannah = await idOf(given.store, HANNAH);
+		const items = [{ canonicalId: 'per_unknown' }, { canonicalId: hannah }, { name: 'no ID' }, { canonicalId: hannah }, { canonicalId: { id: hannah } }];
+		const { outputs, error } = await sync(system, given, { what: 'items' }, { items, onError: 'continueErrorOutput' });
+		expect(error).toBeUndefined();
+		const [synced, skipped, failed, errors] = outputs;
+		expect(synced).toEqual([{ json: expect.objectContaining({ canonicalId: hannah, status: 'synced' }), pairedItem: [{ item: 1 }, { item: 3 }] }]);
+		expect(skipped).toEqual([{ json: expect.objectContaining({ status: 'skipped', reason: 'there is no profile with this ID; check it' }), pairedItem: { item: 0 } }]);
+		expect(failed).toEqual([]);
+		expect(errors).toEqual([
+			{ json: { name: 'no ID', error: expect.stringMatching(/^The item has no canonical ID\. Connect a node whose items carry "canonicalId"/) }, pairedItem: { item: 2 } },
+			{ json: { canonicalId: { id: hannah }, error: '"Canonical ID" must be text, and its expression gives an object. Choose one value of it.' }, pairedItem: { item: 4 } },
+		]);
+	});
+
+	test('an ID that a profile had before a merge leads to its result', async () => {
+		const given = await ready(system);
+		const [hannah, other] = [await idOf(given.store, HANNAH), await idOf(given.store, 'hubspot:contact:1011')];
+		await runNode(Customer360Profile, { ...given.store, parameters: { operation: 'merge', canonicalId: hannah, otherCanonicalId: other } });
+		const { outputs } = await sync(system, given, { what: 'items' }, { items: [{ canonicalId: 'per_unknown' }, { canonicalId: other }] });
+		const results = outputs[0]?.filter((item) => item.json.canonicalId === hannah);
+		expect(results?.length).toBeGreaterThan(0);
+		for (const { pairedItem } of results ?? []) expect(pairedItem).toEqual({ item: 1 });
+	});
+
+	test('own fields are sent and nothing else', async () => {
+		const given = await ready(system);
+		const { outputs, error } = await sync(system, given, { what: 'items', ...field('given_name', OWN[system]), segmentTags: false }, { items: [{ canonicalId: await idOf(given.store, HANNAH) }] });
+		expect(error).toBeUndefined();
+		expect(json(outputs[0]).map(({ status, fields }) => [status, fields])).toEqual([['synced', [OWN[system]]]]);
+	});
+
+	test('while the system is down the run fails with that, and the next run sends what was due', async () => {
+		const given = await ready(system);
+		const planned = json((await sync(system, given, { dryRun: true })).outputs[0]);
+		given.vendor.server.fail({ kind: 'status', status: DOWN[system], headers: { 'retry-after': '600' }, times: SYSTEMS[system]?.destinations[people]?.parallelWrites ?? 1 });
+		const down = await sync(system, given);
+		expect(down.error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(`answered ${DOWN[system]}`), description: expect.any(String) });
+		expect(down.outputs).toEqual([]);
+		expect(json((await sync(system, given)).outputs[0])).toHaveLength(planned.length);
+	});
+
+	test('the drop-down offers the fields that can be written', async () => {
+		const given = await ready(system);
+		await sync(system, given);
+		const options = { credentials: { [credential]: given.vendor.credentials }, parameters: { object: people } };
+		const choices = await loadOptions(node, 'loadFields', options);
+		expect(choices).toContainEqual({ name: expect.any(String), value: expect.stringMatching(/^c360_id$/i) });
+		const refused = { ...options, credentials: { [credential]: { ...given.vendor.credentials, ...wrong } } };
+		if (system !== 'stripe') await expect(loadOptions(node, 'loadFields', refused)).rejects.toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401/) });
+	});
+
+	test('while another execution writes there, this one does nothing and says so', async () => {
+		const given = await ready(system);
+		const [first, second] = await Promise.all([sync(system, given), sync(system, given)]);
+		const busy = [first, second].filter((run) => hintsOf(run)[0]?.startsWith('Another execution is writing'));
+		expect(busy).toHaveLength(1);
+		expect(busy[0]?.outputs).toEqual([[], [], []]);
+	});
+});

@@ -1,0 +1,120 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
+import { SYSTEM_NAMES, VENDORS } from './vendors';
+import { FIRST_LIST } from '../sandbox/mailchimp/seed';
+
+describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
+	const { label, people, wrong, credential } = VENDORS[system];
+	const destination = `${system}:${people}`;
+
+	test('a dry run shows what would be sent, with the values, and sends nothing', async () => {
+		const given = await ready(system);
+		const run = await sync(system, given, { dryRun: true });
+		expect(run.error).toBeUndefined();
+		expect(given.vendor.server.writes()).toBe(0);
+		expect(run.outputs.slice(1)).toEqual([[], []]);
+		const [one] = json(run.outputs[0]);
+		expect(one).toMatchObject({ destination, status: 'planned', targetId: expect.any(String), fields: expect.any(Array), values: expect.any(Object) });
+		expect(Object.values(one?.values as IDataObject)).toContain(one?.canonicalId);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(`^${label}: 0 synced, 0 already right, (\\d+ not there and not to be added, )?${run.outputs[0]?.length ?? 0} would be sent\\.$`)]);
+	});
+
+	test('an item without an ID stops the workflow before anything is sent', async () => {
+		const given = await ready(system);
+		const items = [{ canonicalId: await idOf(given.store, HANNAH) }, { name: 'no ID' }];
+		const { error, outputs } = await sync(system, given, { what: 'items' }, { items });
+		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 } });
+		expect(outputs).toEqual([]);
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
+	test.each<[string, INodeParameters, RegExp]>([
+		['no own field', { fieldChoice: 'own', ownFields: {} }, /^"Own Fields" is empty\. Add at least one field, or set "Fields" to "The Usual Ones"\.$/],
+		['an own field that goes nowhere', field('lifetime_value', ''), /^The value "Lifetime Value" has no field to go to\. Choose "Field Name or ID" for it\.$/],
+		['an own field whose name is an object', field('given_name', '={{ ({}) }}'), /^"Field Name or ID" must be text, and its expression gives an object/],
+		['an own field of no type', field('given_name', 'x', '={{ "colour" }}'), /^The value "Given Name" has no type that exists\. Choose "Type" for it from the list\.$/],
+		[
+			'two own fields that go to one place',
+			{ fieldChoice: 'own', ownFields: { field: ['city', 'street'].map((source) => ({ source, target: 'c360_place', type: 'text' })) } },
+			/^Two lines of "Own Fields" write to "c360_place"\. Keep one of them\.$/,
+		],
+		['an object that does not exist', { object: 'planet' }, new RegExp(`^${label} has no "planet" to write to\\. Choose "Write To" again\\.$`)],
+	])('%s is an error that says what to choose; nothing is sent', async (_what, parameters, message) => {
+		const given = await ready(system);
+		const { error } = await sync(system, given, parameters);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(message) });
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
+	test('wrong credentials stop the workflow with what to do, and without the secret', async () => {
+		const given = await ready(system);
+		const credentials = { [credential]: { ...given.vendor.credentials, ...wrong } };
+		const { error } = await sync(system, given, {}, { credentials });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401/), description: expect.stringMatching(/key|token/), httpCode: '401' });
+		for (const secret of Object.values(wrong)) expect(JSON.stringify([error, error?.stack])).not.toContain(secret);
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('wrong credentials mark every item, and none passes as synced (%s)', async (onError) => {
+		const given = await ready(system);
+		const items = [{ canonicalId: await idOf(given.store, HANNAH) }, { canonicalId: await idOf(given.store, 'hubspot:contact:1001') }];
+		const credentials = { [credential]: { ...given.vendor.credentials, ...wrong } };
+		for (const what of ['items', 'pending']) {
+			const { outputs, error } = await sync(system, given, { what }, { items, credentials, onError });
+			expect(error).toBeUndefined();
+			const at = onError === 'continueErrorOutput' ? 3 : 2;
+			expect(outputs.filter((_, index) => index !== at).flat()).toEqual([]);
+			expect(outputs[at]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+			for (const { json: marked } of outputs[at] ?? []) {
+				expect(marked).toMatchObject({ error: expect.stringMatching(/answered 401/), message: expect.any(String), details: { system, status: 401, transient: false } });
+			}
+		}
+	});
+});
+
+describe('what a system refuses', () => {
+	test('a record that is gone comes out at Failed with the reason; the others are synced', async () => {
+		const given = await ready('stripe');
+		const customers = (given.vendor.state as { customers: { newestFirst(): { id: string }[]; remove(id: string): void } }).customers;
+		const gone = customers.newestFirst()[0]?.id ?? '';
+		customers.remove(gone);
+		const run = await sync('stripe', given);
+		expect(run.outputs[2]).toEqual([{ json: expect.objectContaining({ targetId: gone, status: 'failed', reason: expect.stringMatching(/No such customer|deleted/) }), pairedItem: { item: 0 } }]);
+		expect(run.outputs[0]?.length).toBeGreaterThan(1);
+		expect(run.hints[0]).toMatchObject({ type: 'warning', message: expect.stringMatching(/, 1 failed\.$/) });
+	});
+
+	test('nobody is added to an audience without consent: they come out at Skipped with the reason', async () => {
+		const given = await ready('mailchimp');
+		const run = await sync('mailchimp', given, { createMissing: true, audience: FIRST_LIST });
+		expect(run.error).toBeUndefined();
+		expect(json(run.outputs[1]).length).toBeGreaterThan(1);
+		for (const skipped of json(run.outputs[1])) expect(skipped).toMatchObject({ status: 'skipped', targetId: null, reason: expect.stringMatching(/^not added: /) });
+		expect(json(run.outputs[1]).map(({ reason }) => reason)).toContain('not added: there is no consent for email marketing (it is unknown)');
+	});
+
+	test('new members need an audience, and the error says so before anything is sent', async () => {
+		const given = await ready('mailchimp');
+		const { error } = await sync('mailchimp', given, { createMissing: true });
+		expect(error?.message).toBe('"Audience" is empty, and Mailchimp needs it for new records. Choose one, or switch "Create Missing Records" off.');
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
+	test.each([['hubspot', 'company'], ['zendesk', 'organization']] as const)('%s: companies are written to, and a person is none', async (system, object) => {
+		const given = await ready(system);
+		const [hannah, brightleaf] = [await idOf(given.store, HANNAH), await idOf(given.store, 'hubspot:company:9001')];
+		const { outputs } = await sync(system, given, { object, what: 'items' }, { items: [{ canonicalId: hannah }, { canonicalId: brightleaf }] });
+		expect(json(outputs[0])).toEqual([expect.objectContaining({ destination: `${system}:${object}`, canonicalId: brightleaf, status: 'synced' })]);
+		expect(outputs[1]).toEqual([{ json: expect.objectContaining({ reason: expect.stringMatching(/^the profile is a person, and \w+ takes a company$/) }), pairedItem: { item: 0 } }]);
+	});
+
+	test('what was sent before the system broke down is told beside the error', async () => {
+		const given = await ready('hubspot');
+		const [hannah, robert] = [await idOf(given.store, HANNAH), await idOf(given.store, 'hubspot:contact:1001')];
+		await sync('hubspot', given, { what: 'items' }, { items: [{ canonicalId: hannah }] });
+		given.vendor.server.fail({ route: 'update contacts', kind: 'status', status: 403, body: {}, times: 1 });
+		const items = [{ canonicalId: 'per_unknown' }, { canonicalId: robert }];
+		const { outputs } = await sync('hubspot', given, { what: 'items' }, { items, onError: 'continueErrorOutput' });
+		expect(outputs.map((output) => output.map(({ pairedItem }) => pairedItem))).toEqual([[], [{ item: 0 }], [], [{ item: 1 }]]);
+	});
+});
+
