@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
 import { z } from 'zod/v4';
 import { download, type HttpClient } from '../../transport';
 
@@ -29,7 +33,7 @@ export async function readArchive(client: HttpClient, address: string): Promise<
 	try {
 		const packed = await download(address, { bytes: LARGEST_DOWNLOAD, timeoutMs: DOWNLOAD_TIMEOUT_MS });
 		const answers = new Map<string, JobAnswer>();
-		for (const file of tarFiles(await unzip(packed, { maxOutputLength: LARGEST_CONTENT }))) {
+		for (const file of await tarFiles(await unzip(packed, { maxOutputLength: LARGEST_CONTENT }))) {
 			if (!file.name.endsWith('.json')) continue;
 			for (const answer of answersSchema.parse(JSON.parse(file.content.toString('utf8')))) {
 				if (answer.operation_id) answers.set(answer.operation_id, { status: answer.status_code, body: parsed(answer.response) });
@@ -57,26 +61,16 @@ function parsed(text: string): unknown {
 	}
 }
 
-const BLOCK = 512;
-
-/**
- * Files of a tar archive: a header block with name and octal size, then the content padded to whole blocks.
- * Format: POSIX ustar, https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06
- * @throws Error when the archive ends inside a file.
- */
-export function* tarFiles(archive: Buffer): Generator<{ name: string; content: Buffer }, void, undefined> {
-	for (let at = 0; at + BLOCK <= archive.length; ) {
-		const header = archive.subarray(at, at + BLOCK);
-		if (header.every((byte) => byte === 0)) return;
-		const size = parseInt(text(header, 124, 12), 8) || 0;
-		const content = archive.subarray(at + BLOCK, at + BLOCK + size);
-		if (content.length < size) throw new Error('the archive is cut off');
-		const type = String.fromCharCode(header[156] ?? 0);
-		if (type === '0' || type === '\0') yield { name: text(header, 0, 100), content };
-		at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
-	}
-}
-
-function text(header: Buffer, start: number, length: number): string {
-	return header.subarray(start, start + length).toString('utf8').split('\0')[0]?.trim() ?? '';
+/** @throws Error when the archive is cut off or is none. */
+export async function tarFiles(archive: Buffer): Promise<{ name: string; content: Buffer }[]> {
+	const files: { name: string; content: Buffer }[] = [];
+	const unpack = extract();
+	unpack.on('entry', ({ name, type }, stream, next) => {
+		buffer(stream).then((content) => {
+			if (type === 'file') files.push({ name, content });
+			next();
+		}, next);
+	});
+	await pipeline(Readable.from([archive]), unpack);
+	return files;
 }
