@@ -1,3 +1,4 @@
+export * from './count-writes';
 export * from './desired-fields';
 export * from './plan';
 export * from './sync';

@@ -15,3 +15,10 @@ export const decisionSchema = z.object({
 	at: z.string(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** Takes back what was decided on the pair: from `at` on nobody has said anything of it. Loses against a decision of the same time. */
+export const withdrawalSchema = decisionSchema.extend({ verdict: z.literal('withdrawn') });
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
+
+/** One line of what was ever decided. A withdrawal supersedes and is superseded like a decision, and is never in force itself. */
+export type DecisionEntry = Decision | Withdrawal;

@@ -1,4 +1,4 @@
-import type { Decision, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
+import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
 import { refKey } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
@@ -20,17 +20,23 @@ export interface DecisionContext {
 
 /** Says that all these records are one, or that each of `left` differs from each of `right`, and resolves what that touches. */
 export async function decide(tx: StoreWriter, verdict: Verdict, pairs: readonly (readonly [RecordRef, RecordRef])[], context: DecisionContext): Promise<void> {
+	const at = new Date(context.now).toISOString();
+	await applyDecisions(tx, pairs.map(([a, b]) => ({ a: refOf(a), b: refOf(b), verdict, actor: context.actor, reason: context.reason, at })), context);
+}
+
+/** Stores decisions and withdrawals, closes the questions that they answer, and resolves what they touch. */
+export async function applyDecisions(tx: StoreWriter, decisions: readonly DecisionEntry[], context: Pick<DecisionContext, 'systems' | 'now'>): Promise<void> {
+	const pairs = decisions.map(({ a, b }) => [a, b] as const);
 	if (pairs.length > MOST_PAIRS) throw new Error(`This decision would concern ${pairs.length} pairs of records; ${MOST_PAIRS} is the most. Split off fewer records at a time.`);
 	const at = new Date(context.now).toISOString();
 	const records = await tx.records.byRef(pairs.flat());
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
-	if (verdict === 'same') refuseImpossible(pairs, records);
-	const decisions = pairs.map(([a, b]): Decision => ({ a: refOf(a), b: refOf(b), verdict, actor: context.actor, reason: context.reason, at }));
+	refuseImpossible(decisions.filter(({ verdict }) => verdict === 'same').map(({ a, b }) => [a, b]), records);
 	await tx.decisions.add(decisions);
 	const model = await currentModel(tx, context.systems, at);
 	const touched = [...records.values()];
-	const answered = await closeAnswered(tx, touched, pairs, at);
+	const answered = await closeAnswered(tx, touched, decisions.filter(({ verdict }) => verdict !== 'withdrawn').map(({ a, b }) => [a, b]), at);
 	const { assigned } = await resolveTouched(tx, new Set(touched.map(({ no }) => no)), [], model, context.now);
 	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));
 	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
@@ -46,7 +52,8 @@ export async function mergeProfiles(tx: StoreWriter, keepId: string, otherId: st
 	if (keep.profileNo === other.profileNo) throw new Error(`${keepId} and ${otherId} are one profile already. Nothing was changed.`);
 	if (keep.entity !== other.entity) throw new Error(`${keepId} is a ${keep.entity} and ${otherId} is a ${other.entity}; only two of a kind can be merged.`);
 	const { model } = await currentModel(tx, context.systems, new Date(context.now).toISOString());
-	await decide(tx, 'same', await pairsThatJoin(tx, keep.records, other.records, model), context);
+	const pairs = await pairsThatJoin(tx, keep.records, other.records, model);
+	await decide(tx, 'same', pairs.length > 0 ? pairs : [[keep.records[0] as StoredRecord, other.records[0] as StoredRecord]], context);
 	const now = await tx.profiles.byCanonicalId([keepId, otherId]);
 	if (now.get(keepId)?.no !== now.get(otherId)?.no) {
 		throw new Error(`${keepId} and ${otherId} stay apart because a person decided "different" about records of theirs, at this time or a later one. Nothing was changed; check the clock of this machine.`);
@@ -55,9 +62,9 @@ export async function mergeProfiles(tx: StoreWriter, keepId: string, otherId: st
 
 /**
  * The pairs to decide about, so that two profiles become one whole: those that contradict each other (each contradiction once), those that were
- * kept apart by an earlier decision; where there is neither, one pair is enough, and the rest follows by its evidence.
+ * kept apart by an earlier decision. Empty where there is neither: any one pair is enough then, and the rest follows by its evidence.
  */
-async function pairsThatJoin(tx: StoreWriter, left: readonly StoredRecord[], right: readonly StoredRecord[], model: IdentityModel): Promise<[RecordRef, RecordRef][]> {
+export async function pairsThatJoin(tx: StoreWriter, left: readonly StoredRecord[], right: readonly StoredRecord[], model: IdentityModel): Promise<[RecordRef, RecordRef][]> {
 	const views = (records: readonly StoredRecord[]) => records.map((record) => ({ record, view: toComparable(record, record.no, model) }));
 	const chosen: { x: ReturnType<typeof views>[number]; y: ReturnType<typeof views>[number] }[] = [];
 	const others = views(right);
@@ -73,8 +80,7 @@ async function pairsThatJoin(tx: StoreWriter, left: readonly StoredRecord[], rig
 		const [p, q] = [refKey(a), refKey(b)];
 		return verdict === 'different' && ((sides[0].has(p) && sides[1].has(q)) || (sides[0].has(q) && sides[1].has(p)));
 	});
-	const pairs = [...chosen.map(({ x, y }): [RecordRef, RecordRef] => [x.record, y.record]), ...apart.map(({ a, b }): [RecordRef, RecordRef] => [a, b])];
-	return pairs.length > 0 ? pairs : [[left[0] as StoredRecord, right[0] as StoredRecord]];
+	return [...chosen.map(({ x, y }): [RecordRef, RecordRef] => [x.record, y.record]), ...apart.map(({ a, b }): [RecordRef, RecordRef] => [a, b])];
 }
 
 /** A person and a company are never one, nor is an activity anything but itself. */

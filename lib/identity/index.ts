@@ -1,3 +1,4 @@
+export * from './answer';
 export * from './assemble';
 export * from './build-profiles';
 export * from './check-store';
@@ -7,4 +8,8 @@ export * from './default-model';
 export * from './explain';
 export * from './ingest';
 export * from './match-records';
+export * from './preview';
 export * from './profiles';
+export * from './review';
+export * from './review-cost';
+export * from './undo-decision';

@@ -2,3 +2,5 @@ export * from './conditions';
 export * from './insights';
 export * from './metrics';
 export * from './money';
+export * from './review-page';
+export * from './waterfall';

@@ -52,7 +52,9 @@ export class Installation {
 		return made;
 	}
 
+	/** Starts n8n; one that still runs, after a test that failed, is ended first. */
 	async start(): Promise<void> {
+		await this.kill();
 		this.n8n = await startN8n({ userFolder: this.userFolder });
 		this.session = await setupOwner(this.n8n.url);
 	}
@@ -60,6 +62,15 @@ export class Installation {
 	async kill(): Promise<void> {
 		await this.n8n?.kill();
 		this.n8n = undefined;
+	}
+
+	/** Waits until something is so; rejects when it takes longer than `timeoutMs`. */
+	async until(isSo: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+		const end = Date.now() + timeoutMs;
+		while (!(await isSo())) {
+			if (Date.now() > end) throw new Error(`It was not so within ${timeoutMs / 1000} s.`);
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
 	}
 
 	async remove(): Promise<void> {

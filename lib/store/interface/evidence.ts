@@ -1,4 +1,4 @@
-import type { Decision, Evidence, RecordNo, RecordRef } from '../../domain';
+import type { Decision, DecisionEntry, Evidence, RecordNo, RecordRef } from '../../domain';
 
 export interface EvidenceReader {
 	/** All edges that touch any of these records, ordered by (a, b, rule). */
@@ -22,12 +22,12 @@ export interface EvidenceWriter extends EvidenceReader {
 }
 
 export interface DecisionReader {
-	/** Decisions in force (newest per pair; with equal times `different`) in which any of these records takes part. */
+	/** Decisions in force (newest per pair; with equal times `different`; none where the newest is a withdrawal) in which any of these records takes part. */
 	touching(refs: readonly RecordRef[]): Promise<Decision[]>;
-	/** Every decision ever made, oldest first, superseded ones too. */
-	all(): Promise<Decision[]>;
+	/** Every decision and withdrawal ever made, oldest first, superseded ones too. */
+	all(): Promise<DecisionEntry[]>;
 }
 
 export interface DecisionWriter extends DecisionReader {
-	add(decisions: readonly Decision[]): Promise<void>;
+	add(decisions: readonly DecisionEntry[]): Promise<void>;
 }

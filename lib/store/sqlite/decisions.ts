@@ -1,4 +1,4 @@
-import { refKey, type Decision, type RecordRef } from '../../domain';
+import { refKey, type Decision, type DecisionEntry, type RecordRef } from '../../domain';
 import { StoreError } from '../errors';
 import type { DecisionWriter } from '../interface';
 import { compareInstants } from '../record-version';
@@ -15,7 +15,7 @@ interface DecisionRow {
 	high_object: string;
 	high_source_id: string;
 	swapped: number;
-	verdict: Decision['verdict'];
+	verdict: DecisionEntry['verdict'];
 	actor: string;
 	reason: string;
 	at: string;
@@ -45,19 +45,20 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 				for (const row of this.db.all<DecisionRow>(sql, toStoredText(ref.sourceId), ref.object, ref.system)) rows.set(row.id, row);
 			}
 		}
-		return [...rows.values()].sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toDecision);
+		const standing = [...rows.values()].sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toEntry);
+		return standing.filter((entry): entry is Decision => entry.verdict !== 'withdrawn');
 	}
 
-	all(): Decision[] {
+	all(): DecisionEntry[] {
 		const rows = this.db.all<DecisionRow>('SELECT * FROM decisions ORDER BY id');
-		return rows.sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toDecision);
+		return rows.sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toEntry);
 	}
 
-	add(decisions: readonly Decision[]): void {
+	add(decisions: readonly DecisionEntry[]): void {
 		for (const decision of decisions) this.#add(decision);
 	}
 
-	#add(decision: Decision): void {
+	#add(decision: DecisionEntry): void {
 		const [a, b] = [refKey(decision.a), refKey(decision.b)];
 		if (a === b) throw new StoreError('conflict', `A decision needs two records, and this one names ${a} twice; name the other record`);
 		const swapped = b < a;
@@ -84,14 +85,17 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 	}
 }
 
+/** What stands among entries of one time, from the weakest. */
+const RANK: Readonly<Record<DecisionEntry['verdict'], number>> = { withdrawn: 0, same: 1, different: 2 };
+
 /** Whatever order decisions arrive in, the same one ends up in force. */
-function supersedes(newcomer: Decision, standing: Pick<Decision, 'at' | 'verdict'>): boolean {
+function supersedes(newcomer: DecisionEntry, standing: Pick<DecisionEntry, 'at' | 'verdict'>): boolean {
 	const later = compareInstants(newcomer.at, standing.at);
 	if (later !== 0) return later > 0;
-	return newcomer.verdict === 'different' && standing.verdict === 'same';
+	return RANK[newcomer.verdict] > RANK[standing.verdict];
 }
 
-function toDecision(row: DecisionRow): Decision {
+function toEntry(row: DecisionRow): DecisionEntry {
 	const low = { system: row.low_system, object: row.low_object, sourceId: fromStoredText(row.low_source_id) };
 	const high = { system: row.high_system, object: row.high_object, sourceId: fromStoredText(row.high_source_id) };
 	const [a, b] = row.swapped === 1 ? [high, low] : [low, high];

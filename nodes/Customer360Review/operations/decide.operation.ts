@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { answer, buildProfiles, SYSTEM_IDS, toProfiles, type Verdict, verdictSchema } from '../../../lib';
+import { decisionProperties, readDecision } from '../../Customer360Profile/references';
+import { forOperation } from '../../Customer360Profile/operation';
+import type { ReviewOperation } from '../operation';
+import { readSubject, subjectProperties } from '../subject';
+import { textParameter } from '../../parameters';
+
+const verdictProperty: INodeProperties = {
+	displayName: 'Answer',
+	name: 'verdict',
+	type: 'options',
+	options: [
+		{ name: 'Different', value: 'different', description: 'They are two customers and stay apart, whatever they share' },
+		{ name: 'Same', value: 'same', description: 'They are one customer. The older ID stays, the other leads to it.' },
+	],
+	default: 'same',
+};
+
+/** @throws Error when the expression gives something else */
+export function readVerdict(text: string): Verdict {
+	const verdict = verdictSchema.safeParse(text);
+	if (!verdict.success) throw new Error(`"Answer" is "${text}" and must be "same" or "different".`);
+	return verdict.data;
+}
+
+export const decide: ReviewOperation = {
+	value: 'decide',
+	name: 'Decide',
+	action: 'Decide whether two are one customer',
+	description: 'Answer a question, or say of any two records or profiles that they are the same customer or different ones. It holds from then on and is not asked again.',
+	properties: forOperation('decide', [...subjectProperties, verdictProperty, ...decisionProperties]),
+	execute: async (context, store, itemIndex) => {
+		const subject = readSubject(context, itemIndex);
+		const verdict = readVerdict(textParameter(context, 'verdict', itemIndex, 'Answer'));
+		const ids = await store.write((tx) => answer(tx, subject, verdict, { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() }));
+		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+		const profiles = await store.read(async (tx) => {
+			const found = await tx.profiles.byCanonicalId(ids);
+			return toProfiles(tx, ids.flatMap((id) => found.get(id) ?? []));
+		});
+		return [{ json: { ...subject, verdict, canonicalIds: ids, profiles } }];
+	},
+};

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import { listQuestions } from '../../../lib';
+import { forOperation } from '../../Customer360Profile/operation';
+import type { ReviewOperation } from '../operation';
+import { textParameter } from '../../parameters';
+
+export const list: ReviewOperation = {
+	value: 'list',
+	name: 'List Questions',
+	action: 'List the questions that wait for a person',
+	description: 'List pairs of records that may be one customer and wait for a person, those first where a mistake would cost most. Both records side by side, with the weights line by line and as a picture.',
+	properties: forOperation('list', [
+		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 500 }, default: 50, description: 'Max number of results to return' },
+		{ displayName: 'Offset', name: 'offset', type: 'number', typeOptions: { minValue: 0 }, default: 0, description: 'How many questions to leave out at the beginning of the list' },
+	]),
+	execute: async (context, store, itemIndex) => {
+		const limit = wholeNumber(textParameter(context, 'limit', itemIndex), 'Limit', 1);
+		const offset = wholeNumber(textParameter(context, 'offset', itemIndex), 'Offset', 0);
+		const { open, questions } = await store.read((tx) => listQuestions(tx, limit, offset));
+		return Promise.all(
+			questions.map(async ({ picture, ...question }, index) => ({
+				json: { ...question, position: offset + index + 1, open } as unknown as IDataObject,
+				binary: { waterfall: await context.helpers.prepareBinaryData(Buffer.from(picture), `question-${question.questionId}.svg`, 'image/svg+xml') },
+			})),
+		);
+	},
+};
+
+function wholeNumber(text: string, label: string, least: number): number {
+	const value = Number(text);
+	if (text === '' || !Number.isSafeInteger(value) || value < least) throw new Error(`"${label}" is "${text}" and must be a whole number of at least ${least}.`);
+	return value;
+}
