@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { currentModel, explainPair, parseRefKey, refKey, SYSTEM_IDS } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
-export const explain: ProfileOperation = {
+export const explain: StoreOperation = {
 	value: 'explain',
 	name: 'Explain',
 	action: 'Explain why two records are one or not',
@@ -24,6 +24,6 @@ export const explain: ProfileOperation = {
 			if (!left || !right) throw new Error('Two records are needed.');
 			return explainPair(tx, left, right, await currentModel(tx, SYSTEM_IDS, new Date().toISOString()));
 		});
-		return [explanation as unknown as IDataObject];
+		return [{ json: explanation as unknown as IDataObject }];
 	},
 };

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findProfiles, parseRefKey, type ProfileQuery } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty } from '../references';
 import { textParameter } from '../../parameters';
 
-export const get: ProfileOperation = {
+export const get: StoreOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a profile',
@@ -57,7 +57,7 @@ export const get: ProfileOperation = {
 		const query = readQuery(context, itemIndex);
 		const profiles = await store.read(async (tx) => findProfiles(tx, query, (await tx.models.current())?.model.defaultCountry ?? 'US'));
 		if (query.by === 'canonical_id' && profiles.length === 0) throw new Error(`There is no profile ${query.value}. Copy the canonical ID from a profile or from a c360_id field.`);
-		return profiles;
+		return profiles.map((json) => ({ json }));
 	},
 };
 

@@ -1,9 +1,9 @@
 import { buildProfiles, mergeProfiles, SYSTEM_IDS, toProfiles } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty, decisionProperties, readDecision } from '../references';
 import { textParameter } from '../../parameters';
 
-export const merge: ProfileOperation = {
+export const merge: StoreOperation = {
 	value: 'merge',
 	name: 'Merge',
 	action: 'Merge two profiles',
@@ -20,6 +20,6 @@ export const merge: ProfileOperation = {
 		await store.write((tx) => mergeProfiles(tx, id, other, decision));
 		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]));
-		return profiles;
+		return profiles.map((json) => ({ json }));
 	},
 };

@@ -1,8 +1,8 @@
 import { searchProfiles } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
-export const search: ProfileOperation = {
+export const search: StoreOperation = {
 	value: 'search',
 	name: 'Search',
 	action: 'Search profiles',
@@ -28,6 +28,6 @@ export const search: ProfileOperation = {
 		if (text === '') throw new Error('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
 		const limit = Number(textParameter(context, 'limit', itemIndex));
 		const found = await store.read((tx) => searchProfiles(tx, text, entity === 'all' ? undefined : entity, limit));
-		return found;
+		return found.map((json) => ({ json }));
 	},
 };

@@ -1,9 +1,9 @@
 import { buildProfiles, splitProfile, SYSTEM_IDS, toProfiles } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
 import { textParameter } from '../../parameters';
 
-export const split: ProfileOperation = {
+export const split: StoreOperation = {
 	value: 'split',
 	name: 'Split',
 	action: 'Split a profile',
@@ -28,6 +28,6 @@ export const split: ProfileOperation = {
 		const taken = await store.write((tx) => splitProfile(tx, id, records, decision));
 		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id, ...taken])).values()]));
-		return profiles;
+		return profiles.map((json) => ({ json }));
 	},
 };

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { timeline as readTimeline, toProfiles } from '../../../lib';
-import { forOperation, type ProfileOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty } from '../references';
 import { textParameter } from '../../parameters';
 
-export const timeline: ProfileOperation = {
+export const timeline: StoreOperation = {
 	value: 'timeline',
 	name: 'Timeline',
 	action: 'Get the timeline of a profile',
@@ -21,6 +21,6 @@ export const timeline: ProfileOperation = {
 			if (!profile) throw new Error(`There is no profile ${id}. Copy the canonical ID from a profile or from a c360_id field.`);
 			return readTimeline(tx, profile, limit);
 		});
-		return entries as unknown as IDataObject[];
+		return entries.map((entry) => ({ json: entry as unknown as IDataObject }));
 	},
 };

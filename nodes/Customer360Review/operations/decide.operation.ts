@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { answer, buildProfiles, SYSTEM_IDS, toProfiles, type Verdict, verdictSchema } from '../../../lib';
 import { decisionProperties, readDecision } from '../../Customer360Profile/references';
-import { forOperation } from '../../Customer360Profile/operation';
-import type { ReviewOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { readSubject, subjectProperties } from '../subject';
 import { textParameter } from '../../parameters';
 
@@ -24,7 +23,7 @@ export function readVerdict(text: string): Verdict {
 	return verdict.data;
 }
 
-export const decide: ReviewOperation = {
+export const decide: StoreOperation = {
 	value: 'decide',
 	name: 'Decide',
 	action: 'Decide whether two are one customer',

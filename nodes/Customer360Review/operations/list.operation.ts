@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listQuestions } from '../../../lib';
-import { forOperation } from '../../Customer360Profile/operation';
-import type { ReviewOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
-export const list: ReviewOperation = {
+export const list: StoreOperation = {
 	value: 'list',
 	name: 'List Questions',
 	action: 'List the questions that wait for a person',

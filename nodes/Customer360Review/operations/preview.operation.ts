@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { answer, countWrites, type DecisionContext, membersOf, pairOf, previewChange, splitProfile, type StoredRecord, type StoreReader, type StoreWriter, SYSTEM_IDS, SYSTEMS, undoDecision } from '../../../lib';
-import { forOperation } from '../../Customer360Profile/operation';
 import { readReferences } from '../../Customer360Profile/references';
-import type { ReviewOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { readSubject, readUndoSubject, subjectProperties, undoSubjectProperties } from '../subject';
 import { readVerdict } from './decide.operation';
 import { textParameter } from '../../parameters';
@@ -10,7 +9,7 @@ import { textParameter } from '../../parameters';
 const shownFor = (changes: string[], properties: INodeProperties[]): INodeProperties[] =>
 	properties.map((property) => ({ ...property, displayOptions: { show: { change: changes, ...property.displayOptions?.show } } }));
 
-export const preview: ReviewOperation = {
+export const preview: StoreOperation = {
 	value: 'preview',
 	name: 'Preview',
 	action: 'Preview what a decision would change',

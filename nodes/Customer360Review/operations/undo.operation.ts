@@ -1,10 +1,9 @@
 import { buildProfiles, SYSTEM_IDS, toProfiles, undoDecision } from '../../../lib';
 import { decisionProperties, readDecision } from '../../Customer360Profile/references';
-import { forOperation } from '../../Customer360Profile/operation';
-import type { ReviewOperation } from '../operation';
+import { forOperation, type StoreOperation } from '../../store-operation';
 import { readUndoSubject, undoSubjectProperties } from '../subject';
 
-export const undo: ReviewOperation = {
+export const undo: StoreOperation = {
 	value: 'undo',
 	name: 'Undo',
 	action: 'Undo a decision',
