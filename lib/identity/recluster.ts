@@ -55,7 +55,7 @@ function clusterAll(comparables: readonly Comparable[], edges: readonly WeighedE
 }
 
 /** Decisions with the records' numbers; those about records that aren't here (yet) have no effect. */
-export function decidedPairs(decisions: readonly Decision[], records: ReadonlyMap<RecordNo, StoredRecord>): DecidedPair[] {
+function decidedPairs(decisions: readonly Decision[], records: ReadonlyMap<RecordNo, StoredRecord>): DecidedPair[] {
 	const numbers = new Map([...records.values()].map((record) => [refKey(record), record.no]));
 	return decisions.flatMap(({ a, b, verdict, at }) => {
 		const [x, y] = [numbers.get(refKey(a)), numbers.get(refKey(b))];

@@ -66,7 +66,7 @@ export async function withLease<T>(
  * Renews a lease by the clock while something takes long. A beat that fails is no reason to stop the work:
  * whoever renews next hears of it.
  */
-export async function whileRenewing<T>(renew: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+async function whileRenewing<T>(renew: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
 	const beat = setInterval(() => void renew().catch(() => undefined), RENEW_EVERY_MS);
 	beat.unref();
 	try {
@@ -76,8 +76,8 @@ export async function whileRenewing<T>(renew: () => Promise<unknown>, work: () =
 	}
 }
 
-/** Takes, or renews, the lease for this run. False when another run has it. Prefer {@link withLease}, which also gives it back. */
-export async function takeLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
+/** Takes, or renews, the lease for this run. False when another run has it. */
+async function takeLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held && held.run !== run && held.until > now && !isDead(held)) return false;
@@ -97,7 +97,7 @@ async function renewLease(store: IdentityStore, scope: string, run: string, now:
 	});
 }
 
-export async function releaseLease(store: IdentityStore, scope: string, run: string, now: number): Promise<void> {
+async function releaseLease(store: IdentityStore, scope: string, run: string, now: number): Promise<void> {
 	await store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held?.run === run) await tx.cursors.set(scope, null, new Date(now).toISOString());
