@@ -41,6 +41,9 @@ interface ResolveFlags {
 	encoding?: string;
 	truth?: string;
 	json?: string;
+	train?: boolean;
+	model?: string;
+	seed?: number;
 }
 
 function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Command {
@@ -74,6 +77,10 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		.option('--encoding <name>', 'how the text is encoded (default: found out)')
 		.option('--store <file>', 'keep the identity store in this file; running again adds what is new')
 		.option('--truth <file>', 'CSV with source,source_id,person_id (or id,cluster): prints precision, recall and F1 by pairs')
+		.option('--train', 'fit the weights to the rows (default: in a new store, when there are 500 rows or more)')
+		.option('--no-train', 'use the weights as they are')
+		.option('--model <file>', 'JSON with an identity model, a matching model or Splink settings')
+		.option('--seed <number>', 'for everything random in training (default: 1)', wholeNumber)
 		.option('--json <file>', 'write the figures as JSON, too')
 		.addHelpText('after', EXAMPLES)
 		.action(async (files: string[], { map = [], source = [], ...flags }: ResolveFlags) => {
@@ -100,6 +107,11 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 			say(terminal, `Copied to ${out}.`);
 		});
 	return program;
+}
+
+function wholeNumber(value: string): number {
+	if (/^\d{1,9}$/.test(value)) return Number(value);
+	throw new CliError(`--seed takes a whole number; "${value}" is none.`);
 }
 
 function collect(value: string, before: string[] = []): string[] {

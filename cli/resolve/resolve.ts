@@ -9,6 +9,7 @@ import { announce } from './announce';
 import { type ResolvedRow, resolvedRows } from './clusters';
 import { type Input, type InputOptions, openInputs } from './input';
 import { type Loaded, load } from './load';
+import { chooseModel } from './matching-model';
 import { Progress } from './progress';
 import { RowLedger } from './row-ledger';
 import { printSummary, type Summary } from './summary';
@@ -24,6 +25,12 @@ export interface ResolveOptions extends InputOptions {
 	defaultCountry?: string;
 	truth?: string;
 	json?: string;
+	/** Undefined trains when the store is new and there are enough rows. */
+	train?: boolean;
+	/** A JSON file with a model. */
+	model?: string;
+	/** For everything random in training; 1 when left out. */
+	seed?: number;
 }
 
 /**
@@ -53,6 +60,8 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 		}
 		const store = await openStore({ file: options.store ?? join(folder, 'store.sqlite') });
 		try {
+			const { train, model, seed = 1 } = options;
+			await chooseModel(store, inputs, ledger, rows, { train, model, seed, country }, terminal);
 			const loaded = await loadAll(store, inputs, ledger, rows, country, terminal);
 			// Golden records are for who opens the store later; a store that is thrown away needs none.
 			if (options.store !== undefined) await buildProfiles(store, { systems: ledger.sources(), now: Date.now });
@@ -158,13 +167,13 @@ async function during<T>(progress: Progress, work: (progress: Progress) => Promi
 }
 
 /** No file may be written that is read as well, and none twice. */
-function refuseOverwriting(paths: readonly string[], { out, json, store, truth }: ResolveOptions): void {
+function refuseOverwriting(paths: readonly string[], { out, json, store, truth, model }: ResolveOptions): void {
 	const taken = new Map<string, string>();
-	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--store', store], ['--out', out], ['--json', json]] as const;
+	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--model', model], ['--store', store], ['--out', out], ['--json', json]] as const;
 	for (const [use, path] of uses) {
 		if (path === undefined) continue;
 		const earlier = taken.get(resolve(path));
-		const isRead = use === 'an input file' || use === '--truth';
+		const isRead = use === 'an input file' || use === '--truth' || use === '--model';
 		if (earlier !== undefined && !isRead) throw new CliError(`${path} is named as ${earlier} and as ${use}. Give ${use} another file.`);
 		taken.set(resolve(path), use);
 	}

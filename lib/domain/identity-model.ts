@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { valueTypeSchema } from './attribute';
 import { conditionSchema } from './condition';
+import { matchingModelSchema } from './matching-model';
 import { entitySchema } from './record-ref';
 
 /** How one value is chosen when records disagree. */
@@ -30,15 +31,6 @@ export const identifierPolicySchema = z.object({
 });
 export type IdentifierPolicy = z.infer<typeof identifierPolicySchema>;
 
-/** A matching rule that is switched on; what it compares is code in lib/match, its weight and outcome are data. */
-export const rulePolicySchema = z.object({
-	rule: z.string(),
-	/** Match weight, log2 Bayes factor. */
-	weight: z.number(),
-	outcome: z.enum(['match', 'review', 'off']),
-});
-export type RulePolicy = z.infer<typeof rulePolicySchema>;
-
 /** One line of the churn-risk score: its points count when the condition holds. */
 export const scorePointSchema = z.object({ when: conditionSchema, points: z.number(), reason: z.string() });
 export type ScorePoint = z.infer<typeof scorePointSchema>;
@@ -64,7 +56,8 @@ export const identityModelSchema = z.object({
 	systems: z.array(z.string()),
 	attributes: z.record(z.string(), attributePolicySchema),
 	identifiers: z.record(z.string(), identifierPolicySchema),
-	rules: z.array(rulePolicySchema),
+	/** Comparisons, their weights, thresholds and blocking rules. */
+	matching: matchingModelSchema,
 	/** Values that never are evidence, beside the built-in placeholders. */
 	blockedValues: z.array(z.object({ kind: z.string(), value: z.string() })),
 	score: z.object({ name: z.string(), points: z.array(scorePointSchema) }),

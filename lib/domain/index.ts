@@ -8,6 +8,7 @@ export * from './evidence';
 export * from './field-mapping';
 export * from './identifier';
 export * from './identity-model';
+export * from './matching-model';
 export * from './profile';
 export * from './record-ref';
 export * from './review';

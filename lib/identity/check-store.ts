@@ -69,7 +69,7 @@ async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], { m
 	const stored = await tx.keys.ofRecords(records.map(({ no }) => no));
 	const all = new Set<string>();
 	for (const record of records) {
-		const expected = record.deleted ? [] : matchKeys(toComparable(record, record.no, model)).map(({ key }) => key);
+		const expected = record.deleted ? [] : matchKeys(toComparable(record, record.no, model), model).map(({ key }) => key);
 		const found = (stored.get(record.no) ?? []).map(({ key }) => key).sort();
 		if (expected.join('\n') !== found.join('\n')) {
 			problems.push({ invariant: 'keys are those of the record', subject: refKey(record), detail: `has ${found.length} keys, ${expected.length} expected` });
@@ -111,7 +111,7 @@ async function expectedEvidence(
 	}
 	const everyone = await tx.records.byNo([...new Set([...partners.values()].flatMap((set) => [...set]))]);
 	const comparables = new Map(everyone.map((record) => [record.no, toComparable(record, record.no, model)]));
-	const allKeys = [...new Set([...comparables.values()].flatMap((one) => matchKeys(one).map(({ key }) => key)))];
+	const allKeys = [...new Set([...comparables.values()].flatMap((one) => matchKeys(one, model).map(({ key }) => key)))];
 	const tooCommon = await tx.keys.generic(allKeys);
 	const expected = new Map<string, string>();
 	for (const [no, others] of partners) {

@@ -1,6 +1,6 @@
 import type { IdentityModel, VersionedModel } from '../domain';
 import { identityModelSchema } from '../domain';
-import { MATCH_RULES } from '../match';
+import { matchingFault } from '../match';
 import type { IdentityStore, StoreWriter } from '../store';
 import { defaultModel } from './default-model';
 import { matchAgain } from './match-again';
@@ -16,7 +16,7 @@ export async function currentModel(tx: StoreWriter, systems: readonly string[], 
 
 /**
  * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge. Where the model changes who matches whom
- * (rules, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
+ * (matching, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
  * @throws Error that names the place in the document and what is wrong there
  */
 export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number): Promise<VersionedModel> {
@@ -40,8 +40,8 @@ export async function saveModel(store: IdentityStore, document: unknown, actor: 
 }
 
 /** The part of a model that decides who matches whom. */
-function matchingOf({ identifiers, rules, blockedValues }: IdentityModel): string {
-	return JSON.stringify([identifiers, rules, blockedValues]);
+function matchingOf({ identifiers, matching, blockedValues }: IdentityModel): string {
+	return JSON.stringify([identifiers, matching, blockedValues]);
 }
 
 /** @throws Error that names the place in the document and what is wrong there */
@@ -51,10 +51,7 @@ export function parseModel(document: unknown): IdentityModel {
 		const issue = parsed.error.issues[0];
 		throw new Error(`The identity model is not valid at "${issue?.path.join('.') || 'the top'}": ${issue?.message ?? 'unknown'}. Nothing was changed.`);
 	}
-	const known = new Set(MATCH_RULES.map((rule) => rule.name));
-	const stranger = parsed.data.rules.find(({ rule }) => !known.has(rule));
-	if (stranger) {
-		throw new Error(`The identity model names the rule "${stranger.rule}", which does not exist. There are: ${[...known].join(', ')}. Nothing was changed.`);
-	}
+	const fault = matchingFault(parsed.data.matching);
+	if (fault !== undefined) throw new Error(`The identity model is not valid: ${fault}. Nothing was changed.`);
 	return parsed.data;
 }

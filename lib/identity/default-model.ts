@@ -1,4 +1,5 @@
 import type { AttributePolicy, IdentityModel } from '../domain';
+import { shippedMatching } from '../match';
 
 const policy = (label: string, type: AttributePolicy['type'], survivorship: AttributePolicy['survivorship'], group?: string): AttributePolicy => ({
 	label,
@@ -49,18 +50,7 @@ export function defaultModel(systems: readonly string[]): IdentityModel {
 			registration_number: { label: 'Registration number', entity: 'company', uniqueByNature: true, maxEntities: 2 },
 			vat_number: { label: 'VAT number', entity: 'company', uniqueByNature: false, maxEntities: 5 },
 		},
-		rules: [
-			{ rule: 'identifier_exact', weight: 20, outcome: 'match' },
-			{ rule: 'email_exact', weight: 16, outcome: 'match' },
-			{ rule: 'name_and_birth_date', weight: 14, outcome: 'match' },
-			{ rule: 'name_and_phone', weight: 14, outcome: 'match' },
-			{ rule: 'role_mailbox_and_name', weight: 12, outcome: 'match' },
-			{ rule: 'name_and_address', weight: 11, outcome: 'match' },
-			{ rule: 'name_and_company', weight: 5, outcome: 'review' },
-			{ rule: 'company_identifier_exact', weight: 20, outcome: 'match' },
-			{ rule: 'company_domain_exact', weight: 14, outcome: 'match' },
-			{ rule: 'company_name_exact', weight: 8, outcome: 'match' },
-		],
+		matching: shippedMatching(),
 		blockedValues: [],
 		score: {
 			name: 'churn_risk',

@@ -16,7 +16,7 @@ export async function updateEvidence(
 	at: string,
 ): Promise<Set<RecordNo>> {
 	const touched = new Set<RecordNo>(changed.map(({ no }) => no));
-	const entries = changed.map((record) => ({ no: record.no, keys: record.deleted || record.kind === 'activity' ? [] : matchKeys(toComparable(record, record.no, model)) }));
+	const entries = changed.map((record) => ({ no: record.no, keys: record.deleted || record.kind === 'activity' ? [] : matchKeys(toComparable(record, record.no, model), model) }));
 	const before = await tx.keys.replace(entries);
 	const now = new Map<RecordNo, readonly MatchKey[]>(entries.map(({ no, keys }) => [no, keys]));
 
@@ -69,12 +69,10 @@ async function judgePairs(tx: StoreWriter, pairs: PairSet, { model, version }: P
 	const list = pairs.list();
 	const records = await tx.records.byNo([...new Set(list.flat())]);
 	const comparables = new Map<RecordNo, Comparable>(records.map((record) => [record.no, toComparable(record, record.no, model)]));
-	const keys = new Map([...comparables].map(([no, comparable]) => [no, new Set(matchKeys(comparable).map(({ key }) => key))]));
-	const generic = await tx.keys.generic([...new Set([...keys.values()].flatMap((set) => [...set]))]);
-	const proposed = (a: RecordNo, b: RecordNo) => [...(keys.get(a) ?? [])].some((key) => keys.get(b)?.has(key) && !generic.has(key));
+	const generic = await tx.keys.generic([...new Set([...comparables.values()].flatMap((one) => matchKeys(one, model).map(({ key }) => key)))]);
 	return list.flatMap(([a, b]) => {
 		const [left, right] = [comparables.get(a), comparables.get(b)];
-		if (!left || !right || !proposed(a, b)) return [];
+		if (!left || !right) return [];
 		return judgePair(left, right, model, generic).map((judgement) => ({ a, b, ...judgement, modelVersion: version, at }));
 	});
 }

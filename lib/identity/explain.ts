@@ -1,6 +1,6 @@
 import type { ComparisonResult, Decision, RecordRef, VersionedModel } from '../domain';
 import { refKey } from '../domain';
-import { contradiction, identifierLookupKey, judgePair, MATCH_RULES, toComparable, weighEdges } from '../match';
+import { contradiction, identifierLookupKey, judgePair, RULE_LABEL, toComparable, weighEdges } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import { whatKeepsApart } from './explain-apart';
 
@@ -29,8 +29,7 @@ export async function explainPair(tx: StoreReader, left: StoredRecord, right: St
 		.filter((one) => y.identifiers.some((other) => one.kind === other.kind && one.value === other.value))
 		.map(({ kind, value }) => ({ kind, key: identifierLookupKey(x.entity, kind, value) }));
 	const generic = await tx.keys.generic(sharedKeys.map(({ key }) => key));
-	const labels = new Map(MATCH_RULES.map((rule) => [rule.name, rule.label]));
-	const evidence = judgePair(x, y, model, generic).map((line) => ({ ...line, label: labels.get(line.rule) ?? line.rule }));
+	const evidence = judgePair(x, y, model, generic).map((line) => ({ ...line, label: RULE_LABEL }));
 	const pair = new Set([refKey(left), refKey(right)]);
 	const decision = (await tx.decisions.touching([left])).find(({ a, b }) => pair.has(refKey(a)) && pair.has(refKey(b))) ?? null;
 	const together = left.profileNo !== null && left.profileNo === right.profileNo;

@@ -1,6 +1,6 @@
 import type { Entity, IdentityModel, SourceRecord } from '../domain';
 import { identifierKey, refKey } from '../domain';
-import { companyNameKey, nameKey, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
+import { companyNameKey, givenNameKey, nameKey, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
 import { isPlaceholder } from './placeholders';
 
 /** One identifier as matching sees it. */
@@ -24,6 +24,8 @@ export interface Comparable {
 	suffix: string[];
 	birthDates: string[];
 	identifiers: ComparableIdentifier[];
+	emails: string[];
+	phones: string[];
 	/** Values of the kinds that are unique by nature, by kind. */
 	unique: Map<string, Set<string>>;
 	postalCodes: string[];
@@ -48,17 +50,20 @@ export function toComparable(record: SourceRecord, no: number, model: IdentityMo
 		unique.set(kind, values.add(value));
 	}
 	const named = entity === 'person' && !isCompanyInDisguise(record);
-	const given = named ? keysOf(record, 'given_name', nameKey) : [];
+	const names = named ? namesOf(record) : { given: [], family: [] };
+	const { given } = names;
 	return {
 		no,
 		ref: refKey(record),
 		entity,
 		given,
 		nicknames: distinct(given.flatMap((name) => [name, ...nicknameKeys(name)])),
-		family: named ? keysOf(record, 'family_name', nameKey) : [],
+		family: names.family,
 		suffix: keysOf(record, 'name_suffix', nameKey),
 		birthDates: keysOf(record, 'birth_date', String),
 		identifiers,
+		emails: identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value),
+		phones: identifiers.filter(({ kind }) => kind === 'phone').map(({ value }) => value),
 		unique,
 		postalCodes: keysOf(record, 'postal_code', postalCodeKey),
 		streets: keysOf(record, 'street', streetKey),
@@ -67,6 +72,15 @@ export function toComparable(record: SourceRecord, no: number, model: IdentityMo
 		companyNames: keysOf(record, 'company_name', companyNameKey),
 		companyDomains: keysOf(record, 'company_domain', String),
 	};
+}
+
+/** Given and family names. Where only the family name's field is filled, "Hill, Ann" in it is both. */
+function namesOf(record: SourceRecord): { given: string[]; family: string[] } {
+	const [given, family] = [keysOf(record, 'given_name', nameKey), keysOf(record, 'family_name', nameKey)];
+	const both = given.length > 0 ? [] : (record.attributes.family_name ?? []).map(({ value }) => String(value).split(',').map((part) => part.trim()));
+	const split = both.filter((parts) => parts.length === 2 && parts.every((part) => part !== ''));
+	if (split.length === 0) return { given, family };
+	return { given: distinct(split.map((parts) => givenNameKey(parts[1] as string))), family: distinct(split.map((parts) => nameKey(parts[0] as string))) };
 }
 
 /** Legal forms that are nobody's name. Short ones that are somebody's (Sá, Se, Co) are left out on purpose. */

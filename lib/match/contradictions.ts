@@ -1,5 +1,6 @@
 import type { Comparable } from './comparable';
 import { contradiction, type Contradiction } from './guards';
+import { isOtherIdentifier } from './pair-view';
 
 /** Who contradicts whom among some records. Judged once for each two ways to look, because copies of one record look alike. */
 export class Contradictions {
@@ -43,7 +44,8 @@ export class Contradictions {
 }
 
 /** Everything that a contradiction looks at. */
-function faceOf({ entity, given, nicknames, family, suffix, birthDates, unique }: Comparable): string {
+function faceOf({ entity, given, nicknames, family, suffix, birthDates, unique, identifiers }: Comparable): string {
 	const numbers = [...unique].map(([kind, values]) => [kind, ...[...values].sort()]).sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1));
-	return JSON.stringify([entity, given, nicknames, family, suffix, birthDates, numbers]);
+	const own = identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ kind, value }) => `${kind}:${value}`).sort();
+	return JSON.stringify([entity, given, nicknames, family, suffix, birthDates, numbers, own]);
 }

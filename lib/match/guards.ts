@@ -1,5 +1,6 @@
 import type { Comparable } from './comparable';
-import { compareNames, shares } from './names';
+import { areClearlyTwo, compareNames, shares } from './names';
+import { isOtherIdentifier } from './pair-view';
 
 /** Why two records should not be one, whatever they share. */
 export interface Contradiction {
@@ -20,9 +21,9 @@ export function uniqueConflict(a: Comparable, b: Comparable): Contradiction | un
 	return undefined;
 }
 
-/** Birth dates that differ by more than a slip, or generations (junior, senior) that differ. */
+/** Birth dates that are a generation apart, or generations (junior, senior) that differ. */
 export function birthConflict(a: Comparable, b: Comparable): Contradiction | undefined {
-	if (a.birthDates.length > 0 && b.birthDates.length > 0 && !a.birthDates.some((x) => b.birthDates.some((y) => sameDateButForASlip(x, y)))) {
+	if (a.birthDates.length > 0 && b.birthDates.length > 0 && !a.birthDates.some((x) => b.birthDates.some((y) => mayBeOneDate(x, y)))) {
 		return { comparison: 'birth_date', level: 'different', weight: -10 };
 	}
 	if (a.suffix.length + b.suffix.length > 0 && !shares(a.suffix, b.suffix)) {
@@ -38,12 +39,24 @@ export function birthConflict(a: Comparable, b: Comparable): Contradiction | und
  */
 export function contradiction(a: Comparable, b: Comparable): Contradiction | undefined {
 	if (a.entity !== b.entity) return { comparison: 'unique_identifier', level: 'person and company', weight: -30 };
-	const conflict = uniqueConflict(a, b) ?? birthConflict(a, b);
+	const conflict = uniqueConflict(a, b) ?? (shareNumber(a, b) ? undefined : birthConflict(a, b));
 	if (conflict && !(conflict.comparison === 'name_suffix' && conflict.weight > -10)) return conflict;
-	if (a.entity === 'person' && compareNames(a, b).relation === 'conflict') {
+	if (a.entity === 'person' && !shareNumber(a, b) && compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
 		return { comparison: 'given_name', level: 'different', weight: -8 };
 	}
 	return undefined;
+}
+
+/** A number of their own ties them more closely than names and dates can part them; what is left to ask was asked when they were compared. */
+function shareNumber(a: Comparable, b: Comparable): boolean {
+	return a.identifiers.some((left) => isOtherIdentifier(left.kind) && b.identifiers.some((right) => right.kind === left.kind && right.value === left.value));
+}
+
+/** A father is at least so many years older than his son; dates of one name that are closer are a slip or weigh against the pair, no more. */
+const GENERATION_YEARS = 14;
+
+function mayBeOneDate(a: string, b: string): boolean {
+	return sameDateButForASlip(a, b) || Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) < GENERATION_YEARS;
 }
 
 /** Equal, one digit wrong, two neighbours swapped, or day and month exchanged. Both in the form YYYY-MM-DD. */

@@ -1,77 +1,75 @@
 import type { ComparisonResult, Evidence, IdentityModel } from '../domain';
 import type { Comparable } from './comparable';
-import { COMPANY_RULES } from './company-rules';
-import { birthConflict, type Contradiction, uniqueConflict } from './guards';
-import { identifierLookupKey } from './keys';
-import { compareNames } from './names';
-import { PERSON_RULES } from './person-rules';
-import type { MatchRule, PairView, RuleFinding } from './rule';
+import { shareKey } from './keys';
+import { viewPair } from './pair-view';
+import { reservationAbout } from './reservations';
+import { findLevels, type LevelFound, rounded, scorerOf } from './scoring';
 
-export const MATCH_RULES: readonly MatchRule[] = [...PERSON_RULES, ...COMPANY_RULES];
+/** The name under which evidence of the probabilistic model is kept. */
+export const MODEL_RULE = 'model';
+export const RULE_LABEL = 'Probabilistic match';
 
 export type Judgement = Pick<Evidence, 'rule' | 'weight' | 'outcome' | 'comparisons'>;
 
+/** A pair's match weight with everything that it is made of, whatever its outcome. */
+export interface PairScore {
+	/** log2 of the odds that the two are one. */
+	weight: number;
+	outcome: 'match' | 'review' | 'none';
+	/** Add up to the weight: the prior first, then a line a comparison, last what a reservation takes away. */
+	comparisons: ComparisonResult[];
+	/** No key proposes the pair, so that its weight has no effect. */
+	proposed: boolean;
+}
+
 /**
- * Everything that speaks for two records being one, a judgement a rule. Empty when nothing does, or when unique identifiers rule it out.
+ * What speaks for two records being one: one judgement, or none when their match weight is below the threshold for review,
+ * no key proposes the pair, or unique identifiers rule it out.
  * Pure: depends only on the two records, the model, and which values are too common (`generic`, as match keys).
  * The order of the two does not matter.
  */
 export function judgePair(x: Comparable, y: Comparable, model: IdentityModel, generic: ReadonlySet<string>): Judgement[] {
-	if (x.entity !== y.entity || uniqueConflict(x, y)) return [];
+	if (x.entity !== y.entity || !shareKey(x, y, model, generic)) return [];
+	const { matching, prior } = scorerOf(model.matching[x.entity]);
 	const [a, b] = x.ref < y.ref ? [x, y] : [y, x];
-	const pair = view(a, b, generic);
-	const doubt = birthConflict(a, b);
-	const judgements: Judgement[] = [];
-	for (const policy of model.rules) {
-		const rule = rulesByName.get(policy.rule);
-		if (!rule || rule.entity !== a.entity || policy.outcome === 'off') continue;
-		const found = rule.find(pair);
-		if (!found) continue;
-		const weight = policy.weight + found.adjust + (doubt?.weight ?? 0);
-		const doubtful = doubt !== undefined && !(isMissingSuffix(doubt) && STRONGER_THAN_A_SUFFIX.has(rule.name));
-		judgements.push({
-			rule: rule.name,
-			weight,
-			outcome: found.outcome ?? (doubtful ? 'review' : policy.outcome),
-			comparisons: [
-				...weighed(found, policy.weight),
-				...(doubt ? [{ comparison: doubt.comparison, level: doubt.level, weight: doubt.weight }] : []),
-			],
-		});
+	const pair = viewPair(a, b, generic);
+	const found = findLevels(pair, scorerOf(matching));
+	const sum = total(prior, found);
+	if (sum < matching.thresholds.review) return [];
+	const { weight, outcome, comparisons } = weigh(pair, found, sum, model);
+	return outcome === 'none' ? [] : [{ rule: MODEL_RULE, weight, outcome, comparisons }];
+}
+
+/** The match weight of any two records of one entity, also of a pair that is far from being one. */
+export function scorePair(x: Comparable, y: Comparable, model: IdentityModel, generic: ReadonlySet<string>): PairScore {
+	const [a, b] = x.ref < y.ref ? [x, y] : [y, x];
+	const scorer = scorerOf(model.matching[x.entity]);
+	const pair = viewPair(a, b, generic);
+	const found = findLevels(pair, scorer);
+	const score = weigh(pair, found, total(scorer.prior, found), model);
+	return { ...score, proposed: x.entity === y.entity && shareKey(x, y, model, generic) };
+}
+
+function total(prior: number, found: readonly LevelFound[]): number {
+	let sum = prior;
+	for (const { weight } of found) sum += weight;
+	return rounded(sum);
+}
+
+function weigh(pair: ReturnType<typeof viewPair>, found: readonly LevelFound[], sum: number, model: IdentityModel): Omit<PairScore, 'proposed'> {
+	const entity = pair.a.entity;
+	const { matching, prior } = scorerOf(model.matching[entity]);
+	const { match, review } = matching.thresholds;
+	const comparisons: ComparisonResult[] = [
+		{ comparison: 'prior', level: 'two random records', weight: prior },
+		...found.map(({ comparison, level, weight, value }) => ({ comparison: comparison.comparison, level: level.label, weight, ...(value !== undefined && { value }) })),
+	];
+	const reservation = reservationAbout(entity, pair, found, matching.twins);
+	const ceiling = reservation === undefined ? Infinity : reservation.limit === 'review' ? match - 1e-6 : review - 1e-6;
+	let weight = sum;
+	if (reservation && sum > ceiling) {
+		weight = rounded(ceiling);
+		comparisons.push({ comparison: 'reservation', level: reservation.level, weight: rounded(weight - sum) });
 	}
-	return judgements;
-}
-
-/** Spreads the weight over the lines so that they add up: the rule's own on the first, what the pair adds or takes on the second. */
-function weighed({ comparisons, adjust }: RuleFinding, weight: number): ComparisonResult[] {
-	return comparisons.map((line, index) => ({
-		...line,
-		weight: index === 0 ? weight + (comparisons.length === 1 ? adjust : 0) : index === 1 ? adjust : 0,
-	}));
-}
-
-/** A missing "Jr" undoes what father and son may share: house, telephone and name; not a mailbox, a number of their own, or a birth date. */
-const STRONGER_THAN_A_SUFFIX = new Set(['identifier_exact', 'email_exact', 'name_and_birth_date']);
-
-const rulesByName = new Map(MATCH_RULES.map((rule) => [rule.name, rule]));
-
-function isMissingSuffix(doubt: Contradiction): boolean {
-	return doubt.comparison === 'name_suffix' && doubt.weight > -10;
-}
-
-function view(a: Comparable, b: Comparable, generic: ReadonlySet<string>): PairView {
-	const shared = a.identifiers
-		.filter((left) => b.identifiers.some((right) => right.kind === left.kind && right.value === left.value))
-		.filter(({ kind, value }) => !generic.has(identifierLookupKey(a.entity, kind, value)))
-		.sort((left, right) => (left.kind + left.value < right.kind + right.value ? -1 : 1));
-	return {
-		a,
-		b,
-		names: compareNames(a, b),
-		shared,
-		sharedStreet: a.streets.find((value) => b.streets.includes(value)),
-		sharedPostalCode: a.postalCodes.find((value) => b.postalCodes.includes(value)),
-		sharedBirthDate: a.birthDates.find((value) => b.birthDates.includes(value)),
-		sharedCompany: a.companyNames.find((value) => b.companyNames.includes(value)),
-	};
+	return { weight, outcome: weight >= match ? 'match' : weight >= review ? 'review' : 'none', comparisons };
 }

@@ -1,6 +1,8 @@
 import type { IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
+import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
+import { identifierLookupKey } from './lookup-key';
 
 /** A key with the word that tells its distinct holders apart; the same shape as the store keeps. */
 export interface MatchKey {
@@ -8,28 +10,44 @@ export interface MatchKey {
 	who: string;
 }
 
-/** How many distinct people may stand under one blocking rule's value before it stops proposing pairs. */
-const BLOCKING_LIMIT = 200;
+/** How many records may stand under one blocking rule's value before it stops proposing pairs. */
+export const BLOCKING_LIMIT = 200;
+
+const cached = new WeakMap<Comparable, { blocking: readonly string[]; keys: MatchKey[]; names: Set<string> }>();
 
 /**
- * Values under which a record is found: its identifiers (`person|email:ann@example.com`), and the blocking rules' values, marked by `~`
+ * Values under which a record is found: its identifiers (`person|email:ann@example.com`), and the values of the model's blocking rules, marked by `~`
  * (`person|~birth_date:1980-02-01`). A blocking value proposes pairs and is no evidence by itself.
  */
-export function matchKeys(record: Comparable): MatchKey[] {
-	const who = whoOf(record);
-	const keys = new Set<string>();
-	for (const { kind, value } of record.identifiers) keys.add(identifierLookupKey(record.entity, kind, value));
-	for (const value of blockingValues(record)) keys.add(`${record.entity}|~${value}`);
-	return [...keys].sort().map((key) => ({ key, who }));
+export function matchKeys(record: Comparable, model: Pick<IdentityModel, 'matching'>): MatchKey[] {
+	return keysOf(record, model).keys;
 }
 
-/** The key under which records with this identifier are found. */
-export function identifierLookupKey(entity: 'person' | 'company', kind: string, value: string): string {
-	return `${entity}|${kind}:${value}`;
+/** Whether a key proposes the pair that is not too common. */
+export function shareKey(a: Comparable, b: Comparable, model: Pick<IdentityModel, 'matching'>, generic: ReadonlySet<string>): boolean {
+	const others = keysOf(b, model).names;
+	for (const key of keysOf(a, model).names) if (others.has(key) && !generic.has(key)) return true;
+	return false;
+}
+
+function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'>) {
+	const { blocking } = matching[record.entity];
+	const known = cached.get(record);
+	if (known?.blocking === blocking) return known;
+	const who = holderName(record);
+	const names = new Map<string, string>();
+	for (const { kind, value } of record.identifiers) names.set(identifierLookupKey(record.entity, kind, value), who);
+	for (const name of blocking) {
+		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, `#${record.ref}`);
+	}
+	const keys = [...names].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, holder]) => ({ key, who: holder }));
+	const fresh = { blocking, keys, names: new Set(names.keys()) };
+	cached.set(record, fresh);
+	return fresh;
 }
 
 /** How many distinct holders a key may have before it is too common to be evidence. */
-export function keyLimit(key: string, model: IdentityModel): number {
+export function keyLimit(key: string, model: Pick<IdentityModel, 'identifiers'>): number {
 	const kind = kindOfKey(key);
 	return kind.startsWith('~') ? BLOCKING_LIMIT : (model.identifiers[kind]?.maxEntities ?? 10);
 }
@@ -39,35 +57,10 @@ function kindOfKey(key: string): string {
 	return key.slice(start, key.indexOf(':', start));
 }
 
-/** Whether more distinct people (or companies) hold a key than it may have. Those without a name can't be told apart and don't count. */
-export function isTooCommon(holders: readonly { who: string }[], limit: number): boolean {
-	if (holders.length <= limit) return false;
-	const distinct = new Set<string>();
-	for (const { who } of holders) {
-		if (who !== '') distinct.add(who);
-		if (distinct.size > limit) return true;
-	}
-	return false;
-}
-
-/** Tells distinct people apart: family name with the given name's long form, so that Bob and Robert are one. */
-function whoOf(record: Comparable): string {
+/** Tells distinct people apart: given name in its long form, so that Bob and Robert are one, family name, birth date. Empty without a name. */
+export function holderName(record: Comparable): string {
 	if (record.entity === 'company') return record.companyNames[0] ?? '';
 	const given = record.given[0] === undefined ? '' : nicknameKey(record.given[0]);
 	const family = record.family[0] ?? '';
-	return given === '' && family === '' ? '' : `${given}|${family}`;
-}
-
-function* blockingValues(record: Comparable): Generator<string> {
-	if (record.entity === 'company') {
-		for (const name of record.companyNames) yield `name:${name}`;
-		return;
-	}
-	for (const date of record.birthDates) yield `birth_date:${date}`;
-	for (const postal of record.postalCodes) {
-		for (const street of record.streets) yield `address:${postal}|${street}`;
-	}
-	for (const family of record.family) {
-		for (const company of record.companyNames) yield `name_company:${family}|${company}`;
-	}
+	return given === '' && family === '' ? '' : `${given}|${family}|${record.birthDates[0] ?? ''}`;
 }

@@ -1,8 +1,9 @@
 import type { Comparable } from './comparable';
 import { editDistance, jaroWinkler } from './similarity';
+import { soundKey } from './sound-key';
 
 /** How two given names, or two family names, stand to each other; from strongest to weakest. */
-export type NameLevel = 'exact' | 'nickname' | 'initial' | 'similar' | 'different' | 'missing';
+export type NameLevel = 'exact' | 'nickname' | 'initial' | 'similar' | 'other_initial' | 'different' | 'missing';
 
 /**
  * How two people's whole names stand to each other.
@@ -22,18 +23,24 @@ export interface NameComparison {
 	firm: boolean;
 }
 
+/** Below this Jaro-Winkler similarity no typing error leads from one name to the other. */
+const FAR_FETCHED = 0.75;
+
 export function compareNames(a: Comparable, b: Comparable): NameComparison {
+	if (isOneFieldName(a, b)) return { given: 'exact', family: 'exact', relation: 'agree', swapped: false, firm: true };
 	const given = compareGiven(a, b);
 	const family = compareFamily(a.family, b.family);
-	const swapped = shares(a.given, b.family) && shares(a.family, b.given) && !(given === 'exact' && family === 'exact');
+	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
+	if (given === 'different' && isMisplaced(a, b)) return { given: 'missing', family, relation: 'unknown', swapped, firm: false };
 	const firm = (given === 'exact' || given === 'nickname') && family === 'exact';
 	return { given, family, relation: relate(given, family), swapped, firm };
 }
 
 function relate(given: NameLevel, family: NameLevel): NameRelation {
 	if (given === 'different') return 'conflict';
-	if (family === 'different') return given === 'exact' || given === 'nickname' ? 'family_differs' : given === 'missing' ? 'unknown' : 'conflict';
+	if (family === 'different') return given === 'exact' || given === 'nickname' || given === 'similar' ? 'family_differs' : given === 'missing' ? 'unknown' : 'conflict';
+	if (given === 'other_initial') return 'unknown';
 	if (given === 'missing' || family === 'missing') return 'unknown';
 	return 'agree';
 }
@@ -43,7 +50,41 @@ function compareGiven(a: Comparable, b: Comparable): NameLevel {
 	if (shares(a.given, b.given) || shares(firstWords(a.given), firstWords(b.given))) return 'exact';
 	if (shares(a.nicknames, b.nicknames)) return 'nickname';
 	if (a.given.some((left) => b.given.some((right) => isInitial(left, right)))) return 'initial';
-	return a.given.some((left) => b.given.some((right) => isSimilar(left, right))) ? 'similar' : 'different';
+	if (a.given.some((left) => b.given.some((right) => isSimilar(left, right)))) return 'similar';
+	// Bob signs as B. and is Robert elsewhere: an initial that doesn't fit contradicts nobody.
+	return [...a.given, ...b.given].some((name) => name.length === 1) ? 'other_initial' : 'different';
+}
+
+/** Given and family name stand in each other's field; a slip is allowed. */
+export function areSwapped(a: Comparable, b: Comparable): boolean {
+	return crosses(a.given, b.family) && crosses(a.family, b.given);
+}
+
+function crosses(left: readonly string[], right: readonly string[]): boolean {
+	return left.some((x) => right.some((y) => alikeNames(x, y)));
+}
+
+/** A name of the one stands in the other's other field, and nothing else is to be seen: "Oscar" and "Moore, Oscar" typed the wrong way round. */
+function isMisplaced(a: Comparable, b: Comparable): boolean {
+	if (a.family.length === 0) return crosses(a.given, b.family);
+	if (b.family.length === 0) return crosses(b.given, a.family);
+	return shares(a.given, b.family) || shares(a.family, b.given);
+}
+
+/** Given names that nobody takes for a slip of one another. */
+export function areClearlyTwo(a: Comparable, b: Comparable): boolean {
+	return !a.given.some((x) => b.given.some((y) => jaroWinkler(x, y) >= FAR_FETCHED));
+}
+
+/** One of the two has the whole name in one field, as names in scripts without blanks do. */
+export function isOneFieldName(a: Comparable, b: Comparable): boolean {
+	return wholeIn(a, b) || wholeIn(b, a);
+}
+
+function wholeIn(one: Comparable, other: Comparable): boolean {
+	if ((one.given.length === 0) === (one.family.length === 0) || other.given.length === 0 || other.family.length === 0) return false;
+	const wholes = (one.given.length > 0 ? one.given : one.family).map(joined);
+	return other.given.some((given) => other.family.some((family) => wholes.includes(joined(given + family)) || wholes.includes(joined(family + given))));
 }
 
 function compareFamily(a: readonly string[], b: readonly string[]): NameLevel {
@@ -66,18 +107,39 @@ function isInitial(a: string, b: string): boolean {
 	return (a.length === 1 || b.length === 1) && a[0] === b[0];
 }
 
-/** A typing error: one edit in a name of at least four letters, two in a long one that begins alike. */
-function isSimilar(a: string, b: string): boolean {
-	const shorter = Math.min(a.length, b.length);
-	if (shorter < 4) return false;
-	const edits = editDistance(a, b, 2);
-	return edits <= 1 || (edits === 2 && shorter >= 7 && jaroWinkler(a, b) >= 0.93);
+/** Equal, or one is a slip of the other. */
+export function alikeNames(a: string, b: string): boolean {
+	return a === b || isSimilar(a, b);
 }
 
-/** One of two family names: "Garcia" of "Garcia Lopez". */
-function isPartOf(a: string, b: string): boolean {
-	const [short, long] = a.length < b.length ? [a, b] : [b, a];
-	return short.length >= 4 && long.split(' ').includes(short);
+/** Typing errors, or two spellings of one sound. */
+function isSimilar(a: string, b: string): boolean {
+	const shorter = Math.min(a.length, b.length);
+	if (shorter < 2) return false;
+	const sound = soundKey(a);
+	const soundsAlike = sound.length > 1 && sound === soundKey(b);
+	if (soundsAlike && (isWithoutVowels(a) || isWithoutVowels(b))) return true;
+	const edits = editDistance(a, b, 2);
+	if (edits <= 1 && (shorter >= 4 || sortedLetters(a) === sortedLetters(b))) return true;
+	const likeness = jaroWinkler(a, b);
+	if (shorter >= 5 && (edits <= 2 || likeness >= 0.88)) return true;
+	return likeness >= 0.75 && soundsAlike;
+}
+
+function sortedLetters(name: string): string {
+	return [...name].sort().join('');
+}
+
+/** As names are that were transliterated from Arabic or Hebrew, where vowels aren't written. */
+export function isWithoutVowels(name: string): boolean {
+	return !/[aeiou]/.test(name);
+}
+
+/** They share one of several family names: "Garcia" and "Garcia Lopez", "M Lopez" and "Garcia Lopez". */
+export function isPartOf(a: string, b: string): boolean {
+	if (!a.includes(' ') && !b.includes(' ')) return false;
+	const words = b.split(' ');
+	return a.split(' ').some((word) => word.length >= 4 && words.includes(word));
 }
 
 export function shares(a: readonly string[], b: readonly string[]): boolean {

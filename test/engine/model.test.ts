@@ -10,7 +10,7 @@ interface Segment {
 	name: string;
 	when: { field?: string; op?: string; value?: unknown };
 }
-type Model = IDataObject & { segments: Segment[] };
+type Model = IDataObject & { segments: Segment[]; matching: IDataObject & { person: IDataObject } };
 
 async function perform(store: TemporaryStore, parameters: INodeParameters, items?: IDataObject[]) {
 	const { outputs, error } = await runNode(Customer360Model, { ...store, parameters, items: items?.map((json) => ({ json })) });
@@ -83,7 +83,7 @@ describe('a document that cannot be used', () => {
 		['a currency of two letters', changed((model) => ({ ...model, reportingCurrency: 'EU' })), /not valid at "reportingCurrency"/],
 		['a segment name with a blank', changed((model) => ({ ...model, segments: [{ ...model.segments[0], name: 'at risk' }] })), /"segments\.0\.name": a segment name has small letters/],
 		['a comparison that does not exist', changed((model) => ({ ...model, segments: [{ ...model.segments[0], when: { field: 'churn_risk', op: '~', value: 1 } }] })), /"segments\.0\.when/],
-		['a rule that does not exist', changed((model) => ({ ...model, rules: [{ rule: 'by_horoscope', weight: 3, outcome: 'match' }] })), /names the rule "by_horoscope", which does not exist\. There are: /],
+		['a blocking rule that does not exist', changed(({ matching, ...model }) => ({ ...model, matching: { ...matching, person: { ...matching.person, blocking: ['horoscope'] } } })), /no blocking rule "horoscope" for person; there are: /],
 	])('%s: the error names the place, and the version in force stays', async (_what, change, message) => {
 		const before = (await get(store)).json;
 		const { error } = await save(store, change(before.model));

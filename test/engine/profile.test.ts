@@ -111,10 +111,10 @@ describe('Timeline', () => {
 describe('Explain', () => {
 	const explain = (firstRecord: string, secondRecord: string) => profile({ operation: 'explain', firstRecord, secondRecord });
 
-	test('says in a sentence why two records are one, with the rule, its weight and the path', async () => {
+	test('says in a sentence why two records are one, with its weight and the path', async () => {
 		const { items } = await explain(HANNAH, 'zendesk:user:5004');
-		expect(items).toEqual([expect.objectContaining({ together: true, evidence: expect.arrayContaining([expect.objectContaining({ rule: 'email_exact' })]) })]);
-		expect(items[0]?.sentence).toMatch(/^These two records are one profile: same mailbox \(weight \d+, match\).*\.$/);
+		expect(items).toEqual([expect.objectContaining({ together: true, evidence: expect.arrayContaining([expect.objectContaining({ rule: 'model', outcome: 'match' })]) })]);
+		expect(items[0]?.sentence).toMatch(/^These two records are one profile: probabilistic match \(weight [\d.]+, match\).*\.$/);
 		expect(items[0]?.path).toHaveLength(2);
 	});
 

@@ -1,4 +1,5 @@
 import type { IdentityModel, RejectedRecord } from '../../lib/domain';
+import { shippedMatching } from '../../lib/match';
 import { describeStore } from './describe-store';
 import { AT, ledgerEntry } from './samples';
 
@@ -10,7 +11,7 @@ const MODEL: IdentityModel = {
 	systems: ['crm'],
 	attributes: {},
 	identifiers: {},
-	rules: [],
+	matching: shippedMatching(),
 	blockedValues: [],
 	score: { name: 'churn_risk', points: [] },
 	segments: [],

@@ -1,3 +1,4 @@
+import type { EntityMatching } from '../../../lib/domain';
 import { buildProfiles, defaultModel, saveModel } from '../../../lib/identity';
 import { activity, company, contact, NOW, person, SYSTEMS, temporaryStores, type PersonFields, type Walk } from './given';
 
@@ -128,6 +129,7 @@ test('a stop between two batches loses nothing: the next build takes up the rest
 describe('the identity model', () => {
 	const model = defaultModel(SYSTEMS);
 	const save = (walk: Walk, document: unknown) => saveModel(walk.store, document, 'kim', walk.now());
+	const withPersonMatching = (change: Partial<EntityMatching>) => ({ ...model, matching: { ...model.matching, person: { ...model.matching.person, ...change } } });
 
 	test.each([
 		{ title: 'not a document', document: 'yes', message: /not valid at "the top"/ },
@@ -135,7 +137,8 @@ describe('the identity model', () => {
 		{ title: 'a segment name with a space', document: { ...model, segments: [{ ...model.segments[0], name: 'At risk' }] }, message: /at "segments\.0\.name": a segment name has small letters/ },
 		{ title: 'an operator that does not exist', document: { ...model, segments: [{ ...model.segments[0], when: { field: 'churn_risk', op: '=>', value: 1 } }] }, message: /at "segments\.0\.when/ },
 		{ title: 'a rate that is no number', document: { ...model, exchangeRates: { EUR: '1.1' } }, message: /at "exchangeRates\.EUR"/ },
-		{ title: 'a rule that does not exist', document: { ...model, rules: [{ rule: 'email_like', weight: 1, outcome: 'match' }] }, message: /names the rule "email_like", which does not exist. There are: identifier_exact, email_exact/ },
+		{ title: 'a blocking rule that does not exist', document: withPersonMatching({ blocking: ['horoscope'] }), message: /there is no blocking rule "horoscope" for person; there are: birth_date, address/ },
+		{ title: 'a threshold for review above the one for a match', document: withPersonMatching({ thresholds: { match: 4, review: 9 } }), message: /the threshold for review is above/ },
 	])('$title is refused with the place named, and nothing changes', async ({ document, message }) => {
 		const walk = await given();
 		await expect(save(walk, document)).rejects.toThrow(message);
@@ -152,13 +155,13 @@ describe('the identity model', () => {
 		expect(await walk.problems()).toEqual([]);
 	});
 
-	test('saved with other rules, everybody is matched again by them, and IDs are kept as in any merge or split', async () => {
+	test('saved with other thresholds, everybody is matched again by them, and IDs are kept as in any merge or split', async () => {
 		const walk = await newStore();
 		const more = Array.from({ length: 30 }, (_, index) => person(`support:${index}`, { ...ann, email: mail(`x${index % 10}`) }));
 		await walk.arrive(person('crm:1', { ...ann, email: mail('a') }), person('mail:1', { ...ann, email: mail('a') }), ...more);
 		const before = await walk.clusters();
 		const ids = (await walk.profiles()).map(({ canonicalId }) => canonicalId);
-		await save(walk, { ...model, rules: model.rules.map((rule) => ({ ...rule, outcome: 'review' })) });
+		await save(walk, withPersonMatching({ thresholds: { match: 500, review: 0 } }));
 		await walk.build();
 		expect(await walk.clusters()).toHaveLength(32);
 		expect(await walk.questions()).toContain('crm:1 ? mail:1');

@@ -18,15 +18,16 @@ async function find(walk: Walk, query: ProfileQuery): Promise<string[]> {
 	return (await walk.store.read(async (tx) => findProfiles(tx, query, 'US'))).map(({ canonicalId }) => canonicalId);
 }
 
-test('two that are one: every rule that spoke, with lines that add up to its weight', async () => {
+test('two that are one: every comparison that spoke, with lines that add up to its weight', async () => {
 	const walk = await newStore();
 	await walk.arrive(person('crm:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }), person('mail:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }));
 	const explanation = await explain(walk, 'mail:1', 'crm:1');
 	expect(explanation).toMatchObject({ together: true, contradiction: null, decision: null, tooCommon: [], keptApart: null });
-	expect(explanation.evidence.map(({ rule }) => rule)).toEqual(['email_exact', 'name_and_phone']);
-	for (const { weight, comparisons } of explanation.evidence) expect(comparisons.reduce((total, line) => total + line.weight, 0)).toBe(weight);
+	const [line] = explanation.evidence;
+	expect(line?.comparisons.map(({ comparison, level }) => `${comparison}: ${level}`)).toEqual(['prior: two random records', 'given_name: exact', 'family_name: exact', 'email: exact', 'phone: exact']);
+	expect(line?.comparisons.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(line?.weight ?? 0, 5);
 	expect(explanation.path).toEqual([contact('mail:1'), contact('crm:1')]);
-	expect(explanation.sentence).toMatch(/^These two records are one profile: same mailbox \(weight 18, match\) and same phone/);
+	expect(explanation.sentence).toMatch(/^These two records are one profile: probabilistic match \(weight [\d.]+, match\)/);
 });
 
 test('two that have nothing in common', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { refKey, type RecordRef, type SourceRecord, type Verdict } from '../../../lib/domain';
-import { clusterComponent, judgePair, toComparable, weighEdges, type Comparable, type DecidedPair } from '../../../lib/match';
-import { nicknameKey } from '../../../lib/normalize';
+import { clusterComponent, holderName, isTooCommon, judgePair, toComparable, weighEdges, type DecidedPair } from '../../../lib/match';
 import { company, contact, NOW, person, strictModel, SYSTEMS, temporaryStores, type PersonFields, type Walk } from './given';
 
 const newStore = temporaryStores();
@@ -115,8 +114,7 @@ function clustersByForce(steps: readonly Step[], applied: ReadonlySet<string>): 
 	const generic = new Set(
 		all.flatMap(({ entity, identifiers }) => identifiers.map(({ kind, value }) => ({ entity, kind, value }))).flatMap(({ entity, kind, value }) => {
 			const holders = all.filter((one) => one.entity === entity && one.identifiers.some((other) => other.kind === kind && other.value === value));
-			const people = new Set(holders.map(whoIs).filter((who) => who !== ''));
-			return people.size > (model.identifiers[kind]?.maxEntities ?? 10) ? [`${entity}|${kind}:${value}`] : [];
+			return isTooCommon(holders.map((one) => ({ who: holderName(one) })), model.identifiers[kind]?.maxEntities ?? 10) ? [`${entity}|${kind}:${value}`] : [];
 		}),
 	);
 	const evidence = all.flatMap((a, index) =>
@@ -138,12 +136,6 @@ function clustersByForce(steps: readonly Step[], applied: ReadonlySet<string>): 
 	}
 	const names = new Map(all.map(({ no, ref }) => [no, ref.replace(':contact:', ':')]));
 	return clusters.map((nos) => nos.map((no) => names.get(no)).sort().join(' ')).sort();
-}
-
-function whoIs({ entity, given, family, companyNames }: Comparable): string {
-	if (entity === 'company') return companyNames[0] ?? '';
-	const name = [given[0] === undefined ? '' : nicknameKey(given[0]), family[0] ?? ''];
-	return name.join('') === '' ? '' : name.join('|');
 }
 
 function inForce(steps: readonly Step[], applied: ReadonlySet<string>, numbers: ReadonlyMap<string, number>): DecidedPair[] {

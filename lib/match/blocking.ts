@@ -1,0 +1,67 @@
+import type { Entity } from '../domain';
+import { nicknameKey } from '../normalize';
+import type { Comparable } from './comparable';
+import { localPart } from './level-kinds-identifier';
+import { soundKey } from './sound-key';
+
+/** Proposes pairs: two records that share one of its values are compared. A value is no evidence by itself. */
+export interface BlockingRule {
+	name: string;
+	entity: Entity;
+	values(record: Comparable): Iterable<string>;
+	/** What the rule needs for a pair to be equal, in Splink's SQL. */
+	sql?: string;
+}
+
+/** From the one that proposes the fewest pairs in vain to the one that proposes most. */
+export const BLOCKING_RULES: readonly BlockingRule[] = [
+	{ name: 'birth_date', entity: 'person', values: (one) => one.birthDates.map(orderedDate), sql: 'l."birth_date" = r."birth_date"' },
+	{ name: 'address', entity: 'person', values: (one) => cross(one.postalCodes, one.streets), sql: 'l."postal_code" = r."postal_code" AND l."street" = r."street"' },
+	{ name: 'street_family', entity: 'person', values: (one) => cross(one.streets, one.family), sql: 'l."street" = r."street" AND l."family_name" = r."family_name"' },
+	{ name: 'street_given', entity: 'person', values: (one) => cross(one.streets, one.given.map(nicknameKey)), sql: 'l."street" = r."street" AND l."given_name" = r."given_name"' },
+	{ name: 'full_name', entity: 'person', values: (one) => cross(one.given.map(nicknameKey), one.family, true), sql: 'l."given_name" = r."given_name" AND l."family_name" = r."family_name"' },
+	{ name: 'local_part', entity: 'person', values: (one) => one.emails.map(localPart).filter((local) => local.length >= 5) },
+	{ name: 'last_digits', entity: 'person', values: (one) => one.phones.map((phone) => phone.slice(-7)) },
+	{ name: 'name_company', entity: 'person', values: (one) => cross(one.family, one.companyNames), sql: 'l."family_name" = r."family_name" AND l."company_name" = r."company_name"' },
+	{ name: 'given_postal', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.postalCodes) },
+	{ name: 'family_postal', entity: 'person', values: (one) => cross(sounds(one.family), one.postalCodes) },
+	{ name: 'sound', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), sounds(one.family), true) },
+	{ name: 'given_birth_month', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(0, 7))) },
+	{ name: 'family_birth_month', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(0, 7))) },
+	{ name: 'given_birth_day', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(5))) },
+	{ name: 'family_birth_day', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(5))) },
+	{ name: 'family_city', entity: 'person', values: (one) => cross(sounds(one.family), one.cities) },
+	{ name: 'given_city', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.cities) },
+
+	{ name: 'name', entity: 'company', values: (one) => one.companyNames },
+	{ name: 'street', entity: 'company', values: (one) => cross(one.streets, one.postalCodes.length > 0 ? one.postalCodes : ['']) },
+	{ name: 'street_city', entity: 'company', values: (one) => cross(one.streets, one.cities.length > 0 ? one.cities : ['']) },
+	{ name: 'first_words', entity: 'company', values: (one) => one.companyNames.flatMap((name) => firstWords(name)) },
+	{ name: 'name_start', entity: 'company', values: (one) => one.companyNames.map((name) => name.replaceAll(' ', '').slice(0, 6)) },
+];
+
+const BY_NAME = new Map(BLOCKING_RULES.map((rule) => [`${rule.entity}:${rule.name}`, rule]));
+
+export function blockingRule(entity: Entity, name: string): BlockingRule | undefined {
+	return BY_NAME.get(`${entity}:${name}`);
+}
+
+/** Every pair of one value of each side; `unordered` where the two may stand in each other's field. */
+function cross(left: readonly string[], right: readonly string[], unordered = false): string[] {
+	return left.flatMap((x) => right.map((y) => (unordered && y < x ? `${y}|${x}` : `${x}|${y}`)));
+}
+
+function sounds(names: readonly string[]): string[] {
+	return [...new Set(names.map(soundKey).filter((sound) => sound.length > 1))];
+}
+
+/** Day and month in order of size, so that those who exchanged them meet. */
+function orderedDate(date: string): string {
+	const [year = '', month = '', day = ''] = date.split('-');
+	return `${year}-${[month, day].sort().join('-')}`;
+}
+
+function firstWords(name: string): string[] {
+	const words = name.split(' ');
+	return words.length < 2 ? [] : [words.slice(0, 2).sort().join(' ')];
+}

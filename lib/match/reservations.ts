@@ -1,0 +1,84 @@
+import type { Entity, EntityMatching } from '../domain';
+import { birthConflict, uniqueConflict } from './guards';
+import { compareNames } from './names';
+import { isOtherIdentifier, type PairView } from './pair-view';
+import { firstShared } from './level-kinds-text';
+import type { LevelFound } from './scoring';
+
+/**
+ * What the weights can't say because comparisons are taken for independent: a family shares name, house and telephone for one reason, not three.
+ * `review`: not joined without a person; `none`: not even asked.
+ */
+export interface Reservation {
+	limit: 'review' | 'none';
+	level: string;
+}
+
+/** The strongest reservation about a pair, or undefined. */
+export function reservationAbout(entity: Entity, pair: PairView, found: readonly LevelFound[], twins: EntityMatching['twins'] = 'apart'): Reservation | undefined {
+	const reservations = entity === 'person' ? aboutPeople(pair, found, twins === 'weighed') : aboutCompanies(pair, found);
+	let strongest: Reservation | undefined;
+	for (const one of reservations) if (!strongest || (one.limit === 'none' && strongest.limit === 'review')) strongest = one;
+	return strongest;
+}
+
+function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: boolean): Generator<Reservation> {
+	const { a, b, shared } = pair;
+	if (uniqueConflict(a, b)) yield { limit: 'none', level: 'different values of what is unique by nature' };
+	const own = shared.some(({ kind }) => isOtherIdentifier(kind) && kind !== 'national_id');
+	if (own) return;
+	const speaks = supporters(found);
+	const number = speaks.has('identifier');
+	const mailbox = shared.some(({ kind, role }) => kind === 'email' && !role);
+	const names = compareNames(a, b);
+	if (names.relation === 'conflict') {
+		const likeTwins = speaks.has('birth_date') && speaks.has('address') && speaks.has('family_name');
+		const sure = (number && (speaks.has('birth_date') || speaks.has('address'))) || (weighTwins && likeTwins);
+		if (!sure) yield number || mailbox
+			? { limit: 'review', level: 'the given names are those of two people' }
+			: { limit: 'none', level: 'the given names are those of two people, and nothing personal is shared' };
+	}
+	const doubt = birthConflict(a, b);
+	if (doubt && !(number && (speaks.has('address') || speaks.has('given_name') || speaks.has('family_name')))) {
+		const missingSuffix = doubt.comparison === 'name_suffix' && doubt.weight > -10;
+		if (!missingSuffix || !(number || mailbox || speaks.has('birth_date'))) yield { limit: 'review', level: `${doubt.comparison.replace('_', ' ')} ${doubt.level}` };
+	}
+	const wholeName = found.some(({ level, comparison }) => comparison.column === 'given_name' && (level.kind === 'swapped' || level.kind === 'one_field'));
+	const named = speaks.has('given_name') && (wholeName || speaks.has('family_name'));
+	const personal = number || mailbox || speaks.has('birth_date') || speaks.has('email') || speaks.has('identifier');
+	if (!named && !personal) {
+		yield { limit: speaks.has('given_name') || names.relation === 'unknown' ? 'review' : 'none', level: 'what they share is a household\'s, not a person\'s' };
+	}
+	if (named && !personal && !speaks.has('phone')) {
+		if (!speaks.has('address')) yield { limit: speaks.has('company_name') ? 'review' : 'none', level: 'nothing but a name is shared' };
+		else if (found.some(({ comparison, weight }) => comparison.column === 'email' && weight < 0)) {
+			yield { limit: 'review', level: 'a father and a son share name and house; the mailboxes differ' };
+		}
+	}
+}
+
+function* aboutCompanies({ a, b, shared }: PairView, found: readonly LevelFound[]): Generator<Reservation> {
+	if (uniqueConflict(a, b)) yield { limit: 'none', level: 'different values of what is unique by nature' };
+	if (shared.some(({ kind }) => isOtherIdentifier(kind))) return;
+	const speaks = supporters(found);
+	const abroad = a.countries.length > 0 && b.countries.length > 0 && firstShared(a.countries, b.countries) === undefined;
+	const domain = shared.some(({ kind }) => kind === 'company_domain');
+	if (abroad && !domain) yield { limit: 'review', level: 'in different countries' };
+	const at = (column: string) => found.find(({ comparison }) => comparison.column === column)?.level;
+	const elsewhere = domain || speaks.has('phone') || speaks.has('email');
+	const name = at('company_name');
+	const faint = (name?.kind === 'words_in_common' && (name.threshold ?? 0) < 0.6) || (name?.kind === 'jaro_winkler' && (name.threshold ?? 0) < 0.93);
+	if (faint && !elsewhere) yield { limit: 'review', level: 'two businesses in one house may have words in common' };
+	const thin = Math.max(...a.companyNames.map(({ length }) => length), ...b.companyNames.map(({ length }) => length)) < 6;
+	if (thin && !elsewhere && !speaks.has('address')) yield { limit: 'review', level: 'a short name belongs to many' };
+	const otherStreet = a.streets.length > 0 && b.streets.length > 0 && !['street_and_postal', 'street_alike', 'street'].includes(at('address')?.kind ?? '');
+	if (otherStreet && !elsewhere) yield { limit: 'review', level: 'two houses of one business, or two businesses of one name' };
+	if (!speaks.has('company_name') && !domain) yield { limit: 'none', level: 'neither name nor web domain is shared' };
+}
+
+/** Less than this is not worth speaking of. */
+const SUPPORT = 1.5;
+
+function supporters(found: readonly LevelFound[]): Set<string> {
+	return new Set(found.filter(({ weight }) => weight > SUPPORT).map(({ comparison }) => comparison.column));
+}
