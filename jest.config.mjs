@@ -1,5 +1,5 @@
 /** Packages that ship only ES modules and have to be transformed for jest. */
-const esm = ['any-ascii', 'email-providers', 'disposable-email-domains-js', 'ulid', 'tldts', 'tldts-core', 'free-email-domains'];
+const esm = ['any-ascii', 'email-providers', 'disposable-email-domains-js', 'ulid', 'tldts', 'tldts-core', 'free-email-domains', 'echarts', 'zrender'];
 
 export default {
 	testEnvironment: 'node',

@@ -3,8 +3,10 @@ import { checkStore, StoreError } from '../lib';
 import { CliError } from './cli-error';
 import type { Kind } from './columns/fields';
 import { withStore } from './existing-store';
+import { explainIds } from './explain';
 import { resolveFiles } from './resolve/resolve';
 import { counted, grouped, say, type Terminal } from './terminal';
+import { trainStore } from './train';
 
 /** Everything is in order, a check found something, or the command could not do its work. */
 type ExitCode = 0 | 1 | 2;
@@ -41,9 +43,20 @@ interface ResolveFlags {
 	encoding?: string;
 	truth?: string;
 	json?: string;
+	report?: string;
 	train?: boolean;
 	model?: string;
 	seed?: number;
+}
+
+interface TrainFlags {
+	store: string;
+	seed?: number;
+	apply?: boolean;
+	out?: string;
+	splink?: string;
+	type?: Kind;
+	json?: boolean;
 }
 
 function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Command {
@@ -82,9 +95,43 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		.option('--model <file>', 'JSON with an identity model, a matching model or Splink settings')
 		.option('--seed <number>', 'for everything random in training (default: 1)', wholeNumber)
 		.option('--json <file>', 'write the figures as JSON, too')
+		.option('--report <file>', 'write figures, pictures and samples as one HTML file')
 		.addHelpText('after', EXAMPLES)
 		.action(async (files: string[], { map = [], source = [], ...flags }: ResolveFlags) => {
 			await resolveFiles(files, { ...flags, map, sources: source }, terminal);
+		});
+
+	program
+		.command('explain')
+		.summary('say why two records are one customer, or not')
+		.description(
+			'Says why two records are, or are not, one customer: every comparison with its weight, the thresholds, the path that joins them, decisions.\n' +
+				'An ID is a record as system:object:id (what resolve reads is <source>:person:<id> or <source>:company:<id>) or a canonical ID.',
+		)
+		.argument('[ids...]', 'two IDs')
+		.requiredOption('--store <file>', 'the identity store')
+		.option('--json', 'everything as JSON in place of words')
+		.option('--svg <file>', 'write the weights as a picture')
+		.action(async (ids: string[], { store, json, svg }: { store: string; json?: boolean; svg?: string }) => {
+			await explainIds(ids, { store, json, svg }, terminal);
+		});
+
+	program
+		.command('train')
+		.summary('fit the match weights to the records of a store')
+		.description(
+			'Fits weights, blocking rules and term frequencies to the records of an identity store, without labels, and says what that would change:\n' +
+				'merges, splits, review questions, and the largest of them. Nothing is changed without --apply.',
+		)
+		.requiredOption('--store <file>', 'the identity store')
+		.option('--seed <number>', 'for everything random (default: 1)', wholeNumber)
+		.option('--apply', 'put the trained model in force, as a new version')
+		.option('-o, --out <file>', 'write the trained model as JSON, for resolve --model')
+		.option('--splink <file>', 'write it as Splink settings')
+		.addOption(new Option('--type <kind>', 'whose Splink settings (default: that of which there are more records)').choices(['person', 'company']))
+		.option('--json', 'what would change as JSON in place of words')
+		.action(async ({ store, seed = 1, apply = false, out, splink, type, json = false }: TrainFlags) => {
+			await trainStore({ store, seed, apply, out, splink, type, json }, terminal);
 		});
 
 	program

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, normalizeDateTime, normalizeRecord, type RawRecord,
+	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, type MatchRun, normalizeDateTime, normalizeRecord, type RawRecord,
 	type RejectedRecord,
 } from '../../lib';
 import { type Kind, mappingOf, rawOf } from '../columns/fields';
@@ -10,8 +10,8 @@ import type { Input } from './input';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
 
-/** Rows a transaction. */
-const BATCH = 1000;
+/** Rows a transaction. Keys come in random order, so that each transaction writes most pages of a small store again: few large ones cost less. */
+const BATCH = 2500;
 
 export interface LoadOptions {
 	store: IdentityStore;
@@ -20,6 +20,7 @@ export interface LoadOptions {
 	systems: readonly string[];
 	defaultCountry: string;
 	progress: Progress;
+	run: MatchRun;
 }
 
 export interface Loaded extends IngestSummary {
@@ -48,12 +49,15 @@ export async function load(inputs: readonly Input[], options: LoadOptions): Prom
 			systems: options.systems,
 			now: Date.now(),
 			summary,
+			run: options.run,
 		});
+		options.run.steps.enter('read');
 		batch = [];
 		options.progress.at(no);
 		// Lets a signal through.
 		await setImmediate();
 	};
+	options.run.steps.enter('read');
 	for (const input of inputs) {
 		mappings = new Map();
 		for await (const row of readRows(input.csv)) {

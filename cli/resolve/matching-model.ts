@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import {
-	currentModel, fromSplinkSettings, identityModelSchema, type IdentityStore, LEAST_RECORDS, matchingModelSchema, normalizeRecord, parseModel, saveModel, toComparable,
-	trainMatching, type Comparable, type FieldMapping, type IdentityModel, type MatchingModel,
+	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, normalizeRecord, parseModel, saveModel, toComparable, trainedBy, trainMatching,
+	untrainedMatching, type Comparable, type Entity, type FieldMapping, type IdentityModel, type MatchingModel,
 } from '../../lib';
-import { CliError } from '../cli-error';
+import { CliError, fileTrouble } from '../cli-error';
 import { mappingOf, rawOf } from '../columns/fields';
 import { readRows } from '../csv/rows';
 import { counted, say, type Terminal } from '../terminal';
@@ -27,14 +27,19 @@ const MOST_RECORDS = 100_000;
  */
 export async function chooseModel(store: IdentityStore, inputs: readonly Input[], ledger: RowLedger, rows: number, options: ModelOptions & { country?: string }, terminal: Terminal): Promise<void> {
 	const now = Date.now();
-	const { model } = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
-	const given = options.model === undefined ? undefined : readModel(options.model, model, terminal);
+	const current = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
+	const { model } = current;
+	const given = options.model === undefined ? undefined : readModel(options.model, model, ledger, terminal);
 	const isNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
 	const wanted = options.train ?? (isNew && given === undefined);
 	const start = given ?? model;
-	const next = wanted && rows >= LEAST_RECORDS ? { ...start, matching: await trained(inputs, ledger, rows, start, options, terminal) } : start;
+	const isTrained = wanted && rows >= LEAST_RECORDS;
+	const base = given ?? { ...model, matching: await store.read((tx) => untrainedMatching(tx, current)) };
+	const next = isTrained ? { ...start, matching: await trained(inputs, ledger, rows, base, options, terminal) } : start;
 	if (options.train && rows < LEAST_RECORDS) say(terminal, `  ${counted(rows, 'row')} are too few to train on (${LEAST_RECORDS} at least); the weights stay as they are.`);
-	if (next !== model) await saveModel(store, next, 'customer360 resolve', now);
+	// Later training starts from what was there before this one; a file's weights would be lost to it.
+	const actor = isTrained && given === undefined ? trainedBy('customer360 resolve') : 'customer360 resolve';
+	if (next !== model) await saveModel(store, next, actor, now);
 }
 
 async function trained(
@@ -68,25 +73,56 @@ async function trained(
 	return trainMatching(records, { seed, base: model.matching, identifiers: model.identifiers });
 }
 
-function readModel(path: string, current: IdentityModel, terminal: Terminal): IdentityModel {
-	let document: unknown;
+/** Reads a file as the model that it means, in place of the store's. @throws CliError */
+function readModel(path: string, current: IdentityModel, ledger: RowLedger, terminal: Terminal): IdentityModel {
+	const document = readJson(path);
 	try {
-		document = JSON.parse(readFileSync(path, 'utf8'));
-	} catch (error) {
-		throw new CliError(`--model ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}. It takes a JSON file.`);
-	}
-	try {
-		const matching = matchingModelSchema.safeParse(document).data;
-		if (matching) return parseModel({ ...current, matching });
-		if (identityModelSchema.safeParse(document).success || !isSettings(document)) return parseModel(document);
-		const { matching: imported, ignored } = fromSplinkSettings(document);
-		for (const what of ignored) say(terminal, `  ${path}: left out ${what}.`);
-		return { ...current, matching: imported };
+		if (isSplinkSettings(document)) {
+			const { model, ignored, different } = importFromSplink(current, document, entityOf(ledger));
+			for (const what of ignored) say(terminal, `  ${path}: left out ${what}.`);
+			for (const what of different) say(terminal, `  ${path}: not quite the same here: ${what}.`);
+			return parseModel(model);
+		}
+		if (has(document, 'matching')) return parseModel(document);
+		// As the Model node gives it: with its version.
+		if (has(document, 'model')) return parseModel(document.model);
+		if (!has(document, 'person') && !has(document, 'company')) throw new Error('It is none of an identity model, a matching model (as "customer360 train --out" writes it) and Splink settings.');
+		const matching = matchingModelSchema.safeParse(document);
+		if (matching.success) return parseModel({ ...current, matching: matching.data });
+		const [issue] = matching.error.issues;
+		throw new Error(`The matching model is not valid at "${issue?.path.join('.') || 'the top'}": ${issue?.message ?? 'unknown'}. Nothing was changed.`);
 	} catch (error) {
 		throw new CliError(`--model ${path}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
 
-function isSettings(document: unknown): boolean {
-	return typeof document === 'object' && document !== null && 'comparisons' in document;
+function readJson(path: string): unknown {
+	let text: string;
+	try {
+		text = readFileSync(path, 'utf8');
+	} catch (error) {
+		throw new CliError(`--model ${path} cannot be read: it ${fileTrouble(error)}.`);
+	}
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The parser's own words repeat what stands in the file.
+		throw new CliError(`--model ${path} is not valid JSON. It takes a JSON file with an identity model, a matching model or Splink settings.`);
+	}
+}
+
+function has<Name extends string>(document: unknown, name: Name): document is Record<Name, unknown> {
+	return typeof document === 'object' && document !== null && name in document;
+}
+
+/** Whom Splink settings, which are for one kind of record, are meant for. */
+function entityOf(ledger: RowLedger): Entity {
+	let last = 0;
+	for (;;) {
+		const page = ledger.page(last, 1000);
+		const final = page.at(-1);
+		if (!final) return 'company';
+		if (page.some(({ kind }) => kind === 'person')) return 'person';
+		last = final.no;
+	}
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { buildProfiles, countryCode, currentModel, type IdentityStore, openStore } from '../../lib';
+import { buildProfiles, countryCode, currentModel, type IdentityStore, MatchRun, openStore } from '../../lib';
 import { CliError } from '../cli-error';
 import { OutputFile, writeRowsTo } from '../csv/output';
 import { parseDelimiter } from '../csv/delimiter';
@@ -11,6 +11,7 @@ import { type Input, type InputOptions, openInputs } from './input';
 import { type Loaded, load } from './load';
 import { chooseModel } from './matching-model';
 import { Progress } from './progress';
+import { writeReport } from './report';
 import { RowLedger } from './row-ledger';
 import { printSummary, type Summary } from './summary';
 import { survey } from './survey';
@@ -25,6 +26,8 @@ export interface ResolveOptions extends InputOptions {
 	defaultCountry?: string;
 	truth?: string;
 	json?: string;
+	/** HTML file for the figures, pictures and samples of the run. */
+	report?: string;
 	/** Undefined trains when the store is new and there are enough rows. */
 	train?: boolean;
 	/** A JSON file with a model. */
@@ -32,6 +35,9 @@ export interface ResolveOptions extends InputOptions {
 	/** For everything random in training; 1 when left out. */
 	seed?: number;
 }
+
+/** Records that are kept ready for comparison while the files are matched: some 200 MB. */
+const READY = 100_000;
 
 /**
  * Finds out which rows of these files are one customer and writes `source,source_id,canonical_id`, a row for each input row, in input order.
@@ -49,9 +55,12 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 	try {
 		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
+		const report = options.report === undefined ? undefined : new OutputFile(options.report, unfinished);
 		const folder = unfinished.folder();
 		const ledger = new RowLedger(join(folder, 'rows.sqlite'));
 		for (const input of inputs) announce(terminal, input);
+		const run = new MatchRun(READY);
+		run.steps.enter('read');
 		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
 		for (const { csv, kinds } of inputs) {
 			if (kinds.unknown === 0) continue;
@@ -61,10 +70,13 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 		const store = await openStore({ file: options.store ?? join(folder, 'store.sqlite') });
 		try {
 			const { train, model, seed = 1 } = options;
+			run.steps.enter('train');
 			await chooseModel(store, inputs, ledger, rows, { train, model, seed, country }, terminal);
-			const loaded = await loadAll(store, inputs, ledger, rows, country, terminal);
+			const loaded = await loadAll(store, inputs, { ledger, rows, country, run }, terminal);
+			run.steps.enter('golden records');
 			// Golden records are for who opens the store later; a store that is thrown away needs none.
 			if (options.store !== undefined) await buildProfiles(store, { systems: ledger.sources(), now: Date.now });
+			run.steps.enter('output');
 			const passing = new Counted(truth);
 			const resolved = passing.through(resolvedRows(store, ledger));
 			if (out) await out.writeRows(outputRows(resolved));
@@ -72,6 +84,7 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 			const summary: Summary = {
 				...(await figures(store, rows, loaded, passing.profiles, ledger)),
 				seconds: (Date.now() - started) / 1000,
+				steps: run.steps.list(),
 				files: inputs.map(({ csv, columns }) => ({
 					file: csv.path,
 					encoding: csv.encoding,
@@ -81,7 +94,9 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 				...(truth ? { truth: truth.report() } : {}),
 			};
 			await json?.writeText(`${JSON.stringify(summary, undefined, 2)}\n`);
+			if (report) await writeReport(report, store, summary, { started, ended: Date.now(), seed, train, model, truth });
 			printSummary(terminal, summary);
+			if (report) say(terminal, `  The report is in ${report.path}; it holds values of some records, so share it as you would share them.`);
 			return summary;
 		} finally {
 			await store.close();
@@ -95,9 +110,7 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 async function loadAll(
 	store: IdentityStore,
 	inputs: readonly Input[],
-	ledger: RowLedger,
-	rows: number,
-	country: string | undefined,
+	{ ledger, rows, country, run }: { ledger: RowLedger; rows: number; country: string | undefined; run: MatchRun },
 	terminal: Terminal,
 ): Promise<Loaded> {
 	const systems = ledger.sources();
@@ -106,7 +119,7 @@ async function loadAll(
 	const remedy = country === undefined ? ' (--default-country to change)' : '';
 	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${remedy}.`);
 	const progress = new Progress(terminal, 'Matching', rows);
-	const loaded = await during(progress, () => load(inputs, { store, ledger, systems, defaultCountry, progress }));
+	const loaded = await during(progress, () => load(inputs, { store, ledger, systems, defaultCountry, progress, run }));
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}
@@ -119,7 +132,7 @@ async function figures(
 	{ rejected, outcomes }: Loaded,
 	profiles: number,
 	ledger: RowLedger,
-): Promise<Omit<Summary, 'seconds' | 'files'>> {
+): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
 	const records = rows - rejected;
 	return {
 		rows,
@@ -167,9 +180,9 @@ async function during<T>(progress: Progress, work: (progress: Progress) => Promi
 }
 
 /** No file may be written that is read as well, and none twice. */
-function refuseOverwriting(paths: readonly string[], { out, json, store, truth, model }: ResolveOptions): void {
+function refuseOverwriting(paths: readonly string[], { out, json, report, store, truth, model }: ResolveOptions): void {
 	const taken = new Map<string, string>();
-	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--model', model], ['--store', store], ['--out', out], ['--json', json]] as const;
+	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--model', model], ['--store', store], ['--out', out], ['--json', json], ['--report', report]] as const;
 	for (const [use, path] of uses) {
 		if (path === undefined) continue;
 		const earlier = taken.get(resolve(path));

@@ -21,6 +21,8 @@ export interface Summary {
 	/** Rows for which the store keeps a newer version. */
 	stale: number;
 	seconds: number;
+	/** How long each step took, in order of first appearance. */
+	steps: { step: string; seconds: number }[];
 	files: { file: string; encoding: string; delimiter: string; columns: Record<string, string | null> }[];
 	truth?: TruthReport;
 }
@@ -28,7 +30,7 @@ export interface Summary {
 const MOST_REASONS = 15;
 
 export function printSummary(terminal: Terminal, summary: Summary): void {
-	const { rows, records, profiles, merged, review, rejected, reasons, unchanged, stale, seconds, truth } = summary;
+	const { rows, records, profiles, merged, review, rejected, reasons, unchanged, stale, seconds, steps, truth } = summary;
 	const lines: [string, number | string][] = [
 		['rows read', rows],
 		['records', records],
@@ -42,6 +44,7 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 	const cells = lines.map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value] as const);
 	const width = Math.max(...cells.map(([, value]) => value.length));
 	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
+	say(terminal, `  ${stepsLine(steps)}`);
 	for (const { reason, rows: count } of reasons.slice(0, MOST_REASONS)) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
 	if (reasons.length > MOST_REASONS) say(terminal, `  and ${grouped(reasons.length - MOST_REASONS)} more reasons; --json FILE has them all.`);
 	if (stale > 0) {
@@ -52,6 +55,14 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 		);
 	}
 	if (truth) printTruth(terminal, truth);
+}
+
+/** Names the slowest step, and then all of them. */
+function stepsLine(steps: Summary['steps']): string {
+	const [slowest] = [...steps].sort((x, y) => y.seconds - x.seconds);
+	if (!slowest) return 'no step took any time';
+	const all = steps.map(({ step, seconds }) => `${step} ${seconds.toFixed(1)}`).join(', ');
+	return `slowest step: ${slowest.step} (seconds by step: ${all})`;
 }
 
 function printTruth(terminal: Terminal, truth: TruthReport): void {

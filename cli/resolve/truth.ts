@@ -3,6 +3,7 @@ import { columnKey, recognise } from '../columns/column-names';
 import { openCsv, readRows } from '../csv/rows';
 import type { ResolvedRow } from './clusters';
 import { type Accuracy, AccuracyCount } from '../../lib';
+import { type Mistake, Mistakes, type NamedRow } from './mistakes';
 
 const WHO_NAMES = ['personid', 'cluster', 'clusterid', 'entityid', 'canonicalid', 'truth', 'who'];
 
@@ -17,6 +18,7 @@ export interface TruthReport extends Accuracy {
 export class Truth {
 	private readonly who = new Map<string, { who: string; line: number; seen: boolean }>();
 	private readonly counts = new AccuracyCount();
+	private readonly wrong = new Mistakes();
 	private records = 0;
 
 	private constructor(
@@ -60,10 +62,22 @@ export class Truth {
 		entry.seen = true;
 		this.records += 1;
 		this.counts.add(entry.who, canonicalId);
+		this.wrong.add(entry.who, { source, id, canonicalId });
 	}
 
 	report(): TruthReport {
 		return { ...this.counts.figures(), records: this.records, missing: this.who.size - this.records };
+	}
+
+	/** Examples of what went wrong, among the rows that were counted. */
+	mistakes(): Mistake[] {
+		return this.wrong.list();
+	}
+
+	/** Whether two rows are one customer; undefined where the truth doesn't name both. */
+	areOne(left: NamedRow, right: NamedRow): boolean | undefined {
+		const [x, y] = [left, right].map(({ source, id }) => this.who.get(this.keyOf(source, id)));
+		return x && y ? x.who === y.who : undefined;
 	}
 
 	private keyOf(source: string, id: string): string {

@@ -44,6 +44,22 @@ export const goldenRecordSchema = z.object({
 });
 export type GoldenRecord = z.infer<typeof goldenRecordSchema>;
 
+/** Another profile, as one profile names it. */
+export const profileNameSchema = z.object({ canonicalId: z.string(), name: z.string() });
+export type ProfileName = z.infer<typeof profileNameSchema>;
+
+/** What tells who lives with whom, in comparison form. A pure function of a profile's records and the model. */
+export const householdTraitsSchema = z.object({
+	/** `address:<street>|<postal code>` and `phone:<E.164>`. A company has them too: where it is, nobody lives. */
+	keys: z.array(z.string()),
+	/** Forms of the family name, any of which makes it the same. */
+	families: z.array(z.string()),
+	/** Names and web domains of whom the person works for; the domains of mail providers are none. */
+	employers: z.array(z.string()),
+	postalCode: z.string().optional(),
+});
+export type HouseholdTraits = z.infer<typeof householdTraitsSchema>;
+
 /** A golden record with its lasting ID. */
 export const profileSchema = goldenRecordSchema.extend({
 	canonicalId: z.string(),
@@ -54,6 +70,11 @@ export const profileSchema = goldenRecordSchema.extend({
 	revision: z.number().int(),
 	/** Canonical IDs of the companies that a person belongs to; empty for a company. */
 	companies: z.array(z.string()),
+	/**
+	 * People who live in the same home, in order of canonical ID; empty for a company. A link and no merge: each is a profile of its own.
+	 * A change of the household alone is no change of the profile: it has no event and leaves `revision` as it is.
+	 */
+	household: z.array(profileNameSchema),
 	/** Earlier canonical IDs that now lead here. */
 	aliases: z.array(z.string()),
 });

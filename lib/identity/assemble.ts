@@ -1,12 +1,15 @@
-import type { Activity, GoldenRecord, IdentityModel, RecordRef } from '../domain';
+import type { Activity, GoldenRecord, HouseholdTraits, IdentityModel, RecordRef } from '../domain';
 import { refKey } from '../domain';
 import { computeInsights } from '../insight';
 import { mergeRecords } from '../merge';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
+import { householdTraits } from './household-traits';
 
 export interface Assembled {
 	golden: GoldenRecord;
 	companies: string[];
+	name: string;
+	home: HouseholdTraits;
 	staleAt: string | null;
 	searchText: string;
 }
@@ -25,7 +28,8 @@ export async function assembleProfiles(tx: StoreReader, profiles: readonly Store
 			const merged = mergeRecords(records.get(no) ?? [], model);
 			const { staleAt, ...insights } = computeInsights(merged, entity, activities.get(no) ?? [], model, now);
 			const golden: GoldenRecord = { ...merged, ...insights };
-			return [no, { golden, companies: companies.get(no) ?? [], staleAt, searchText: searchTextOf(golden) }];
+			const links = { companies: companies.get(no) ?? [], name: nameOf(golden), home: householdTraits(entity, records.get(no) ?? [], golden, model) };
+			return [no, { golden, ...links, staleAt, searchText: searchTextOf(golden) }];
 		}),
 	);
 }
@@ -74,6 +78,14 @@ async function companiesOf(tx: StoreReader, records: ReadonlyMap<number, StoredR
 			return [no, [...new Set(found)].sort()];
 		}),
 	);
+}
+
+/** What people call the profile: a person's or company's name, else what it is recognised by. */
+function nameOf({ attributes, identifiers }: GoldenRecord): string {
+	const text = (name: string) => String(attributes[name]?.value ?? '');
+	const person = [text('given_name'), text('family_name')].filter(Boolean).join(' ');
+	const [first] = identifiers;
+	return person || text('company_name') || (first?.display ?? first?.value ?? '');
 }
 
 const SEARCHED = ['given_name', 'family_name', 'company_name', 'company_domain', 'city'];

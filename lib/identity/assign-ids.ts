@@ -1,6 +1,6 @@
 import type { Entity, NewChangeEvent, RecordNo } from '../domain';
 import { refKey } from '../domain';
-import type { StoredProfile, StoredRecord, StoreWriter } from '../store';
+import type { RecordHead, StoredProfile, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
 
 /**
@@ -11,7 +11,7 @@ import { newCanonicalId } from './canonical-id';
  */
 export async function assignIds(
 	tx: StoreWriter,
-	records: ReadonlyMap<RecordNo, StoredRecord>,
+	records: ReadonlyMap<RecordNo, RecordHead>,
 	clusters: readonly (readonly RecordNo[])[],
 	abandoned: ReadonlySet<number>,
 	now: number,
@@ -54,10 +54,10 @@ export async function assignIds(
 }
 
 /** For each former profile, the cluster that keeps its ID. */
-function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, StoredRecord>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
+function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
 	const parts = new Map<number, { index: number; size: number; oldest: string }[]>();
 	clusters.forEach((cluster, index) => {
-		const inProfile = new Map<number, StoredRecord[]>();
+		const inProfile = new Map<number, RecordHead[]>();
 		for (const no of cluster) {
 			const record = records.get(no);
 			if (record && record.profileNo !== null) inProfile.set(record.profileNo, [...(inProfile.get(record.profileNo) ?? []), record]);
@@ -75,7 +75,7 @@ function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, StoredRecord>, c
 	);
 }
 
-function entityOf(records: ReadonlyMap<RecordNo, StoredRecord>, cluster: readonly RecordNo[] | undefined): Entity {
+function entityOf(records: ReadonlyMap<RecordNo, RecordHead>, cluster: readonly RecordNo[] | undefined): Entity {
 	const first = cluster?.[0];
 	return first !== undefined && records.get(first)?.kind === 'company' ? 'company' : 'person';
 }

@@ -1,9 +1,10 @@
-import type { Evidence, IdentityModel, VersionedModel } from '../domain';
+import type { IdentityModel } from '../domain';
 import { refKey } from '../domain';
-import { isTooCommon, judgePair, keyLimit, matchKeys, toComparable } from '../match';
-import type { IdentityStore, StoredProfile, StoredRecord, StoreReader } from '../store';
+import type { IdentityStore, RecordHead, StoredProfile, StoredRecord, StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
+import { checkEvidence } from './check-evidence';
 import { differences } from './build-profiles';
+import { checkLinks } from './household-check';
 import { recluster } from './recluster';
 
 /** Something in the store that must not be so. `subject` names records and profiles, never values of people. */
@@ -34,7 +35,7 @@ export async function checkStore(store: IdentityStore, now: number): Promise<Che
 		for await (const page of pages((after) => tx.records.scan(after, PAGE), ({ no }) => no)) {
 			report.records += page.length;
 			report.problems.push(...(await checkPlaces(tx, page)));
-			if (versioned) report.problems.push(...(await checkEvidence(tx, page, versioned)), ...(await checkClusters(tx, page, versioned.model)));
+			if (versioned) report.problems.push(...(await checkEvidence(tx, page, versioned.model)), ...(await checkClusters(tx, page, versioned.model)));
 		}
 		for await (const page of pages((after) => tx.profiles.scan(after, PAGE), ({ no }) => no)) {
 			report.profiles += page.filter(({ empty }) => !empty).length;
@@ -62,77 +63,6 @@ async function checkPlaces(tx: StoreReader, records: readonly StoredRecord[]): P
 	});
 }
 
-/** Keys are those that the record has, marks of common values are right, and every pair has the evidence that the rules find. */
-async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], { model }: VersionedModel): Promise<Problem[]> {
-	const records = page.filter(({ kind }) => kind !== 'activity');
-	const problems: Problem[] = [];
-	const stored = await tx.keys.ofRecords(records.map(({ no }) => no));
-	const all = new Set<string>();
-	for (const record of records) {
-		const expected = record.deleted ? [] : matchKeys(toComparable(record, record.no, model), model).map(({ key }) => key);
-		const found = (stored.get(record.no) ?? []).map(({ key }) => key).sort();
-		if (expected.join('\n') !== found.join('\n')) {
-			problems.push({ invariant: 'keys are those of the record', subject: refKey(record), detail: `has ${found.length} keys, ${expected.length} expected` });
-		}
-		for (const key of expected) all.add(key);
-	}
-	const holders = await tx.keys.holders([...all]);
-	const generic = await tx.keys.generic([...all]);
-	for (const key of all) {
-		const common = isTooCommon(holders.get(key) ?? [], keyLimit(key, model));
-		if (common !== generic.has(key)) {
-			const kind = key.slice(0, key.indexOf(':'));
-			problems.push({ invariant: 'common values are marked', subject: `a value of ${kind}`, detail: common ? 'is too common and not marked' : 'is marked and not too common' });
-		}
-	}
-	const found = await tx.evidence.touching(records.map(({ no }) => no));
-	const expected = await expectedEvidence(tx, records, holders, generic, model);
-	const stray = [...found].filter((edge) => expected.get(edgeName(edge)) !== edgeFace(edge));
-	for (const edge of stray) problems.push({ invariant: 'evidence is what the rules find', subject: `records ${edge.a} and ${edge.b}`, detail: `rule ${edge.rule} is stored and not found again` });
-	const present = new Set(found.map(edgeName));
-	for (const name of expected.keys()) {
-		if (!present.has(name)) problems.push({ invariant: 'evidence is what the rules find', subject: `records ${name}`, detail: 'is found by the rules and not stored' });
-	}
-	return problems;
-}
-
-async function expectedEvidence(
-	tx: StoreReader,
-	records: readonly StoredRecord[],
-	holders: ReadonlyMap<string, { no: number }[]>,
-	generic: ReadonlySet<string>,
-	model: IdentityModel,
-): Promise<Map<string, string>> {
-	const partners = new Map<number, Set<number>>();
-	const inPage = new Set(records.map(({ no }) => no));
-	for (const [key, list] of holders) {
-		if (generic.has(key)) continue;
-		for (const { no } of list) if (inPage.has(no)) partners.set(no, new Set([...(partners.get(no) ?? []), ...list.map((holder) => holder.no)]));
-	}
-	const everyone = await tx.records.byNo([...new Set([...partners.values()].flatMap((set) => [...set]))]);
-	const comparables = new Map(everyone.map((record) => [record.no, toComparable(record, record.no, model)]));
-	const allKeys = [...new Set([...comparables.values()].flatMap((one) => matchKeys(one, model).map(({ key }) => key)))];
-	const tooCommon = await tx.keys.generic(allKeys);
-	const expected = new Map<string, string>();
-	for (const [no, others] of partners) {
-		for (const other of others) {
-			const [left, right] = [comparables.get(no), comparables.get(other)];
-			if (no === other || !left || !right) continue;
-			const [a, b] = no < other ? [no, other] : [other, no];
-			for (const line of judgePair(left, right, model, tooCommon)) expected.set(edgeName({ a, b, rule: line.rule }), edgeFace(line));
-		}
-	}
-	return expected;
-}
-
-function edgeName({ a, b, rule }: Pick<Evidence, 'a' | 'b' | 'rule'>): string {
-	return `${a} and ${b}, rule ${rule}`;
-}
-
-function edgeFace({ weight, outcome }: Pick<Evidence, 'weight' | 'outcome'>): string {
-	return `${weight} ${outcome}`;
-}
-
 /** The profiles are the clusters. */
 async function checkClusters(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<Problem[]> {
 	const { records, clusters } = await recluster(tx, new Set(page.map(({ no }) => no)), model);
@@ -140,7 +70,7 @@ async function checkClusters(tx: StoreReader, page: readonly StoredRecord[], mod
 	const problems: Problem[] = [];
 	clusters.forEach((cluster, index) => {
 		const profiles = new Set(cluster.map((no) => records.get(no)?.profileNo));
-		const names = cluster.map((no) => refKey(records.get(no) as StoredRecord));
+		const names = cluster.map((no) => refKey(records.get(no) as RecordHead));
 		if (profiles.size > 1) problems.push({ invariant: 'profiles are the clusters', subject: names.join(', '), detail: 'are one cluster in several profiles' });
 		for (const profileNo of profiles) {
 			if (profileNo === null || profileNo === undefined) continue;
@@ -155,7 +85,8 @@ async function checkClusters(tx: StoreReader, page: readonly StoredRecord[], mod
 async function checkGolden(tx: StoreReader, page: readonly StoredProfile[], model: IdentityModel, now: number): Promise<Problem[]> {
 	const settled = page.filter(({ dirty, staleAt }) => !dirty && (staleAt === null || Date.parse(staleAt) > now));
 	const assembled = await assembleProfiles(tx, settled, model, now);
-	return settled.flatMap((profile): Problem[] => {
+	const links = await checkLinks(tx, settled, assembled);
+	const goldens = settled.flatMap((profile): Problem[] => {
 		const next = assembled.get(profile.no);
 		const wrong = next ? differences(profile, next) : ['everything'];
 		const hasRecords = (next?.golden.records.length ?? 0) > 0;
@@ -164,6 +95,7 @@ async function checkGolden(tx: StoreReader, page: readonly StoredProfile[], mode
 			...(hasRecords === profile.empty ? [{ invariant: 'empty profiles are marked', subject: profile.canonicalId, detail: hasRecords ? 'has records and is marked as empty' : 'has no record and is not marked' }] : []),
 		];
 	});
+	return [...goldens, ...links];
 }
 
 /** Every canonical ID that was ever issued leads to a profile that exists. */

@@ -2,7 +2,9 @@ import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } fro
 import { refKey } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
+import { decidedAbout } from './copy-groups';
 import { currentModel } from './current-model';
+import { updateEvidence } from './evidence-for-batch';
 import { resolveTouched } from './match-records';
 import { profilesToRebuild } from './rebuild-scope';
 import { eventsFor } from './review-queue';
@@ -33,11 +35,18 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
 	refuseImpossible(decisions.filter(({ verdict }) => verdict === 'same').map(({ a, b }) => [a, b]), records);
+	const touched = [...records.values()];
+	const decidedBefore = await decidedAbout(tx, touched);
 	await tx.decisions.add(decisions);
 	const model = await currentModel(tx, context.systems, at);
-	const touched = [...records.values()];
+	// Records are copies of each other only where the same was decided about them, so that keys and evidence may be others than before.
+	const decidedNow = await decidedAbout(tx, touched);
+	const changing = touched.filter((record) => decidedBefore.get(refKey(record)) !== decidedNow.get(refKey(record)));
+	const entities = (await tx.records.heads(changing.map(({ no }) => no))).filter(({ kind }) => kind !== 'activity');
+	const concerned = await updateEvidence(tx, entities, model, at);
+	for (const { no } of touched) concerned.add(no);
 	const answered = await closeAnswered(tx, touched, decisions.filter(({ verdict }) => verdict !== 'withdrawn').map(({ a, b }) => [a, b]), at);
-	const { assigned } = await resolveTouched(tx, new Set(touched.map(({ no }) => no)), [], model, context.now);
+	const { assigned } = await resolveTouched(tx, concerned, [], model, context.now);
 	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));
 	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
 	await tx.profiles.touch([...rebuild]);

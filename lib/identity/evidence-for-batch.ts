@@ -1,94 +1,169 @@
-import type { Evidence, RecordNo, VersionedModel } from '../domain';
-import { type Comparable, isTooCommon, judgePair, keyLimit, type MatchKey, matchKeys, toComparable } from '../match';
-import type { StoredRecord, StoreWriter } from '../store';
+import type { Evidence, IdentityModel, RecordNo, VersionedModel } from '../domain';
+import { type Comparable, COPY_HOLDER, isBlockingKey, isCopiesKey, isTooCommon, judgePair, judgeProposed, keyLimit, matchKeys } from '../match';
+import type { KeyHolder, RecordHead, RecordKey, StoreWriter } from '../store';
+import type { ComparableCache } from './comparable-cache';
+import { type CopyGroup, inOrder, regroup } from './copy-groups';
+import { MatchRun } from './match-run';
+import { PairSet } from './pair-set';
 
 /**
- * Brings keys and evidence up to date after records were put, and returns every record whose evidence may have changed.
+ * Brings keys and evidence up to date after records were put or decided about, and returns every record whose evidence may have changed.
  *
- * What is stored afterwards is a function of the stored records alone: the pair (a, b) has the evidence that `judgePair` finds,
- * if they share a key that is not too common. Whether a key is too common is judged by its holders as they now are;
- * when that changes, all pairs under the key are judged again.
+ * What is stored afterwards is a function of the stored records and decisions alone: two records that stand for themselves or for their copies have
+ * the evidence that `judgePair` finds, if they share a key that is not too common; a copy has evidence with the one that stands for it.
+ * Whether a key is too common is judged by its distinct holders as they now are; when that changes, all pairs under the key are judged again.
  */
 export async function updateEvidence(
 	tx: StoreWriter,
-	changed: readonly StoredRecord[],
-	{ model, version }: VersionedModel,
+	changed: readonly RecordHead[],
+	versioned: VersionedModel,
 	at: string,
+	{ comparables: cache, steps }: MatchRun = new MatchRun(),
 ): Promise<Set<RecordNo>> {
-	const touched = new Set<RecordNo>(changed.map(({ no }) => no));
-	const entries = changed.map((record) => ({ no: record.no, keys: record.deleted || record.kind === 'activity' ? [] : matchKeys(toComparable(record, record.no, model), model) }));
-	const before = await tx.keys.replace(entries);
-	const now = new Map<RecordNo, readonly MatchKey[]>(entries.map(({ no, keys }) => [no, keys]));
+	const { model, version } = versioned;
+	steps.enter('keys');
+	const { entries, comparables, groups, touched } = await regroup(tx, changed, model, cache);
+	for (const { no } of entries) touched.add(no);
+	const keys = await changeKeys(tx, entries, model);
 
-	const affected = new Set<string>();
-	for (const { keys } of entries) for (const { key } of keys) affected.add(key);
-	for (const keys of before.values()) for (const { key } of keys) affected.add(key);
-	const holders = await tx.keys.holders([...affected]);
-
-	// Crossing the limit, in either direction, concerns everyone who holds the key.
-	const wasGeneric = await tx.keys.generic([...affected]);
-	const isGeneric = new Set([...affected].filter((key) => isTooCommon(holders.get(key) ?? [], keyLimit(key, model))));
-	const becameGeneric = [...isGeneric].filter((key) => !wasGeneric.has(key));
-	const becameUseful = [...wasGeneric].filter((key) => !isGeneric.has(key));
-	await tx.keys.markGeneric(becameGeneric, true);
-	await tx.keys.markGeneric(becameUseful, false);
-
+	steps.enter('candidates');
 	const pairs = new PairSet();
-	for (const [no, keys] of now) {
-		for (const { key } of keys) {
-			if (isGeneric.has(key)) continue;
-			for (const holder of holders.get(key) ?? []) pairs.add(no, holder.no);
+	for (const { no, keys: own } of entries) {
+		for (const { key, who } of own) {
+			if (who === COPY_HOLDER || isCopiesKey(key) || keys.generic.has(key)) continue;
+			for (const holder of keys.holders.get(key) ?? []) if (holder.who !== COPY_HOLDER) pairs.add(no, holder.no);
 		}
 	}
 	// Under a key that became too common only pairs that had evidence can change; under one that became useful, all can.
 	const former = new PairSet();
-	for (const key of becameGeneric) {
-		const nos = (holders.get(key) ?? []).map(({ no }) => no);
-		const group = new Set(nos);
-		for (const { a, b } of await tx.evidence.touching(nos)) if (group.has(a) && group.has(b)) former.add(a, b);
+	for (const key of keys.becameGeneric) {
+		const group = new Set(countingHolders(keys.holders.get(key)));
+		for (const { a, b } of await tx.evidence.edges([...group])) if (group.has(a) && group.has(b)) former.add(a, b);
 	}
-	for (const key of becameUseful) {
-		const nos = (holders.get(key) ?? []).map(({ no }) => no);
-		for (const [index, a] of nos.entries()) for (const b of nos.slice(index + 1)) former.add(a, b);
-	}
+	for (const key of keys.becameUseful) former.addAll(countingHolders(keys.holders.get(key)));
+	const crossing = [...keys.becameGeneric, ...keys.becameUseful].flatMap((key) => countingHolders(keys.holders.get(key)));
+	await addGroupsOf(tx, crossing, groups);
 
+	const copies = copiesToJudge(groups, new Set(entries.map(({ no }) => no)));
 	const removed = [
-		...(await tx.evidence.removeTouching(changed.map(({ no }) => no))),
+		...(await tx.evidence.removeTouching([...keys.known, ...copies.flatMap((group) => group.copies)])),
 		...(await tx.evidence.removePairs(former.list())),
 	];
 	for (const { a, b } of removed) touched.add(a).add(b);
-
-	for (const [a, b] of former.list()) pairs.add(a, b);
-	const found = await judgePairs(tx, pairs, { model, version }, at);
+	const fresh = pairs.list().filter(([a, b]) => !former.has(a, b));
+	const views = await comparablesOf(tx, [...fresh.flat(), ...former.list().flat(), ...copies.map(({ first }) => first)], comparables, model, cache);
+	steps.enter('scoring');
+	const stamp = { modelVersion: version, at };
+	const found: Evidence[] = [];
+	const judge = (list: readonly (readonly [RecordNo, RecordNo])[], how: typeof judgePair, generic: ReadonlySet<string>) => {
+		for (const [a, b] of list) {
+			const [left, right] = [views.get(a), views.get(b)];
+			if (left && right) for (const judgement of how(left, right, model, generic)) found.push({ a, b, ...judgement, ...stamp });
+		}
+	};
+	judge(fresh, judgeProposed, keys.generic);
+	const again = new Set([...former.list().flat(), ...copies.map(({ first }) => first)]);
+	const genericAgain = await tx.keys.generic([...new Set([...again].flatMap((no) => namesOf(views.get(no), model)))]);
+	judge(former.list(), judgePair, genericAgain);
+	for (const { first, copies: others } of copies) {
+		const one = views.get(first);
+		if (!one) continue;
+		const judgements = judgePair(one, { ...one, ref: `${one.ref}\n` }, model, genericAgain);
+		for (const copy of others) {
+			const [a, b] = [Math.min(first, copy), Math.max(first, copy)];
+			for (const judgement of judgements) found.push({ a, b, ...judgement, ...stamp });
+		}
+	}
+	steps.enter('write');
 	await tx.evidence.add(found);
 	for (const { a, b } of found) touched.add(a).add(b);
 	return touched;
 }
 
-async function judgePairs(tx: StoreWriter, pairs: PairSet, { model, version }: Pick<VersionedModel, 'model' | 'version'>, at: string): Promise<Evidence[]> {
-	const list = pairs.list();
-	const records = await tx.records.byNo([...new Set(list.flat())]);
-	const comparables = new Map<RecordNo, Comparable>(records.map((record) => [record.no, toComparable(record, record.no, model)]));
-	const generic = await tx.keys.generic([...new Set([...comparables.values()].flatMap((one) => matchKeys(one, model).map(({ key }) => key)))]);
-	return list.flatMap(([a, b]) => {
-		const [left, right] = [comparables.get(a), comparables.get(b)];
-		if (!left || !right) return [];
-		return judgePair(left, right, model, generic).map((judgement) => ({ a, b, ...judgement, modelVersion: version, at }));
+interface ChangedKeys {
+	/** Holders as they now are, of the keys that may propose a pair or whose mark may change. */
+	holders: ReadonlyMap<string, readonly KeyHolder[]>;
+	/** Which of the keys of the entries, before and now, are too common. */
+	generic: ReadonlySet<string>;
+	becameGeneric: readonly string[];
+	becameUseful: readonly string[];
+	/** Records that had keys before; others have no evidence. */
+	known: readonly RecordNo[];
+}
+
+/** Stores keys, and marks those that became too common or ceased to be. */
+async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; keys: RecordKey[] }[], model: IdentityModel): Promise<ChangedKeys> {
+	const former = await tx.keys.ofRecords(entries.map(({ no }) => no));
+	const [affected, lost] = [new Set<string>(), new Set<string>()];
+	const joining = new Map<string, KeyHolder[]>();
+	for (const { no, keys } of entries) {
+		const now = new Map(keys.map(({ key, who }) => [key, who]));
+		for (const { key, who } of former.get(no) ?? []) {
+			if (isCopiesKey(key)) continue;
+			affected.add(key);
+			if (now.get(key) !== who) lost.add(key);
+		}
+		for (const { key, who } of keys) {
+			if (isCopiesKey(key)) continue;
+			affected.add(key);
+			const holders = joining.get(key);
+			if (holders) holders.push({ no, who });
+			else joining.set(key, [{ no, who }]);
+		}
+	}
+	const wasGeneric = await tx.keys.generic([...affected]);
+	// Of a blocking value that was too common and lost nobody it is clear without a look at its holders, who may be very many.
+	const open = [...affected].filter((key) => !(wasGeneric.has(key) && isBlockingKey(key) && !lost.has(key)));
+	const before = await tx.keys.holders(open);
+	const changing = new Set(entries.map(({ no }) => no));
+	const holders = new Map<string, KeyHolder[]>();
+	const generic = new Set(wasGeneric);
+	const [becameGeneric, becameUseful]: [string[], string[]] = [[], []];
+	for (const key of open) {
+		const list = [...(before.get(key) ?? []).filter(({ no }) => !changing.has(no)), ...(joining.get(key) ?? [])];
+		holders.set(key, list);
+		const common = isTooCommon(list, keyLimit(key, model));
+		if (common === wasGeneric.has(key)) continue;
+		(common ? becameGeneric : becameUseful).push(key);
+		if (common) generic.add(key);
+		else generic.delete(key);
+	}
+	await tx.keys.replace(entries);
+	await tx.keys.markGeneric(becameGeneric, true);
+	await tx.keys.markGeneric(becameUseful, false);
+	const known = [...former].flatMap(([no, keys]) => (keys.length > 0 ? [no] : []));
+	return { holders, generic, becameGeneric, becameUseful, known };
+}
+
+/** Holders that stand for themselves or for their copies. */
+function countingHolders(holders: readonly KeyHolder[] | undefined): RecordNo[] {
+	return (holders ?? []).filter(({ who }) => who !== COPY_HOLDER).map(({ no }) => no);
+}
+
+/** What is too common has a say in whether copies are one, so that the copies of these records have to be compared again. */
+async function addGroupsOf(tx: StoreWriter, nos: readonly RecordNo[], groups: Map<string, CopyGroup>): Promise<void> {
+	const keys = [...(await tx.keys.ofRecords([...new Set(nos)])).values()].flatMap((own) => own.map(({ key }) => key).filter(isCopiesKey));
+	for (const [key, holders] of await tx.keys.holders([...new Set(keys)])) groups.set(key, { members: inOrder(holders), changed: true });
+}
+
+function copiesToJudge(groups: ReadonlyMap<string, CopyGroup>, changed: ReadonlySet<RecordNo>): { first: RecordNo; copies: RecordNo[] }[] {
+	return [...groups.values()].flatMap(({ members: [first, ...others], changed: all }) => {
+		const copies = others.map(({ no }) => no).filter((no) => all || changed.has(no) || (first && changed.has(first.no)));
+		return first && copies.length > 0 ? [{ first: first.no, copies }] : [];
 	});
 }
 
-/** Unordered pairs of distinct records, each once. */
-class PairSet {
-	private readonly seen = new Map<RecordNo, Set<RecordNo>>();
+async function comparablesOf(
+	tx: StoreWriter,
+	nos: readonly RecordNo[],
+	known: ReadonlyMap<RecordNo, Comparable>,
+	model: IdentityModel,
+	cache: ComparableCache,
+): Promise<Map<RecordNo, Comparable>> {
+	const missing = [...new Set(nos)].filter((no) => !known.has(no));
+	return new Map([...known, ...(await cache.read(tx, missing, model))]);
+}
 
-	add(x: RecordNo, y: RecordNo): void {
-		if (x === y) return;
-		const [a, b] = x < y ? [x, y] : [y, x];
-		const others = this.seen.get(a) ?? new Set<RecordNo>();
-		this.seen.set(a, others.add(b));
-	}
-
-	list(): [RecordNo, RecordNo][] {
-		return [...this.seen].flatMap(([a, others]) => [...others].map((b): [RecordNo, RecordNo] => [a, b]));
-	}
+function namesOf(record: Comparable | undefined, model: IdentityModel): string[] {
+	return record ? matchKeys(record, model).map(({ key }) => key) : [];
 }

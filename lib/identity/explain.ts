@@ -1,94 +1,144 @@
-import type { ComparisonResult, Decision, RecordRef, VersionedModel } from '../domain';
+import type { ComparisonResult, Decision, Entity, RecordRef, VersionedModel } from '../domain';
 import { refKey } from '../domain';
-import { contradiction, identifierLookupKey, judgePair, RULE_LABEL, toComparable, weighEdges } from '../match';
+import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import { whatKeepsApart } from './explain-apart';
+import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
+import { type PathStep, pathBetween, refOf } from './explain-path';
+import { probabilityOf, sentenceFor } from './explain-sentence';
 
 /** Why two records are, or are not, one. */
 export interface PairExplanation {
 	a: RecordRef;
 	b: RecordRef;
+	/** Of the profiles that they are in; null for a record that is in none. */
+	canonicalIds: [string | null, string | null];
+	/** What the two are; null where they are not two people or two companies. */
+	entity: Entity | null;
+	/** Why nothing can be weighed: one and the same record, a person and a company, or an activity. Null where all is in order. */
+	incomparable: string | null;
 	together: boolean;
-	/** What speaks for it now, a line a rule. */
+	/** Match weight (log2 of the odds that the two are one) as the model gives it now, whether or not the pair is joined or ever compared. */
+	weight: number | null;
+	/** 2^weight / (1 + 2^weight). */
+	probability: number | null;
+	thresholds: { match: number; review: number } | null;
+	/** Where the weight stands between the thresholds. */
+	outcome: 'match' | 'review' | 'none';
+	/** What the weight is made of, from the prior to reservations; comparisons that are neutral for want of a value are among them. */
+	lines: ExplainedLine[];
+	/** A key that is not too common brings the two together; else the weight has no effect. */
+	proposed: boolean;
+	sharedKeys: SharedKey[];
+	/** What has an effect now, a line a rule. */
 	evidence: { rule: string; label: string; weight: number; outcome: 'match' | 'review'; comparisons: ComparisonResult[] }[];
-	/** Shared values that are too common to be evidence. */
+	/** What the store keeps of the pair, with the version of the identity model that it came from. */
+	stored: { rule: string; weight: number; outcome: 'match' | 'review'; modelVersion: number; at: string }[];
+	/** Version of the identity model that gave `weight` and `lines`. */
+	modelVersion: number;
+	/** Kinds of shared identifiers that are too common to be evidence. */
 	tooCommon: string[];
 	contradiction: { comparison: string; level: string; weight: number } | null;
+	/** On this pair. */
 	decision: Decision | null;
+	/** The pair's own first; of two that are together those between records on the path, of two that are apart those between their profiles. */
+	decisions: Decision[];
 	/** The records that lead from one to the other through evidence, both ends included; empty when they are apart. */
 	path: RecordRef[];
-	/** What keeps the two profiles apart although something joins these two records; null where nothing has to. */
+	/** The same step by step, with each step's weight. */
+	steps: PathStep[];
+	/** The open question about exactly these two. */
+	questionId: number | null;
+	/** What keeps the two apart although something joins these two records, or that one of them was deleted; null where nothing has to. */
 	keptApart: string | null;
 	sentence: string;
 }
 
-/** Explains any two stored records, also ones that are not joined. Computed from the records as they are, by the rules as they are. */
-export async function explainPair(tx: StoreReader, left: StoredRecord, right: StoredRecord, { model }: VersionedModel): Promise<PairExplanation> {
-	const [x, y] = [toComparable(left, left.no, model), toComparable(right, right.no, model)];
-	const sharedKeys = x.identifiers
-		.filter((one) => y.identifiers.some((other) => one.kind === other.kind && one.value === other.value))
-		.map(({ kind, value }) => ({ kind, key: identifierLookupKey(x.entity, kind, value) }));
-	const generic = await tx.keys.generic(sharedKeys.map(({ key }) => key));
-	const evidence = judgePair(x, y, model, generic).map((line) => ({ ...line, label: RULE_LABEL }));
-	const pair = new Set([refKey(left), refKey(right)]);
-	const decision = (await tx.decisions.touching([left])).find(({ a, b }) => pair.has(refKey(a)) && pair.has(refKey(b))) ?? null;
-	const together = left.profileNo !== null && left.profileNo === right.profileNo;
-	const joins = evidence.some(({ outcome }) => outcome === 'match');
-	const explanation = {
-		keptApart: joins && !together && !decision ? await whatKeepsApart(tx, left, right, model) : null,
-		a: refOf(left),
-		b: refOf(right),
-		together,
-		evidence,
-		tooCommon: sharedKeys.filter(({ key }) => generic.has(key)).map(({ kind }) => kind),
-		contradiction: contradiction(x, y) ?? null,
-		decision,
-		path: together ? await pathBetween(tx, left, right) : [],
-	};
+/** Explains any two stored records, also ones that are not joined and that nothing proposes. Computed from the records as they are, by the model as it is. */
+export async function explainPair(tx: StoreReader, left: StoredRecord, right: StoredRecord, versioned: VersionedModel): Promise<PairExplanation> {
+	const explanation = { ...(await setting(tx, left, right, versioned)), ...(await weighed(tx, left, right, versioned)) };
 	return { ...explanation, sentence: sentenceFor(explanation) };
 }
 
-/** Shortest way through match evidence and `same` decisions inside the profile. */
-async function pathBetween(tx: StoreReader, from: StoredRecord, to: StoredRecord): Promise<RecordRef[]> {
-	const members = await tx.records.ofProfiles([from.profileNo as number]);
-	const byNo = new Map(members.map((record) => [record.no, record]));
-	const byKey = new Map(members.map((record) => [refKey(record), record.no]));
-	const edges = weighEdges(await tx.evidence.touching([...byNo.keys()]), 'match').map(({ a, b }) => [a, b]);
-	for (const { a, b, verdict } of await tx.decisions.touching(members)) {
-		const [x, y] = [byKey.get(refKey(a)), byKey.get(refKey(b))];
-		if (verdict === 'same' && x !== undefined && y !== undefined) edges.push([x, y]);
+type Weighed = Pick<PairExplanation,
+	'entity' | 'incomparable' | 'weight' | 'probability' | 'thresholds' | 'outcome' | 'lines' | 'proposed' | 'sharedKeys' | 'evidence' | 'tooCommon' | 'contradiction' | 'keptApart'>;
+
+/** What the records say. */
+async function weighed(tx: StoreReader, left: StoredRecord, right: StoredRecord, { model }: VersionedModel): Promise<Weighed> {
+	const incomparable = whyIncomparable(left, right);
+	if (incomparable !== null || left.kind === 'activity') {
+		const nothing = { weight: null, probability: null, thresholds: null, outcome: 'none' as const, lines: [], proposed: false, sharedKeys: [], evidence: [], tooCommon: [] };
+		return { ...nothing, entity: null, incomparable, contradiction: null, keptApart: null };
 	}
-	const cameFrom = new Map<number, number | null>([[from.no, null]]);
-	let frontier = [from.no];
-	while (frontier.length > 0 && !cameFrom.has(to.no)) {
-		const next: number[] = [];
-		for (const [a, b] of edges as [number, number][]) {
-			for (const [here, there] of [[a, b], [b, a]] as const) {
-				if (frontier.includes(here) && byNo.has(there) && !cameFrom.has(there)) {
-					cameFrom.set(there, here);
-					next.push(there);
-				}
-			}
-		}
-		frontier = next;
-	}
-	const path: RecordRef[] = [];
-	for (let at = cameFrom.has(to.no) ? to.no : null; at !== null; at = cameFrom.get(at) ?? null) path.unshift(refOf(byNo.get(at) as StoredRecord));
-	return path;
+	const entity = left.kind;
+	const [x, y] = [toComparable(left, left.no, model), toComparable(right, right.no, model)];
+	const { keys, common } = await sharedKeys(x, y, model, (list) => tx.keys.generic(list));
+	const tooCommon = [...new Set(keys.filter((key) => key.type === 'identifier' && key.tooCommon).map(({ name }) => name))];
+	const score = scorePair(x, y, model, common);
+	const evidence = judgePair(x, y, model, common).map((line) => ({ ...line, label: RULE_LABEL }));
+	const gone = left.deleted === true || right.deleted === true;
+	const joins = (gone || evidence.some(({ outcome }) => outcome === 'match')) && !areTogether(left, right) && (await decisionOn(tx, left, right)) === null;
+	return {
+		...{ entity, incomparable, weight: score.weight, probability: probabilityOf(score.weight), thresholds: model.matching[entity].thresholds, outcome: score.outcome },
+		...{ lines: explainedLines(score, x, y, model.matching[entity], tooCommon), proposed: score.proposed, sharedKeys: keys, evidence, tooCommon },
+		contradiction: contradiction(x, y) ?? null,
+		keptApart: joins ? await whatKeepsApart(tx, left, right, model) : null,
+	};
 }
 
-function sentenceFor({ together, evidence, tooCommon, contradiction: against, decision, path, keptApart }: Omit<PairExplanation, 'sentence'>): string {
-	const state = together ? 'These two records are one profile' : 'These two records are two profiles';
-	if (decision) return `${state}: ${decision.actor} decided "${decision.verdict}"${decision.reason ? ` (${decision.reason})` : ''}.`;
-	const parts: string[] = [];
-	if (evidence.length > 0) parts.push(evidence.map(({ label, weight, outcome }) => `${label.toLowerCase()} (weight ${weight}, ${outcome})`).join(' and '));
-	if (tooCommon.length > 0) parts.push(`they share a value that too many have to count (${tooCommon.join(', ')})`);
-	if (against) parts.push(`against it: ${against.comparison.replace('_', ' ')} ${against.level}`);
-	if (keptApart !== null) parts.push(`but ${keptApart}`);
-	if (together && evidence.length === 0 && path.length > 2) parts.push(`joined through ${path.length - 2} other ${path.length === 3 ? 'record' : 'records'}`);
-	return `${state}: ${parts.length > 0 ? parts.join('; ') : 'nothing speaks for their being one'}.`;
+/** Where the records stand in the store. */
+async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord, { version }: VersionedModel): Promise<Omit<PairExplanation, keyof Weighed | 'sentence'>> {
+	const steps = await pathBetween(tx, left, right);
+	const [first] = steps;
+	const path = first ? [first.from, ...steps.map(({ to }) => to)] : [];
+	const decisions = areTogether(left, right) ? await decisionsAmong(tx, [left, right, ...path]) : await decisionsAcross(tx, left, right);
+	const isPair = ({ a, b }: { a: number; b: number }) => (a === left.no && b === right.no) || (a === right.no && b === left.no);
+	const profiles = new Map((await tx.profiles.byNo([left, right].flatMap(({ profileNo }) => profileNo ?? []))).map(({ no, canonicalId }) => [no, canonicalId]));
+	const idOf = ({ profileNo }: StoredRecord) => (profileNo === null ? null : (profiles.get(profileNo) ?? null));
+	const stored = (await tx.evidence.touching([left.no])).filter(isPair);
+	return {
+		...{ a: refOf(left), b: refOf(right), canonicalIds: [idOf(left), idOf(right)], together: areTogether(left, right), modelVersion: version, path, steps, decisions },
+		decision: await decisionOn(tx, left, right),
+		stored: stored.map(({ rule, weight, outcome, modelVersion, at }) => ({ rule, weight, outcome, modelVersion, at })),
+		questionId: (await tx.reviews.openTouching([left.no])).find(isPair)?.id ?? null,
+	};
 }
 
-function refOf({ system, object, sourceId }: RecordRef): RecordRef {
-	return { system, object, sourceId };
+function whyIncomparable(left: StoredRecord, right: StoredRecord): string | null {
+	const [x, y] = [refKey(left), refKey(right)];
+	if (left.no === right.no) return `${x} is one and the same record on both sides, so that there is nothing to compare`;
+	const activity = [left, right].find(({ kind }) => kind === 'activity');
+	if (activity) return `${refKey(activity)} is an activity, which belongs to a person or company and is never matched`;
+	if (left.kind !== right.kind) return `${x} is a ${left.kind} and ${y} is a ${right.kind}, and a person and a company are never one`;
+	return null;
+}
+
+function areTogether(left: StoredRecord, right: StoredRecord): boolean {
+	return left.profileNo !== null && left.profileNo === right.profileNo;
+}
+
+async function decisionOn(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<Decision | null> {
+	return (await tx.decisions.touching([left])).find(isAbout(left, right)) ?? null;
+}
+
+async function decisionsAmong(tx: StoreReader, refs: readonly RecordRef[]): Promise<Decision[]> {
+	const names = new Set(refs.map(refKey));
+	return (await tx.decisions.touching(refs.map(refOf))).filter(({ a, b }) => names.has(refKey(a)) && names.has(refKey(b)));
+}
+
+/** A split by hand decides about every pair of two profiles; that many say no more. */
+const MOST_DECISIONS = 100;
+
+async function decisionsAcross(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<Decision[]> {
+	const membersOf = async (record: StoredRecord) => [record, ...(record.profileNo === null ? [] : await tx.records.ofProfiles([record.profileNo]))];
+	const [here, there] = [await membersOf(left), await membersOf(right)];
+	const [ours, theirs] = [new Set(here.map(refKey)), new Set(there.map(refKey))];
+	const isPair = isAbout(left, right);
+	const across = (await tx.decisions.touching(here.map(refOf))).filter(({ a, b }) => (ours.has(refKey(a)) && theirs.has(refKey(b))) || (ours.has(refKey(b)) && theirs.has(refKey(a))));
+	return [...across.filter(isPair), ...across.filter((decision) => !isPair(decision))].slice(0, MOST_DECISIONS);
+}
+
+function isAbout(left: RecordRef, right: RecordRef): (decision: Pick<Decision, 'a' | 'b'>) => boolean {
+	const pair = [refKey(left), refKey(right)].sort().join('\n');
+	return ({ a, b }) => [refKey(a), refKey(b)].sort().join('\n') === pair;
 }

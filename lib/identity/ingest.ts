@@ -3,6 +3,7 @@ import type { Normalized } from '../normalize';
 import type { IdentityStore } from '../store';
 import { currentModel } from './current-model';
 import { type MatchOutcome, matchRecords } from './match-records';
+import type { MatchRun } from './match-run';
 
 /** What a stream of records came to. */
 export interface IngestSummary {
@@ -28,15 +29,21 @@ export async function ingestPage(
 		cursor?: { scope: string; value: unknown };
 		now: number;
 		summary: IngestSummary;
+		/** What the pages of one run share. */
+		run?: MatchRun;
 	},
 ): Promise<void> {
+	const { run } = options;
+	run?.steps.enter('normalize');
 	const normalized = page.map(options.normalize);
 	const records = normalized.flatMap((one) => (one.record ? [one.record] : []));
 	const rejected = normalized.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
+	run?.steps.enter('write');
 	const results = await store.write(async (tx) => {
 		const model = await currentModel(tx, options.systems, at);
-		const matched = await matchRecords(tx, records, model, options.now);
+		const matched = await matchRecords(tx, records, model, options.now, run, false);
+		run?.steps.enter('write');
 		await tx.rejections.put(rejected, at);
 		if (options.cursor) await tx.cursors.set(options.cursor.scope, options.cursor.value, at);
 		return matched;

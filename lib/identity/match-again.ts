@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RecordNo, VersionedModel } from '../domain';
-import type { StoredRecord, StoreWriter } from '../store';
+import type { RecordHead, StoreWriter } from '../store';
+import type { ComparableCache } from './comparable-cache';
 import { updateEvidence } from './evidence-for-batch';
+import { MatchRun } from './match-run';
+import { connectedTo } from './recluster';
 import { resolveTouched } from './match-records';
 
 const PAGE = 1000;
@@ -11,34 +15,41 @@ const PAGE = 1000;
  */
 export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: number): Promise<void> {
 	const at = new Date(now).toISOString();
+	const run = new MatchRun();
 	await eachPage(tx, async (page) => {
-		await updateEvidence(tx, page, model, at);
+		await updateEvidence(tx, page, model, at, run);
 	});
+	const done = new Set<RecordNo>();
 	await eachPage(tx, async (page) => {
-		await resolveTouched(tx, await withTheirProfiles(tx, page.map(({ no }) => no)), [], model, now);
+		const open = page.map(({ no }) => no).filter((no) => !done.has(no));
+		const together = await withTheirProfiles(tx, open, model, run.comparables);
+		for (const no of together) done.add(no);
+		await resolveTouched(tx, together, [], model, now, run);
 	});
 }
 
 /** All that a profile consisted of has to be looked at together, or two of its parts would each take its ID. */
-async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[]): Promise<Set<RecordNo>> {
+async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[], { model }: VersionedModel, cache: ComparableCache): Promise<Set<RecordNo>> {
 	let reached = new Set(nos);
 	for (;;) {
-		const component = await tx.evidence.component([...reached]);
-		const profiles = (await tx.records.byNo(component)).map(({ profileNo }) => profileNo).filter((no) => no !== null);
+		const component = await connectedTo(tx, reached, model, cache);
+		const profiles = component.map(({ profileNo }) => profileNo).filter((no) => no !== null);
 		const members = await tx.records.ofProfiles([...new Set(profiles)]);
-		const wider = new Set([...component, ...members.map(({ no }) => no)]);
+		const wider = new Set([...component, ...members].map(({ no }) => no));
 		if (wider.size === reached.size) return reached;
 		reached = wider;
 	}
 }
 
-async function eachPage(tx: StoreWriter, work: (records: readonly StoredRecord[]) => Promise<void>): Promise<void> {
+async function eachPage(tx: StoreWriter, work: (records: readonly RecordHead[]) => Promise<void>): Promise<void> {
 	let last: RecordNo = 0;
 	for (;;) {
 		const page = await tx.records.scan(last, PAGE);
 		const final = page.at(-1);
 		if (!final) return;
 		last = final.no;
-		await work(page.filter(({ kind }) => kind !== 'activity'));
+		await work((await tx.records.heads(page.map(({ no }) => no))).filter(({ kind }) => kind !== 'activity'));
+		// The store answers without a wait: others on this thread, the editor and webhooks, get their turn here.
+		await setImmediate();
 	}
 }

@@ -1,7 +1,8 @@
 import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
-import type { PutResult, StoredRecord, StoreWriter } from '../store';
+import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
 import { assignIds } from './assign-ids';
 import { updateEvidence } from './evidence-for-batch';
+import { MatchRun } from './match-run';
 import { recluster, type Recluster } from './recluster';
 import { updateReviews } from './review-queue';
 import { profilesToRebuild } from './rebuild-scope';
@@ -28,8 +29,18 @@ export interface MatchResult {
  * Stores a batch of source records and resolves them: keys, evidence, clusters, canonical IDs, review tasks, events. One result a record, in order.
  * Runs inside the caller's transaction, so a batch is there wholly or not at all. The golden records follow with `buildProfiles`;
  * what has to be built is marked in the store.
+ * @param run that the batch belongs to, when there is one
+ * @param reasons whether anybody reads `because`, which is left empty otherwise
  */
-export async function matchRecords(tx: StoreWriter, records: readonly SourceRecord[], versioned: VersionedModel, now: number): Promise<MatchResult[]> {
+export async function matchRecords(
+	tx: StoreWriter,
+	records: readonly SourceRecord[],
+	versioned: VersionedModel,
+	now: number,
+	run: MatchRun = new MatchRun(),
+	reasons = true,
+): Promise<MatchResult[]> {
+	run.steps.enter('write');
 	const at = new Date(now).toISOString();
 	const puts = await tx.records.put(records, at);
 	const changedNos = [...new Set(puts.filter(wasWritten).map(({ no }) => no))];
@@ -41,11 +52,11 @@ export async function matchRecords(tx: StoreWriter, records: readonly SourceReco
 	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');
 	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
 	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
-	const touched = await updateEvidence(tx, entities, versioned, at);
-	const { records: members, ...outcome } = await resolveTouched(tx, touched, leaving, versioned, now);
+	const touched = await updateEvidence(tx, await tx.records.heads(entities.map(({ no }) => no)), versioned, at, run);
+	const { records: members, ...outcome } = await resolveTouched(tx, touched, leaving, versioned, now, run);
 	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned });
 	await tx.profiles.touch([...rebuild]);
-	return describe(tx, records, puts, { members, ...outcome });
+	return describe(tx, records, puts, { members, ...outcome }, reasons);
 }
 
 /**
@@ -58,10 +69,13 @@ export async function resolveTouched(
 	leaving: readonly StoredRecord[],
 	{ model }: VersionedModel,
 	now: number,
+	{ comparables, steps }: MatchRun = new MatchRun(),
 ): Promise<Recluster & { assigned: Set<number> }> {
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
-	const result = await recluster(tx, touched, model);
+	steps.enter('clustering');
+	const result = await recluster(tx, touched, model, comparables);
+	steps.enter('profiles');
 	const assigned = await assignIds(tx, result.records, result.clusters, abandoned, now);
 	for (const no of abandoned) assigned.add(no);
 	await updateReviews(tx, result, leaving, now);
@@ -77,16 +91,17 @@ async function describe(
 	inputs: readonly SourceRecord[],
 	puts: readonly PutResult[],
 	{ members, clusters, questions }: Pick<Recluster, 'clusters' | 'questions'> & { members: Recluster['records'] },
+	reasons: boolean,
 ): Promise<MatchResult[]> {
 	const nos = [...new Set(puts.map(({ no }) => no))];
-	const stored = new Map((await tx.records.byNo(nos)).map((record) => [record.no, record]));
+	const stored = new Map((await tx.records.heads(nos)).map((record) => [record.no, record]));
 	const profiles = new Map(
 		(await tx.profiles.byNo([...new Set([...stored.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))])).map((profile) => [profile.no, profile]),
 	);
 	const clusterOf = new Map<RecordNo, readonly RecordNo[]>(clusters.flatMap((cluster) => cluster.map((no) => [no, cluster] as const)));
 	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));
-	const evidence = await evidenceByRecord(tx, nos);
-	const others = new Map((await tx.records.byNo([...new Set([...evidence.values()].flat().map(({ other }) => other))])).map((record) => [record.no, record]));
+	const evidence = reasons ? await evidenceByRecord(tx, nos) : new Map<RecordNo, Reason[]>();
+	const others = new Map((await tx.records.heads([...new Set([...evidence.values()].flat().map(({ other }) => other))])).map((record) => [record.no, record]));
 	return inputs.map((input, index) => {
 		const put = puts[index] as PutResult;
 		const record = stored.get(put.no);
@@ -94,7 +109,7 @@ async function describe(
 		const outcome = outcomeOf(put, record, cluster, asked, members);
 		const profile = record && record.profileNo !== null ? profiles.get(record.profileNo) : undefined;
 		const because = (evidence.get(put.no) ?? [])
-			.filter(({ other }) => outcome !== 'matched' || cluster.includes(other))
+			.filter(({ other }) => outcome !== 'matched' || clusterOf.get(other) === cluster)
 			.flatMap(({ other, ...line }) => {
 				const partner = others.get(other);
 				return partner ? [{ ...line, with: refOf(partner) }] : [];
@@ -105,10 +120,10 @@ async function describe(
 
 function outcomeOf(
 	put: PutResult,
-	record: StoredRecord | undefined,
+	record: RecordHead | undefined,
 	cluster: readonly RecordNo[],
 	asked: ReadonlySet<RecordNo>,
-	members: ReadonlyMap<RecordNo, StoredRecord>,
+	members: ReadonlyMap<RecordNo, RecordHead>,
 ): MatchOutcome {
 	if (put.outcome === 'unchanged' || put.outcome === 'stale') return put.outcome;
 	if (record?.kind === 'activity') return 'activity';
@@ -117,12 +132,18 @@ function outcomeOf(
 	return asked.has(put.no) ? 'review' : 'new';
 }
 
+interface Reason {
+	rule: string;
+	weight: number;
+	comparisons: ComparisonResult[];
+	other: RecordNo;
+}
+
 async function evidenceByRecord(tx: StoreWriter, nos: readonly RecordNo[]) {
-	const wanted = new Set(nos);
-	const byRecord = new Map<RecordNo, { rule: string; weight: number; comparisons: ComparisonResult[]; other: RecordNo }[]>();
+	const byRecord = new Map<RecordNo, Reason[]>(nos.map((no) => [no, []]));
 	for (const { a, b, rule, weight, comparisons } of await tx.evidence.touching(nos)) {
 		for (const [no, other] of [[a, b], [b, a]] as const) {
-			if (wanted.has(no)) byRecord.set(no, [...(byRecord.get(no) ?? []), { rule, weight, comparisons, other }]);
+			byRecord.get(no)?.push({ rule, weight, comparisons, other });
 		}
 	}
 	for (const list of byRecord.values()) list.sort((x, y) => y.weight - x.weight);

@@ -1,7 +1,7 @@
 import type { ChangeEvent, Entity, Profile, RecordRef } from '../domain';
 import { identifierLookupKey } from '../match';
 import { identifierValue } from '../normalize';
-import { type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
+import { type CompanyPeople, type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
 
 /** How a profile is asked for. */
 export type ProfileQuery =
@@ -11,13 +11,18 @@ export type ProfileQuery =
 	/** `kind` as in the identity model: email, phone, user_id, ... */
 	| { by: 'identifier'; kind: string; value: string };
 
+/** A profile as people look at it: a company's with its people. */
+export type ProfileView = Profile & { people?: CompanyPeople['people']; peopleTotal?: CompanyPeople['total'] };
+
+/** A large company's people are a list to page through, not a part of its profile. */
+const MOST_PEOPLE_SHOWN = 100;
+
 /**
  * Finds profiles. One for an ID or a record; an identifier can lead to several, when people share it.
  * @param defaultCountry for a phone number without a country code
  */
-export async function findProfiles(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<Profile[]> {
-	const stored = await findStored(tx, query, defaultCountry);
-	return toProfiles(tx, stored);
+export async function findProfiles(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<ProfileView[]> {
+	return viewProfiles(tx, await findStored(tx, query, defaultCountry));
 }
 
 async function findStored(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<StoredProfile[]> {
@@ -33,8 +38,17 @@ async function profilesOfRecords(tx: StoreReader, records: readonly StoredRecord
 	return tx.profiles.byNo([...new Set(records.map(({ profileNo }) => profileNo).filter((no) => no !== null))].sort((x, y) => x - y));
 }
 
-export async function searchProfiles(tx: StoreReader, text: string, entity: Entity | undefined, limit: number): Promise<Profile[]> {
-	return toProfiles(tx, await tx.profiles.search(text, entity, limit));
+export async function searchProfiles(tx: StoreReader, text: string, entity: Entity | undefined, limit: number): Promise<ProfileView[]> {
+	return viewProfiles(tx, await tx.profiles.search(text, entity, limit));
+}
+
+/** In the order of the rows. Of a company's people the oldest profiles are shown, and `peopleTotal` counts them all. */
+async function viewProfiles(tx: StoreReader, stored: readonly StoredProfile[]): Promise<ProfileView[]> {
+	const people = await tx.profiles.ofCompanies(stored.filter(({ entity }) => entity === 'company').map(({ no }) => no), MOST_PEOPLE_SHOWN);
+	return (await toProfiles(tx, stored)).map((profile, index) => {
+		const own = people.get(stored[index]?.no ?? 0);
+		return own ? { ...profile, people: own.people, peopleTotal: own.total } : profile;
+	});
 }
 
 /** One line of a timeline. */

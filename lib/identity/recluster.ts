@@ -1,61 +1,58 @@
-import type { Decision, Evidence, RecordNo } from '../domain';
-import { refKey, type IdentityModel } from '../domain';
-import { clusterComponent, type Clustering, type Comparable, type DecidedPair, toComparable, type WeighedEdge, weighEdges } from '../match';
-import type { StoredRecord, StoreReader } from '../store';
+import type { Decision, Evidence, IdentityModel, RecordNo } from '../domain';
+import { refKey } from '../domain';
+import { clusterRecords, type Clustering, copiesKey, type DecidedPair, type WeighedEdge, weighEdges } from '../match';
+import type { RecordHead, StoreReader } from '../store';
+import { ComparableCache } from './comparable-cache';
+import { decidedAbout } from './copy-groups';
 
 export interface Recluster {
 	/** Records of the touched components; deleted ones and activities are not among them. */
-	records: Map<RecordNo, StoredRecord>;
+	records: Map<RecordNo, RecordHead>;
 	clusters: RecordNo[][];
 	/** Pairs that a person should look at, the heaviest first, one for each pair of clusters. */
 	questions: WeighedEdge[];
 }
 
 /** Recomputes the clusters of every component that one of these records belongs to. Reads only. */
-export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>, model: IdentityModel): Promise<Recluster> {
-	const nos = await tx.evidence.component([...touched]);
-	const stored = (await tx.records.byNo(nos)).filter((record) => !record.deleted && record.kind !== 'activity');
-	const records = new Map(stored.map((record) => [record.no, record]));
-	const evidence = await tx.evidence.touching([...records.keys()]);
+export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>, model: IdentityModel, cache: ComparableCache = new ComparableCache()): Promise<Recluster> {
+	const heads = (await connectedTo(tx, touched, model, cache)).filter((record) => !record.deleted && record.kind !== 'activity');
+	const records = new Map(heads.map((record) => [record.no, record]));
+	const evidence = await tx.evidence.edges([...records.keys()]);
 	const doubtful = weighEdges(evidence, 'review');
-	const decided = await tx.decisions.touching(stored);
+	const decided = await tx.decisions.touching(heads);
 	const outsiders = await loadOutsiders(tx, doubtful, decided, records);
 	const everyone = new Map([...records, ...outsiders]);
 	const decisions = decidedPairs(decided, everyone);
-	const comparables = stored.map((record) => toComparable(record, record.no, model));
+	const comparables = await cache.of(tx, heads, model);
 	const inside = ({ a, b }: Pick<Evidence, 'a' | 'b'>) => records.has(a) && records.has(b);
 	const matching = weighEdges(evidence.filter(inside), 'match');
-	const clustering = clusterAll(comparables, matching, decisions);
+	const clustering = clusterRecords({ records: [...comparables.values()], edges: matching, decisions });
 	const askable = doubtful.filter(({ a, b }) => everyone.has(a) && everyone.has(b));
 	return { records, clusters: clustering.clusters, questions: questionsFor(clustering, askable, decisions, everyone) };
 }
 
-/** Each component by itself gives the same as all at once; splitting keeps the work proportional to the largest one. */
-function clusterAll(comparables: readonly Comparable[], edges: readonly WeighedEdge[], decisions: readonly DecidedPair[]): Clustering {
-	const part = new Map<RecordNo, RecordNo>(comparables.map(({ no }) => [no, no]));
-	const find = (no: RecordNo): RecordNo => {
-		let root = no;
-		while (part.get(root) !== root) root = part.get(root) as RecordNo;
-		part.set(no, root);
-		return root;
-	};
-	const links = [...edges, ...decisions.filter(({ verdict }) => verdict === 'same')];
-	for (const { a, b } of links) if (part.has(a) && part.has(b)) part.set(find(b), find(a));
-	const components = new Map<RecordNo, { records: Comparable[]; edges: WeighedEdge[]; decisions: DecidedPair[] }>();
-	for (const record of comparables) {
-		const root = find(record.no);
-		const component = components.get(root) ?? { records: [], edges: [], decisions: [] };
-		component.records.push(record);
-		components.set(root, component);
+/**
+ * Everything that evidence, decisions and being copies of one record connect with these. Copies count although there may be no evidence between them
+ * (they say too little), because a third one can bind them all.
+ */
+export async function connectedTo(tx: StoreReader, nos: Iterable<RecordNo>, model: IdentityModel, cache: ComparableCache): Promise<RecordHead[]> {
+	const reached = new Set(await tx.evidence.component([...nos]));
+	const found: RecordHead[] = [];
+	let fresh = [...reached];
+	while (fresh.length > 0) {
+		const heads = await tx.records.heads(fresh);
+		for (const head of heads) found.push(head);
+		const decided = await decidedAbout(tx, heads);
+		const keys = new Set([...(await cache.of(tx, heads, model)).values()].map((one) => copiesKey(one, decided.get(one.ref))));
+		const copies = [...(await tx.keys.holders([...keys])).values()].flatMap((holders) => (holders.length > 1 ? holders.map(({ no }) => no) : [])).filter((no) => !reached.has(no));
+		fresh = copies.length === 0 ? [] : (await tx.evidence.component(copies)).filter((no) => !reached.has(no));
+		for (const no of fresh) reached.add(no);
 	}
-	for (const edge of edges) components.get(find(edge.a))?.edges.push(edge);
-	for (const decision of decisions) if (part.has(decision.a)) components.get(find(decision.a))?.decisions.push(decision);
-	const results = [...components.values()].map(clusterComponent);
-	return { clusters: results.flatMap(({ clusters }) => clusters), cut: results.flatMap(({ cut }) => cut) };
+	return found.sort((x, y) => x.no - y.no);
 }
 
 /** Decisions with the records' numbers; those about records that aren't here (yet) have no effect. */
-function decidedPairs(decisions: readonly Decision[], records: ReadonlyMap<RecordNo, StoredRecord>): DecidedPair[] {
+function decidedPairs(decisions: readonly Decision[], records: ReadonlyMap<RecordNo, RecordHead>): DecidedPair[] {
 	const numbers = new Map([...records.values()].map((record) => [refKey(record), record.no]));
 	return decisions.flatMap(({ a, b, verdict, at }) => {
 		const [x, y] = [numbers.get(refKey(a)), numbers.get(refKey(b))];
@@ -68,12 +65,13 @@ async function loadOutsiders(
 	tx: StoreReader,
 	edges: readonly WeighedEdge[],
 	decisions: readonly Decision[],
-	records: ReadonlyMap<RecordNo, StoredRecord>,
-): Promise<Map<RecordNo, StoredRecord>> {
+	records: ReadonlyMap<RecordNo, RecordHead>,
+): Promise<Map<RecordNo, RecordHead>> {
 	const nos = [...new Set(edges.flatMap(({ a, b }) => [a, b]))].filter((no) => !records.has(no));
-	const byNo = await tx.records.byNo(nos);
+	const byNo = await tx.records.heads(nos);
 	const byRef = await tx.records.byRef(decisions.flatMap(({ a, b }) => [a, b]));
-	const found = [...byNo, ...byRef.values()].filter((record) => !record.deleted && !records.has(record.no));
+	const decided = await tx.records.heads([...byRef.values()].map(({ no }) => no));
+	const found = [...byNo, ...decided].filter((record) => !record.deleted && !records.has(record.no));
 	return new Map(found.map((record) => [record.no, record]));
 }
 
@@ -85,7 +83,7 @@ function questionsFor(
 	clustering: Clustering,
 	doubtful: readonly WeighedEdge[],
 	decisions: readonly DecidedPair[],
-	records: ReadonlyMap<RecordNo, StoredRecord>,
+	records: ReadonlyMap<RecordNo, RecordHead>,
 ): WeighedEdge[] {
 	const clusterOf = new Map<RecordNo, number>();
 	clustering.clusters.forEach((cluster, index) => cluster.forEach((no) => clusterOf.set(no, index)));
@@ -93,7 +91,7 @@ function questionsFor(
 	const side = (no: RecordNo) => (clusterOf.has(no) ? `c${clusterOf.get(no)}` : `p${records.get(no)?.profileNo ?? `r${no}`}`);
 	const between = ({ a, b }: { a: RecordNo; b: RecordNo }) => [side(a), side(b)].sort().join('|');
 	const settled = new Set(decisions.filter(({ verdict }) => verdict === 'different').map(between));
-	const order = (edge: WeighedEdge) => [edge.a, edge.b].map((no) => refKey(records.get(no) as StoredRecord)).sort().join('\n');
+	const order = (edge: WeighedEdge) => [edge.a, edge.b].map((no) => refKey(records.get(no) as RecordHead)).sort().join('\n');
 	const questions = new Map<string, WeighedEdge>();
 	const sorted = [...clustering.cut, ...doubtful].sort((x, y) => y.weight - x.weight || (order(x) < order(y) ? -1 : 1));
 	for (const edge of sorted) {

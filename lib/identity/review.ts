@@ -1,5 +1,5 @@
-import { COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, refKey, type AttributeValue, type Entity, type IdentityModel, type RecordRef, type ReviewTask, type VersionedModel } from '../domain';
-import { reviewPage, waterfall, type ComparedRow, type WeightLine } from '../insight';
+import { refKey, type Entity, type RecordRef, type ReviewTask, type VersionedModel } from '../domain';
+import { compareRecords, reviewPage, shownValues, waterfall, type ComparedRow, type WeightLine } from '../insight';
 import type { StoredRecord, StoreReader } from '../store';
 import { explainPair, type PairExplanation } from './explain';
 import { costsOf, type ReviewCost } from './review-cost';
@@ -68,7 +68,8 @@ async function describeQuestion(tx: StoreReader, task: ReviewTask, cost: ReviewC
 	const views = [await describeRecord(tx, left), await describeRecord(tx, right)] as const;
 	const rows = compareRecords(left, right, model.model);
 	const total = prior + lines.reduce((sum, { weight }) => sum + weight, 0);
-	const picture = waterfall(lines, prior);
+	const { match, review } = model.model.matching[left.kind === 'company' ? 'company' : 'person'].thresholds;
+	const picture = waterfall(lines, prior, [{ label: 'review', weight: review }, { label: 'match', weight: match }]);
 	const shown = prior === 0 ? lines : [{ label: 'Prior', weight: prior }, ...lines];
 	return {
 		...{ questionId: task.id, entity: left.kind === 'company' ? 'company' : 'person', askedAt: task.createdAt, rule: task.rule, weight: task.weight, cost },
@@ -81,51 +82,16 @@ async function describeQuestion(tx: StoreReader, task: ReviewTask, cost: ReviewC
 function weightLines(evidence: PairExplanation['evidence'], task: ReviewTask): { lines: WeightLine[]; prior: number } {
 	const asking = evidence.find(({ rule }) => rule === task.rule) ?? [...evidence].sort((x, y) => y.weight - x.weight)[0];
 	if (!asking) return { lines: [{ label: task.rule.replaceAll('_', ' '), weight: task.weight }], prior: 0 };
-	const lines = asking.comparisons.map(({ comparison, level, weight }) => ({ label: `${comparison}: ${level}`.replaceAll('_', ' '), weight }));
+	const lines = asking.comparisons.filter(({ comparison }) => comparison !== 'prior').map(({ comparison, level, weight }) => ({ label: `${comparison}: ${level}`.replaceAll('_', ' '), weight }));
 	const rest = asking.weight - lines.reduce((sum, { weight }) => sum + weight, 0);
 	return { lines, prior: Math.abs(rest) < 1e-9 ? 0 : rest };
 }
 
 async function describeRecord(tx: StoreReader, record: StoredRecord): Promise<ReviewedRecord> {
 	const [profile] = record.profileNo === null ? [] : await tx.profiles.byNo([record.profileNo]);
-	const values = Object.fromEntries([...facesOf(record)].map(([name, { text }]) => [name, text]));
+	const values = shownValues(record);
 	const { system, object, sourceId, updatedAt } = record;
 	return { system, object, sourceId, canonicalId: profile?.canonicalId ?? null, updatedAt, values };
-}
-
-interface Face {
-	text: string;
-	/** What decides whether two are equal. */
-	keys: string[];
-}
-
-/** Attributes, and identifiers that are none, by name. A value that can't be read is shown and never equal to anything. */
-function facesOf(record: StoredRecord): Map<string, Face> {
-	const shown = ({ value, valid }: AttributeValue) => (valid ? String(value) : `${String(value)} (not valid)`);
-	const faces = new Map<string, Face>();
-	for (const [name, values] of Object.entries(record.attributes)) {
-		if (values.length === 0) continue;
-		faces.set(name, { text: values.map(shown).join(', '), keys: values.filter(({ valid }) => valid).map(({ key, value }) => key ?? String(value)) });
-	}
-	for (const { kind, value, display } of record.identifiers) {
-		if (record.attributes[kind]) continue;
-		const face = faces.get(kind);
-		faces.set(kind, { text: [...(face ? [face.text] : []), display ?? value].join(', '), keys: [...(face?.keys ?? []), value] });
-	}
-	return faces;
-}
-
-const ORDER: readonly string[] = [...new Set([...PERSON_ATTRIBUTES, ...COMPANY_ATTRIBUTES])];
-
-function compareRecords(left: StoredRecord, right: StoredRecord, model: IdentityModel): ComparedRow[] {
-	const [ours, theirs] = [facesOf(left), facesOf(right)];
-	const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-	const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort((x, y) => place(x) - place(y) || (x < y ? -1 : 1));
-	return names.map((name) => {
-		const [x, y] = [ours.get(name), theirs.get(name)];
-		const label = model.attributes[name]?.label ?? model.identifiers[name]?.label ?? name.replaceAll('_', ' ');
-		return { label, left: x?.text ?? '', right: y?.text ?? '', same: x?.keys.some((key) => y?.keys.includes(key)) ?? false };
-	});
 }
 
 async function recordsOf(tx: StoreReader, tasks: readonly ReviewTask[]): Promise<Map<number, StoredRecord>> {

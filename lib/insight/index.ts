@@ -1,5 +1,7 @@
+export * from './compared-records';
 export * from './conditions';
 export * from './insights';
+export * from './match-report';
 export * from './metrics';
 export * from './money';
 export * from './review-page';

@@ -1,13 +1,5 @@
+import type { ComparedRow } from './compared-records';
 import type { WeightLine } from './waterfall';
-
-/** One attribute of two records beside each other. */
-export interface ComparedRow {
-	label: string;
-	left: string;
-	right: string;
-	/** They share a value, after normalizing. */
-	same: boolean;
-}
 
 export interface ReviewPage {
 	titles: readonly [string, string];

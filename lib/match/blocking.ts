@@ -21,7 +21,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
 	{ name: 'street_given', entity: 'person', values: (one) => cross(one.streets, one.given.map(nicknameKey)), sql: 'l."street" = r."street" AND l."given_name" = r."given_name"' },
 	{ name: 'full_name', entity: 'person', values: (one) => cross(one.given.map(nicknameKey), one.family, true), sql: 'l."given_name" = r."given_name" AND l."family_name" = r."family_name"' },
 	{ name: 'local_part', entity: 'person', values: (one) => one.emails.map(localPart).filter((local) => local.length >= 5) },
-	{ name: 'last_digits', entity: 'person', values: (one) => one.phones.map((phone) => phone.slice(-7)) },
+	{ name: 'last_digits', entity: 'person', values: (one) => one.phoneTails },
 	{ name: 'name_company', entity: 'person', values: (one) => cross(one.family, one.companyNames), sql: 'l."family_name" = r."family_name" AND l."company_name" = r."company_name"' },
 	{ name: 'given_postal', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.postalCodes) },
 	{ name: 'family_postal', entity: 'person', values: (one) => cross(sounds(one.family), one.postalCodes) },
@@ -32,11 +32,24 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
 	{ name: 'family_birth_day', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(5))) },
 	{ name: 'family_city', entity: 'person', values: (one) => cross(sounds(one.family), one.cities) },
 	{ name: 'given_city', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.cities) },
+	{ name: 'name_starts', entity: 'person', values: (one) => cross(starts(one.given), starts(one.family), true) },
+	{ name: 'family_birth_year', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(0, 4))) },
+	{ name: 'given_birth_year', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(0, 4))) },
+	{ name: 'mail_host', entity: 'person', values: (one) => one.emails.map((mailbox) => mailbox.slice(mailbox.lastIndexOf('@') + 1)) },
+	{ name: 'street', entity: 'person', values: (one) => one.streets },
+	{ name: 'postal_code', entity: 'person', values: (one) => one.postalCodes },
+	{ name: 'family', entity: 'person', values: (one) => sounds(one.family) },
+	{ name: 'given', entity: 'person', values: (one) => sounds(one.given.map(nicknameKey)) },
+	{ name: 'birth_month', entity: 'person', values: (one) => one.birthDates.map((date) => date.slice(0, 7)) },
+	{ name: 'birth_day', entity: 'person', values: (one) => one.birthDates.map((date) => date.slice(5)) },
 
 	{ name: 'name', entity: 'company', values: (one) => one.companyNames },
 	{ name: 'street', entity: 'company', values: (one) => cross(one.streets, one.postalCodes.length > 0 ? one.postalCodes : ['']) },
 	{ name: 'street_city', entity: 'company', values: (one) => cross(one.streets, one.cities.length > 0 ? one.cities : ['']) },
 	{ name: 'first_words', entity: 'company', values: (one) => one.companyNames.flatMap((name) => firstWords(name)) },
+	{ name: 'first_word_place', entity: 'company', values: (one) => cross(words(one.companyNames), [...one.postalCodes, ...one.cities]) },
+	{ name: 'house_number_place', entity: 'company', values: (one) => cross(one.streets.flatMap((street) => /\d+/.exec(street) ?? []), [...one.postalCodes, ...one.cities]) },
+	{ name: 'phone_tail', entity: 'company', values: (one) => one.phoneTails },
 	{ name: 'name_start', entity: 'company', values: (one) => one.companyNames.map((name) => name.replaceAll(' ', '').slice(0, 6)) },
 ];
 
@@ -53,6 +66,15 @@ function cross(left: readonly string[], right: readonly string[], unordered = fa
 
 function sounds(names: readonly string[]): string[] {
 	return [...new Set(names.map(soundKey).filter((sound) => sound.length > 1))];
+}
+
+/** Beginnings that a slip further on leaves as they are. */
+function starts(names: readonly string[]): string[] {
+	return names.filter((name) => name.length > 2).map((name) => name.slice(0, 3));
+}
+
+function words(names: readonly string[]): string[] {
+	return [...new Set(names.flatMap((name) => name.split(' ')))].filter((word) => word.length > 2);
 }
 
 /** Day and month in order of size, so that those who exchanged them meet. */

@@ -1,7 +1,15 @@
 import type { Contradictions } from './contradictions';
+import type { Contradiction } from './guards';
 
 /** Why two sets must not become one. */
 export type Obstacle = 'decision' | 'unique' | 'contradiction';
+
+/** Two records that evidence ties although they state something differently. */
+interface Outweighed {
+	a: number;
+	b: number;
+	comparison: Contradiction['comparison'];
+}
 
 /** Union-find whose sets know what they must not be joined with. */
 export class ClusterSets {
@@ -12,15 +20,23 @@ export class ClusterSets {
 	private readonly apart = new Map<number, Set<number>>();
 	/** Pairs that contradict each other and that a person put together all the same, by root. */
 	private readonly accepted = new Map<number, [number, number][]>();
+	/** Pairs that contradict each other and that their evidence ties all the same (one number of their own, a birth date that must be wrong), by the root of each end. */
+	private readonly outweighed = new Map<number, Outweighed[]>();
 
 	constructor(
 		nos: readonly number[],
 		different: readonly { a: number; b: number }[],
+		ties: readonly { a: number; b: number }[],
 		private readonly contradictions: Contradictions,
 	) {
 		for (const no of nos) {
 			this.parent.set(no, no);
 			this.members.set(no, new Map([[contradictions.face(no), [no]]]));
+		}
+		for (const { a, b } of ties) {
+			const found = contradictions.discrepancy(a, b);
+			if (!found) continue;
+			for (const no of [a, b]) this.outweighed.set(no, [...(this.outweighed.get(no) ?? []), { a, b, comparison: found.comparison }]);
 		}
 		for (const { a, b } of different) if (this.parent.has(a) && this.parent.has(b)) this.keepApart(a, b);
 	}
@@ -54,12 +70,14 @@ export class ClusterSets {
 		if (this.decidedApart(a, b)) return 'decision';
 		const [left, right] = [this.find(a), this.find(b)];
 		const accepted = [...(this.accepted.get(left) ?? []), ...(this.accepted.get(right) ?? [])];
+		const within = (no: number) => [left, right].includes(this.find(no));
+		const outweighed = [...(this.outweighed.get(left) ?? []), ...(this.outweighed.get(right) ?? [])].filter(({ a: p, b: q }) => within(p) && within(q));
 		let obstacle: Obstacle | undefined;
 		for (const [x, y] of this.conflicts(left, right)) {
 			const found = this.contradictions.between(x, y);
 			if (!found || this.isAccepted(x, y, accepted)) continue;
 			if (found.comparison === 'unique_identifier') return 'unique';
-			obstacle = 'contradiction';
+			if (!this.isOutweighed(x, y, found, outweighed)) obstacle = 'contradiction';
 		}
 		return obstacle;
 	}
@@ -77,6 +95,8 @@ export class ClusterSets {
 		this.parent.set(drop, keep);
 		const accepted = [...(this.accepted.get(keep) ?? []), ...(this.accepted.get(drop) ?? [])];
 		if (accepted.length > 0) this.accepted.set(keep, accepted);
+		const outweighed = [...(this.outweighed.get(keep) ?? []), ...(this.outweighed.get(drop) ?? [])];
+		if (outweighed.length > 0) this.outweighed.set(keep, outweighed);
 		for (const other of this.apart.get(drop) ?? []) {
 			this.apart.get(other)?.delete(drop);
 			this.keepApart(keep, other);
@@ -107,6 +127,15 @@ export class ClusterSets {
 	private isAccepted(x: number, y: number, accepted: readonly [number, number][]): boolean {
 		const fits = (one: number, other: number) => this.contradictions.between(one, other) === undefined;
 		return accepted.some(([p, q]) => (fits(x, p) && fits(y, q)) || (fits(x, q) && fits(y, p)));
+	}
+
+	/**
+	 * Two records with a contradiction that were compared and found to be one say that one of them is wrong in that respect:
+	 * others that are right and wrong in the same way contradict each other no more than those two do.
+	 */
+	private isOutweighed(x: number, y: number, { comparison }: Contradiction, outweighed: readonly Outweighed[]): boolean {
+		const fits = (one: number, other: number) => this.contradictions.betweenFaces(this.contradictions.face(one), this.contradictions.face(other)) === undefined;
+		return outweighed.some(({ a, b, comparison: other }) => other === comparison && ((fits(x, a) && fits(y, b)) || (fits(x, b) && fits(y, a))));
 	}
 
 	private keepApart(a: number, b: number): void {

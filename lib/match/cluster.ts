@@ -46,7 +46,7 @@ export function clusterComponent(input: ClusterInput): Clustering {
 	const byNo = new Map(input.records.map((record) => [record.no, record]));
 	const contradictions = new Contradictions(input.records, input.edges);
 	const different = input.decisions.filter((decision) => decision.verdict === 'different');
-	const sets = new ClusterSets([...byNo.keys()], different, contradictions);
+	const sets = new ClusterSets([...byNo.keys()], different, input.edges, contradictions);
 	const cut: WeighedEdge[] = [];
 	const consider = (edge: WeighedEdge) => {
 		if (sets.joined(edge.a, edge.b)) return;

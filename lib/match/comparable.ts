@@ -11,6 +11,10 @@ export interface ComparableIdentifier {
 	role: boolean;
 }
 
+const SHORTEST_MAIL_TEXT = 8;
+/** Digits of a phone number without its area code. */
+const TAIL = 7;
+
 /** A record in the forms that are compared; made once and compared many times. */
 export interface Comparable {
 	no: number;
@@ -21,11 +25,17 @@ export interface Comparable {
 	/** Every given name that these may stand for, itself included. */
 	nicknames: string[];
 	family: string[];
+	/** The name is written in a script whose letters don't tell how it is spelled in Latin ones: without vowels, or by what it means. */
+	ownScript: boolean;
 	suffix: string[];
 	birthDates: string[];
 	identifiers: ComparableIdentifier[];
 	emails: string[];
+	/** The emails, and what was typed in their place and is none: `jane.hillacorn.com` is still like `jane.hill@acorn.com`. */
+	mailTexts: string[];
 	phones: string[];
+	/** Last seven digits of the phones, and of numbers without an area code, which are no phone that can be called. */
+	phoneTails: string[];
 	/** Values of the kinds that are unique by nature, by kind. */
 	unique: Map<string, Set<string>>;
 	postalCodes: string[];
@@ -49,7 +59,9 @@ export function toComparable(record: SourceRecord, no: number, model: IdentityMo
 		const values = unique.get(kind) ?? new Set<string>();
 		unique.set(kind, values.add(value));
 	}
-	const named = entity === 'person' && !isCompanyInDisguise(record);
+	const ofKind = (kind: string) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
+	const [emails, phones] = [ofKind('email'), ofKind('phone')];
+	const named = entity === 'person' && !isCompanyInDisguise(record) && !isMailboxAsName(record, emails);
 	const names = named ? namesOf(record) : { given: [], family: [] };
 	const { given } = names;
 	return {
@@ -59,11 +71,14 @@ export function toComparable(record: SourceRecord, no: number, model: IdentityMo
 		given,
 		nicknames: distinct(given.flatMap((name) => [name, ...nicknameKeys(name)])),
 		family: names.family,
+		ownScript: named && isInOwnScript(record),
 		suffix: keysOf(record, 'name_suffix', nameKey),
 		birthDates: keysOf(record, 'birth_date', String),
 		identifiers,
-		emails: identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value),
-		phones: identifiers.filter(({ kind }) => kind === 'phone').map(({ value }) => value),
+		emails,
+		mailTexts: distinct([...emails, ...mistyped(record, 'email').filter((text) => text.length >= SHORTEST_MAIL_TEXT).map((text) => text.toLowerCase())]),
+		phones,
+		phoneTails: distinct([...phones, ...mistyped(record, 'phone').map((text) => text.replace(/\D/g, ''))].filter((digits) => digits.length >= TAIL && !/^(\d)\1*$/.test(digits)).map((digits) => digits.slice(-TAIL))),
 		unique,
 		postalCodes: keysOf(record, 'postal_code', postalCodeKey),
 		streets: keysOf(record, 'street', streetKey),
@@ -92,9 +107,28 @@ function isCompanyInDisguise(record: SourceRecord): boolean {
 	return words.some((word) => LEGAL_FORM.test(word));
 }
 
+const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}]/u;
+
+function isInOwnScript(record: SourceRecord): boolean {
+	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => OWN_SCRIPT.test(String(value))));
+}
+
+/** Help desks call a customer `rmills` until somebody asks: the mailbox once more, which says nothing about the name. */
+function isMailboxAsName(record: SourceRecord, emails: readonly string[]): boolean {
+	const names = ['given_name', 'family_name'].flatMap((attribute) => (record.attributes[attribute] ?? []).map(({ value }) => String(value).toLowerCase()));
+	const [name] = names;
+	return names.length === 1 && name !== undefined && emails.some((email) => email === name || email.slice(0, email.lastIndexOf('@')) === name);
+}
+
 function keysOf(record: SourceRecord, attribute: string, toKey: (text: string) => string): string[] {
 	const values = record.attributes[attribute] ?? [];
 	return distinct(values.filter((value) => value.valid).map((value) => toKey(String(value.value)))).filter((key) => key !== '');
+}
+
+/** What stands in a field and is not valid, but was not made up either. */
+function mistyped(record: SourceRecord, attribute: string): string[] {
+	const values = record.attributes[attribute] ?? [];
+	return values.filter(({ valid, flags }) => !valid && !flags?.includes('placeholder')).map(({ value }) => String(value));
 }
 
 function distinct(values: readonly string[]): string[] {

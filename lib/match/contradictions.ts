@@ -1,5 +1,5 @@
 import type { Comparable } from './comparable';
-import { contradiction, type Contradiction } from './guards';
+import { contradiction, type Contradiction, discrepancy } from './guards';
 import { isOtherIdentifier } from './pair-view';
 
 /** Who contradicts whom among some records. Judged once for each two ways to look, because copies of one record look alike. */
@@ -37,6 +37,12 @@ export class Contradictions {
 		return fresh;
 	}
 
+	/** What these two state differently, whatever ties them. */
+	discrepancy(x: number, y: number): Contradiction | undefined {
+		const [a, b] = [this.examples[this.face(x)], this.examples[this.face(y)]];
+		return a && b && a.entity === b.entity ? discrepancy(a, b) : undefined;
+	}
+
 	between(x: number, y: number): Contradiction | undefined {
 		if (x === y || this.tied.get(x)?.has(y) || this.tied.get(y)?.has(x)) return undefined;
 		return this.betweenFaces(this.face(x), this.face(y));
@@ -44,8 +50,9 @@ export class Contradictions {
 }
 
 /** Everything that a contradiction looks at. */
-function faceOf({ entity, given, nicknames, family, suffix, birthDates, unique, identifiers }: Comparable): string {
+function faceOf({ streets, companyDomains, entity, given, nicknames, family, suffix, birthDates, unique, identifiers }: Comparable): string {
 	const numbers = [...unique].map(([kind, values]) => [kind, ...[...values].sort()]).sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1));
 	const own = identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ kind, value }) => `${kind}:${value}`).sort();
-	return JSON.stringify([entity, given, nicknames, family, suffix, birthDates, numbers, own]);
+	const places = entity === 'company' ? [streets, companyDomains] : [];
+	return JSON.stringify([entity, ...places, given, nicknames, family, suffix, birthDates, numbers, own]);
 }

@@ -1,20 +1,27 @@
+import { COPY_HOLDER } from './content';
 import { alikeNames } from './names';
 import { jaroWinkler } from './similarity';
 
 /** Of more names than this times the limit nobody asks which are spellings of one. */
 const WORTH_COMPARING = 8;
 
+/** More distinct records than this make any key too common, whoever they are: those without a name can't be told apart, and their pairs are without end. */
+export const MOST_HOLDERS = 500;
+
 /**
  * Whether more distinct people (or companies) hold a key than it may have. Those without a name can't be told apart and don't count,
- * and spellings of one name are one: a number doesn't become common because its owner is mistyped in many ways.
- * Does not depend on the order of the holders.
+ * unless there are hundreds of them, and spellings of one name are one: a number doesn't become common because its owner is mistyped in many ways.
+ * Copies of a record count once. Does not depend on the order of the holders.
  */
 export function isTooCommon(holders: readonly { who: string }[], limit: number): boolean {
 	if (holders.length <= limit) return false;
 	const distinct = new Set<string>();
+	let records = 0;
 	for (const { who } of holders) {
+		if (who === COPY_HOLDER) continue;
+		records += 1;
 		if (who !== '') distinct.add(who);
-		if (distinct.size > limit * WORTH_COMPARING) return true;
+		if (distinct.size > limit * WORTH_COMPARING || records > MOST_HOLDERS) return true;
 	}
 	return distinct.size > limit && countGroups([...distinct].sort()) > limit;
 }

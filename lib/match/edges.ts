@@ -2,7 +2,7 @@ import type { Evidence } from '../domain';
 import type { WeighedEdge } from './cluster';
 
 /** Adds up the evidence of each pair, over the rules that spoke with this outcome. Pairs come in order of (a, b). */
-export function weighEdges(evidence: readonly Evidence[], outcome: 'match' | 'review'): WeighedEdge[] {
+export function weighEdges(evidence: readonly Omit<Evidence, 'comparisons'>[], outcome: 'match' | 'review'): WeighedEdge[] {
 	const edges = new Map<string, WeighedEdge & { heaviest: number }>();
 	for (const { a, b, rule, weight, outcome: found } of evidence) {
 		if (found !== outcome) continue;

@@ -1,10 +1,11 @@
 import type { Comparable } from './comparable';
+import { areOneHouse } from './level-kinds-address';
 import { areClearlyTwo, compareNames, shares } from './names';
 import { isOtherIdentifier } from './pair-view';
 
 /** Why two records should not be one, whatever they share. */
 export interface Contradiction {
-	comparison: 'unique_identifier' | 'birth_date' | 'name_suffix' | 'given_name';
+	comparison: 'unique_identifier' | 'birth_date' | 'name_suffix' | 'given_name' | 'address';
 	level: string;
 	/** log2 Bayes factor, negative. */
 	weight: number;
@@ -39,12 +40,24 @@ export function birthConflict(a: Comparable, b: Comparable): Contradiction | und
  */
 export function contradiction(a: Comparable, b: Comparable): Contradiction | undefined {
 	if (a.entity !== b.entity) return { comparison: 'unique_identifier', level: 'person and company', weight: -30 };
-	const conflict = uniqueConflict(a, b) ?? (shareNumber(a, b) ? undefined : birthConflict(a, b));
+	return uniqueConflict(a, b) ?? (shareNumber(a, b) ? undefined : discrepancy(a, b));
+}
+
+/** What two records state differently that should be the same for one person, whatever ties them: birth date, generation, given name. */
+export function discrepancy(a: Comparable, b: Comparable): Contradiction | undefined {
+	if (a.entity === 'company') return differentHouses(a, b);
+	const conflict = birthConflict(a, b);
 	if (conflict && !(conflict.comparison === 'name_suffix' && conflict.weight > -10)) return conflict;
-	if (a.entity === 'person' && !shareNumber(a, b) && compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
+	if (compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
 		return { comparison: 'given_name', level: 'different', weight: -8 };
 	}
 	return undefined;
+}
+
+/** Branches: a record without an address is of the one or the other, and does not make them one. */
+function differentHouses(a: Comparable, b: Comparable): Contradiction | undefined {
+	if (a.streets.length === 0 || b.streets.length === 0 || areOneHouse(a, b)) return undefined;
+	return shares(a.companyDomains, b.companyDomains) ? undefined : { comparison: 'address', level: 'two houses', weight: -6 };
 }
 
 /** A number of their own ties them more closely than names and dates can part them; what is left to ask was asked when they were compared. */

@@ -29,7 +29,12 @@ export interface PairScore {
  * The order of the two does not matter.
  */
 export function judgePair(x: Comparable, y: Comparable, model: IdentityModel, generic: ReadonlySet<string>): Judgement[] {
-	if (x.entity !== y.entity || !shareKey(x, y, model, generic)) return [];
+	return shareKey(x, y, model, generic) ? judgeProposed(x, y, model, generic) : [];
+}
+
+/** The same for two records that are known to share a key that is not too common. `generic` may be limited to identifiers that both have. */
+export function judgeProposed(x: Comparable, y: Comparable, model: IdentityModel, generic: ReadonlySet<string>): Judgement[] {
+	if (x.entity !== y.entity) return [];
 	const { matching, prior } = scorerOf(model.matching[x.entity]);
 	const [a, b] = x.ref < y.ref ? [x, y] : [y, x];
 	const pair = viewPair(a, b, generic);
@@ -58,13 +63,14 @@ function total(prior: number, found: readonly LevelFound[]): number {
 
 function weigh(pair: ReturnType<typeof viewPair>, found: readonly LevelFound[], sum: number, model: IdentityModel): Omit<PairScore, 'proposed'> {
 	const entity = pair.a.entity;
-	const { matching, prior } = scorerOf(model.matching[entity]);
+	const scorer = scorerOf(model.matching[entity]);
+	const { matching, prior } = scorer;
 	const { match, review } = matching.thresholds;
 	const comparisons: ComparisonResult[] = [
 		{ comparison: 'prior', level: 'two random records', weight: prior },
 		...found.map(({ comparison, level, weight, value }) => ({ comparison: comparison.comparison, level: level.label, weight, ...(value !== undefined && { value }) })),
 	];
-	const reservation = reservationAbout(entity, pair, found, matching.twins);
+	const reservation = reservationAbout(entity, pair, found, scorer);
 	const ceiling = reservation === undefined ? Infinity : reservation.limit === 'review' ? match - 1e-6 : review - 1e-6;
 	let weight = sum;
 	if (reservation && sum > ceiling) {

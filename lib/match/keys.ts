@@ -2,6 +2,7 @@ import type { IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
 import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
+import { contentOf, COPY_HOLDER } from './content';
 import { identifierLookupKey } from './lookup-key';
 
 /** A key with the word that tells its distinct holders apart; the same shape as the store keeps. */
@@ -10,7 +11,7 @@ export interface MatchKey {
 	who: string;
 }
 
-/** How many records may stand under one blocking rule's value before it stops proposing pairs. */
+/** How many distinct records may stand under one blocking rule's value before it stops proposing pairs. */
 export const BLOCKING_LIMIT = 200;
 
 const cached = new WeakMap<Comparable, { blocking: readonly string[]; keys: MatchKey[]; names: Set<string> }>();
@@ -21,6 +22,12 @@ const cached = new WeakMap<Comparable, { blocking: readonly string[]; keys: Matc
  */
 export function matchKeys(record: Comparable, model: Pick<IdentityModel, 'matching'>): MatchKey[] {
 	return keysOf(record, model).keys;
+}
+
+/** Keys of a copy: its identifiers, so that it is found by them. */
+export function copyKeys(record: Comparable): MatchKey[] {
+	const keys = new Set(record.identifiers.map(({ kind, value }) => identifierLookupKey(record.entity, kind, value)));
+	return [...keys].sort().map((key) => ({ key, who: COPY_HOLDER }));
 }
 
 /** Whether a key proposes the pair that is not too common. */
@@ -38,7 +45,7 @@ function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'
 	const names = new Map<string, string>();
 	for (const { kind, value } of record.identifiers) names.set(identifierLookupKey(record.entity, kind, value), who);
 	for (const name of blocking) {
-		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, `#${record.ref}`);
+		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, `#${contentOf(record)}`);
 	}
 	const keys = [...names].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, holder]) => ({ key, who: holder }));
 	const fresh = { blocking, keys, names: new Set(names.keys()) };
@@ -50,6 +57,11 @@ function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'
 export function keyLimit(key: string, model: Pick<IdentityModel, 'identifiers'>): number {
 	const kind = kindOfKey(key);
 	return kind.startsWith('~') ? BLOCKING_LIMIT : (model.identifiers[kind]?.maxEntities ?? 10);
+}
+
+/** Whether the key is a blocking rule's value: its holders can only become more distinct by one more, whoever that is. */
+export function isBlockingKey(key: string): boolean {
+	return key.startsWith('~', key.indexOf('|') + 1);
 }
 
 function kindOfKey(key: string): string {

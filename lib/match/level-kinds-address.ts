@@ -16,6 +16,11 @@ export const addressKinds: Partial<Record<LevelKind, LevelTest>> = {
 	city: ({ a, b }) => firstShared(a.cities, b.cities) ?? false,
 };
 
+/** Whether the two have a street line in common, but for a slip or an addition. */
+export function areOneHouse(a: Comparable, b: Comparable): boolean {
+	return a.streets.some((x) => b.streets.some((y) => streetsAlike(x, y) || isPartOfLine(x, y)));
+}
+
 /** One postal code or one town, also where one of the two stands in the other's street line. */
 function near({ a, b }: PairView): boolean {
 	return firstShared(a.postalCodes, b.postalCodes) !== undefined || firstShared(a.cities, b.cities) !== undefined || standsIn(a, b) || standsIn(b, a);

@@ -1,6 +1,8 @@
 import type { LevelKind, MatchColumn } from '../domain';
+import type { Comparable } from './comparable';
 import { isOtherIdentifier, type LevelTest, type PairView, textsOf } from './pair-view';
-import { editDistance, jaroWinkler } from './similarity';
+import { compareNames } from './names';
+import { editDistance, jaroWinkler, plainEditDistance } from './similarity';
 
 /** Tests for emails, phones, web domains and other identifiers. A shared value that is too common is not among `shared` and so is no evidence. */
 export function identifierKinds(column: MatchColumn): Partial<Record<LevelKind, LevelTest>> {
@@ -13,13 +15,16 @@ export function identifierKinds(column: MatchColumn): Partial<Record<LevelKind, 
 			: ({ shared }) => shared.find(({ kind, role }) => mine(kind) && !role)?.value ?? false,
 		role_mailbox: ({ shared }) => shared.some(({ kind, role }) => mine(kind) && role),
 		local_part: (pair) => sameLocalParts(pair).some((local) => !isMadeOfName(local, pair)),
-		local_part_of_name: (pair) => sameLocalParts(pair).length > 0,
+		local_part_of_name: (pair) => sameLocalParts(pair, withoutSeparators).length > 0,
 		same_domain: some((x, y) => x.slice(x.lastIndexOf('@')) === y.slice(y.lastIndexOf('@'))),
-		last_digits: some((x, y, threshold) => x.length >= threshold && x.slice(-threshold) === y.slice(-threshold)),
+		last_digits: ({ a, b }, threshold) => a.phoneTails.some((x) => b.phoneTails.some((y) => x.slice(-threshold) === y.slice(-threshold))),
 		jaro_winkler: some((x, y, threshold) => jaroWinkler(x, y) >= threshold),
-		levenshtein: some((x, y, threshold) => editDistance(x, y, threshold) <= threshold),
+		levenshtein: some((x, y, threshold) => plainEditDistance(x, y, threshold) <= threshold),
 		damerau_levenshtein: some((x, y, threshold) => Math.min(x.length, y.length) >= 6 && editDistance(x, y, threshold) <= threshold),
-		mailbox_alike: (pair, threshold) => some((x, y) => mailboxesAlike(x, y, threshold, pair))(pair, threshold),
+		mailbox_alike: (pair, threshold) => {
+			const [left, right] = [ownMailTexts(pair.a), ownMailTexts(pair.b)];
+			return left.some((x) => right.some((y) => mailboxesAlike(x, y, threshold, pair)));
+		},
 	};
 }
 
@@ -27,8 +32,10 @@ export function localPart(mailbox: string): string {
 	return mailbox.slice(0, Math.max(mailbox.lastIndexOf('@'), 0));
 }
 
-function sameLocalParts({ a, b }: PairView): string[] {
-	return a.emails.map(localPart).filter((local) => local.length >= 5 && b.emails.some((other) => localPart(other) === local));
+function sameLocalParts({ a, b }: PairView, form: (local: string) => string = String): string[] {
+	const own = (record: Comparable) => record.identifiers.filter(({ kind, role }) => kind === 'email' && !role).map(({ value }) => localPart(value));
+	const others = own(b).map(form);
+	return own(a).filter((local) => local.length >= 5 && others.includes(form(local)));
 }
 
 /** `jane.hill` and `jhill` say nothing about a Jane Hill that her name doesn't say; `jhill84` does. */
@@ -36,6 +43,15 @@ function isMadeOfName(local: string, { a, b }: PairView): boolean {
 	if ((local.match(/\d/g) ?? []).length >= 2) return false;
 	const names = [...a.given, ...a.family, ...b.given, ...b.family].flatMap((name) => name.split(' ')).filter((name) => name.length >= 3);
 	return names.some((name) => local.includes(name));
+}
+
+/** What was typed as email, without the mailboxes of a function, which several people read. */
+function ownMailTexts({ mailTexts, identifiers }: Comparable): string[] {
+	return mailTexts.filter((text) => !identifiers.some(({ kind, value, role }) => role && kind === 'email' && value === text));
+}
+
+function withoutSeparators(local: string): string {
+	return local.replace(/[._-]/g, '');
 }
 
 /** In shorter ones another letter is another person: a@ and b@. */
@@ -47,8 +63,13 @@ const SHORTEST_MISTYPED = 4;
  */
 function mailboxesAlike(x: string, y: string, edits: number, pair: PairView): boolean {
 	if (x.replace(/\D/g, '') !== y.replace(/\D/g, '') || Math.min(x.length, y.length) < 6 + edits * 2) return false;
-	const [left, right] = [localPart(x), localPart(y)];
+	// Without an @ all of the text stands for the mailbox.
+	const isWhole = x.includes('@') && y.includes('@');
+	const [left, right] = isWhole ? [localPart(x), localPart(y)] : [x, y];
 	if (left !== right && Math.min(left.length, right.length) < SHORTEST_MISTYPED) return false;
-	if (edits > 1 && left !== right && (isMadeOfName(left, pair) || isMadeOfName(right, pair))) return false;
+	if (isWhole && left !== right && (isMadeOfName(left, pair) || isMadeOfName(right, pair))) {
+		// Namesakes choose jane.hill@ and jane_hill@; and between two names a small difference is that of the names, unless the names say they are one.
+		if (edits > 1 || withoutSeparators(left) === withoutSeparators(right) || left[0] !== right[0] || compareNames(pair.a, pair.b).relation !== 'agree') return false;
+	}
 	return editDistance(x, y, edits) <= edits;
 }

@@ -1,7 +1,7 @@
 import type { LevelKind, MatchColumn } from '../domain';
-import { areSwapped, isOneFieldName, isPartOf, isWithoutVowels } from './names';
+import { areClearlySwapped, isOneFieldName, isPartOf, isSameGiven, isWithoutVowels } from './names';
 import { isOtherIdentifier, type LevelTest, type PairView, textsOf } from './pair-view';
-import { editDistance, jaroWinkler } from './similarity';
+import { editDistance, jaroWinkler, plainEditDistance } from './similarity';
 import { soundKey } from './sound-key';
 
 /** Tests for columns that hold names and other text. Values are in comparison form; one of several values on either side is enough. */
@@ -19,12 +19,13 @@ export function textKinds(column: MatchColumn): Partial<Record<LevelKind, LevelT
 			const sound = soundKey(x);
 			return sound.length > 1 && sound === soundKey(y) && (isWithoutVowels(x) || isWithoutVowels(y) || jaroWinkler(x, y) >= 0.75);
 		}),
-		swapped: ({ a, b }) => areSwapped(a, b),
+		swapped: ({ a, b }) => areClearlySwapped(a, b),
 		one_field: ({ a, b }) => isOneFieldName(a, b),
 		jaro_winkler: some((x, y, threshold) => jaroWinkler(x, y) >= threshold),
-		levenshtein: some((x, y, threshold) => editDistance(x, y, threshold) <= threshold),
+		levenshtein: some((x, y, threshold) => plainEditDistance(x, y, threshold) <= threshold),
 		damerau_levenshtein: some((x, y, threshold) => Math.min(x.length, y.length) > threshold + 2 && editDistance(x, y, threshold) <= threshold),
 		words_in_common: some((x, y, threshold) => wordsInCommon(x, y) >= threshold),
+		words_within: some(wordsWithin),
 		contains: some((x, y) => containsName(x, y) || containsName(y, x)),
 		one_only: ({ a, b }) => textsOf(column, a).length === 0 || textsOf(column, b).length === 0,
 	};
@@ -55,12 +56,9 @@ function sameName(column: 'given_name' | 'family_name'): LevelTest {
 		const [left, right] = [textsOf(column, a), textsOf(column, b)];
 		const whole = firstShared(left, right) ?? firstShared(left.map(closed), right.map(closed));
 		if (whole !== undefined || column === 'family_name') return whole ?? false;
-		return firstShared(firstWords(left), firstWords(right)) ?? false;
+		const alike = left.find((x) => right.some((y) => isSameGiven(x, y)));
+		return alike?.split(' ')[0] ?? false;
 	};
-}
-
-function firstWords(names: readonly string[]): string[] {
-	return names.map((name) => name.split(' ')[0] as string).filter((word) => word.length > 2);
 }
 
 export function firstShared(left: readonly string[], right: readonly string[]): string | undefined {
@@ -73,6 +71,13 @@ function wordsInCommon(x: string, y: string): number {
 	let both = 0;
 	for (const word of left) if (right.has(word)) both += 1;
 	return both < 2 ? 0 : both / Math.max(left.size, right.size);
+}
+
+/** Whether the longer text has all words of the shorter one, and these say enough. */
+function wordsWithin(x: string, y: string): boolean {
+	const [left, right] = [x.split(' '), y.split(' ')];
+	const [few, many] = left.length < right.length ? [left, right] : [right, left];
+	return few.some((word) => word.length >= 4) && few.every((word) => many.includes(word));
 }
 
 /** Whether the shorter name is the beginning of the longer one, word by word, and says enough. */

@@ -28,8 +28,10 @@ const FAR_FETCHED = 0.75;
 
 export function compareNames(a: Comparable, b: Comparable): NameComparison {
 	if (isOneFieldName(a, b)) return { given: 'exact', family: 'exact', relation: 'agree', swapped: false, firm: true };
-	const given = compareGiven(a, b);
-	const family = compareFamily(a.family, b.family);
+	// Two scripts that don't spell a name alike say nothing when they differ.
+	const known = (level: NameLevel): NameLevel => (level === 'different' && a.ownScript !== b.ownScript ? 'missing' : level);
+	const given = known(compareGiven(a, b));
+	const family = known(compareFamily(a.family, b.family));
 	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
 	if (given === 'different' && isMisplaced(a, b)) return { given: 'missing', family, relation: 'unknown', swapped, firm: false };
@@ -47,7 +49,7 @@ function relate(given: NameLevel, family: NameLevel): NameRelation {
 
 function compareGiven(a: Comparable, b: Comparable): NameLevel {
 	if (a.given.length === 0 || b.given.length === 0) return 'missing';
-	if (shares(a.given, b.given) || shares(firstWords(a.given), firstWords(b.given))) return 'exact';
+	if (a.given.some((x) => b.given.some((y) => isSameGiven(x, y)))) return 'exact';
 	if (shares(a.nicknames, b.nicknames)) return 'nickname';
 	if (a.given.some((left) => b.given.some((right) => isInitial(left, right)))) return 'initial';
 	if (a.given.some((left) => b.given.some((right) => isSimilar(left, right)))) return 'similar';
@@ -55,9 +57,27 @@ function compareGiven(a: Comparable, b: Comparable): NameLevel {
 	return [...a.given, ...b.given].some((name) => name.length === 1) ? 'other_initial' : 'different';
 }
 
-/** Given and family name stand in each other's field; a slip is allowed. */
+/** Given and family name stand in each other's field; a slip, or an initial in place of one of the two, is allowed. */
 export function areSwapped(a: Comparable, b: Comparable): boolean {
-	return crosses(a.given, b.family) && crosses(a.family, b.given);
+	if (inOtherOrder(a, b)) return true;
+	const [one, other] = [crosses(a.given, b.family), crosses(a.family, b.given)];
+	return (one && other) || (one && crossesInitial(a.family, b.given)) || (other && crossesInitial(a.given, b.family));
+}
+
+/** As {@link areSwapped}, with one of the two names spelled alike: two slips at once are no evidence, as short names are alike anyway. */
+export function areClearlySwapped(a: Comparable, b: Comparable): boolean {
+	return inOtherOrder(a, b) || ((shares(a.given, b.family) || shares(a.family, b.given)) && areSwapped(a, b));
+}
+
+/** The same three words or more, put down in another order: where family names come first and names have several words. */
+function inOtherOrder(a: Comparable, b: Comparable): boolean {
+	const words = ({ given, family }: Comparable) => (given.length === 1 && family.length === 1 ? `${given[0]} ${family[0]}`.split(' ') : []);
+	const [left, right] = [words(a), words(b)];
+	return left.length >= 3 && left.length === right.length && left.sort().join(' ') === right.sort().join(' ');
+}
+
+function crossesInitial(left: readonly string[], right: readonly string[]): boolean {
+	return left.some((x) => right.some((y) => x.length !== y.length && isInitial(x, y)));
 }
 
 function crosses(left: readonly string[], right: readonly string[]): boolean {
@@ -73,6 +93,7 @@ function isMisplaced(a: Comparable, b: Comparable): boolean {
 
 /** Given names that nobody takes for a slip of one another. */
 export function areClearlyTwo(a: Comparable, b: Comparable): boolean {
+	if (crosses(a.given, b.family) || crosses(a.family, b.given)) return false;
 	return !a.given.some((x) => b.given.some((y) => jaroWinkler(x, y) >= FAR_FETCHED));
 }
 
@@ -94,9 +115,12 @@ function compareFamily(a: readonly string[], b: readonly string[]): NameLevel {
 	return a.some((left) => b.some((right) => isSimilar(left, right) || isPartOf(left, right))) ? 'similar' : 'different';
 }
 
-/** "Maria Luisa" and "Maria" are taken for one given name. */
-function firstWords(names: readonly string[]): string[] {
-	return names.map((name) => name.split(' ')[0] as string).filter((word) => word.length > 2);
+/** "Maria Luisa" and "Maria" or "Maria L" are taken for one given name; "Maria Luisa" and "Maria Teresa" are two. */
+export function isSameGiven(a: string, b: string): boolean {
+	if (a === b) return true;
+	const [left, right] = [a.split(' '), b.split(' ')];
+	const [first, second, other] = [left[0] as string, left[1], right[1]];
+	return first.length > 2 && first === right[0] && (second === undefined || other === undefined || isInitial(second, other) || isSimilar(second, other));
 }
 
 function joined(name: string): string {
@@ -135,11 +159,13 @@ export function isWithoutVowels(name: string): boolean {
 	return !/[aeiou]/.test(name);
 }
 
-/** They share one of several family names: "Garcia" and "Garcia Lopez", "M Lopez" and "Garcia Lopez". */
+/** One of several family names was left out or cut short: "Garcia" and "Garcia Lopez", "M Lopez" and "Garcia Lopez". With another second name they are cousins. */
 export function isPartOf(a: string, b: string): boolean {
 	if (!a.includes(' ') && !b.includes(' ')) return false;
-	const words = b.split(' ');
-	return a.split(' ').some((word) => word.length >= 4 && words.includes(word));
+	const full = (name: string) => name.split(' ').filter((word) => word.length >= 3);
+	const [left, right] = [full(a), full(b)];
+	const [few, many] = left.length < right.length ? [left, right] : [right, left];
+	return few.some((word) => word.length >= 4) && few.every((word) => many.includes(word));
 }
 
 export function shares(a: readonly string[], b: readonly string[]): boolean {

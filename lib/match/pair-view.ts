@@ -40,8 +40,8 @@ export function textsOf(column: MatchColumn, record: Comparable): readonly strin
 		case 'postal_code': return record.postalCodes;
 		case 'city': return record.cities;
 		case 'company_name': return record.companyNames;
-		case 'email': return record.emails;
-		case 'phone': return record.phones;
+		case 'email': return record.mailTexts;
+		case 'phone': return record.phones.length > 0 ? record.phones : record.phoneTails;
 		case 'company_domain':
 			return record.entity === 'person' ? record.companyDomains : record.identifiers.filter(({ kind }) => kind === column).map(({ value }) => value);
 		case 'identifier': return record.identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ value }) => value);

@@ -1,9 +1,9 @@
-import type { Entity, EntityMatching } from '../domain';
+import type { Entity } from '../domain';
 import { birthConflict, uniqueConflict } from './guards';
 import { compareNames } from './names';
 import { isOtherIdentifier, type PairView } from './pair-view';
 import { firstShared } from './level-kinds-text';
-import type { LevelFound } from './scoring';
+import type { LevelFound, Scorer } from './scoring';
 
 /**
  * What the weights can't say because comparisons are taken for independent: a family shares name, house and telephone for one reason, not three.
@@ -15,18 +15,18 @@ export interface Reservation {
 }
 
 /** The strongest reservation about a pair, or undefined. */
-export function reservationAbout(entity: Entity, pair: PairView, found: readonly LevelFound[], twins: EntityMatching['twins'] = 'apart'): Reservation | undefined {
-	const reservations = entity === 'person' ? aboutPeople(pair, found, twins === 'weighed') : aboutCompanies(pair, found);
+export function reservationAbout(entity: Entity, pair: PairView, found: readonly LevelFound[], { matching, frequencies }: Scorer): Reservation | undefined {
+	const reservations = entity === 'person' ? aboutPeople(pair, found, matching.twins === 'weighed', frequencies.get('given_name')?.values) : aboutCompanies(pair, found);
 	let strongest: Reservation | undefined;
 	for (const one of reservations) if (!strongest || (one.limit === 'none' && strongest.limit === 'review')) strongest = one;
 	return strongest;
 }
 
-function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: boolean): Generator<Reservation> {
+function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: boolean, namesKnown?: ReadonlyMap<string, number>): Generator<Reservation> {
 	const { a, b, shared } = pair;
 	if (uniqueConflict(a, b)) yield { limit: 'none', level: 'different values of what is unique by nature' };
-	const own = shared.some(({ kind }) => isOtherIdentifier(kind) && kind !== 'national_id');
-	if (own) return;
+	const numbered = shared.some(({ kind }) => isOtherIdentifier(kind) && kind !== 'national_id');
+	if (numbered) return;
 	const speaks = supporters(found);
 	const number = speaks.has('identifier');
 	const mailbox = shared.some(({ kind, role }) => kind === 'email' && !role);
@@ -45,13 +45,25 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	}
 	const wholeName = found.some(({ level, comparison }) => comparison.column === 'given_name' && (level.kind === 'swapped' || level.kind === 'one_field'));
 	const named = speaks.has('given_name') && (wholeName || speaks.has('family_name'));
-	const personal = number || mailbox || speaks.has('birth_date') || speaks.has('email') || speaks.has('identifier');
+	const oneLacksFamily = a.family.length === 0 || b.family.length === 0;
+	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily;
+	const personal = number || mailbox || speaks.has('birth_date') || speaks.has('email') || speaks.has('identifier') || onOnePhone;
+	const address = found.find(({ comparison }) => comparison.column === 'address');
+	const oneHouse = address !== undefined && address.weight > SUPPORT && ['street_and_postal', 'street_alike', 'street'].includes(address.level.kind);
 	if (!named && !personal) {
 		yield { limit: speaks.has('given_name') || names.relation === 'unknown' ? 'review' : 'none', level: 'what they share is a household\'s, not a person\'s' };
 	}
+	const given = found.find(({ comparison }) => comparison.column === 'given_name')?.level.kind;
+	const fuzzy = given !== undefined && !['exact', 'nickname', 'swapped', 'one_field', 'initial'].includes(given);
+	const own = number || mailbox || speaks.has('birth_date') || speaks.has('identifier');
+	if (named && fuzzy && !own && areTwoNames(pair, namesKnown)) {
+		yield { limit: 'review', level: 'two names in one house or office may be alike' };
+	}
+	if (named && !personal && given === 'initial' && !speaks.has('phone')) yield { limit: 'review', level: 'an initial fits many' };
 	if (named && !personal && !speaks.has('phone')) {
-		if (!speaks.has('address')) yield { limit: speaks.has('company_name') ? 'review' : 'none', level: 'nothing but a name is shared' };
-		else if (found.some(({ comparison, weight }) => comparison.column === 'email' && weight < 0)) {
+		const differs = found.some(({ comparison, weight }) => weight < -1 && ['email', 'phone', 'birth_date'].includes(comparison.column));
+		if (!oneHouse && (differs || !speaks.has('address'))) yield { limit: speaks.has('company_name') || speaks.has('address') ? 'review' : 'none', level: 'nothing but a name is shared' };
+		else if (found.some(({ comparison, weight }) => comparison.column === 'email' && weight < SUPPORT)) {
 			yield { limit: 'review', level: 'a father and a son share name and house; the mailboxes differ' };
 		}
 	}
@@ -67,13 +79,28 @@ function* aboutCompanies({ a, b, shared }: PairView, found: readonly LevelFound[
 	const at = (column: string) => found.find(({ comparison }) => comparison.column === column)?.level;
 	const elsewhere = domain || speaks.has('phone') || speaks.has('email');
 	const name = at('company_name');
-	const faint = (name?.kind === 'words_in_common' && (name.threshold ?? 0) < 0.6) || (name?.kind === 'jaro_winkler' && (name.threshold ?? 0) < 0.93);
+	const oneWord = Math.min(...a.companyNames.map(wordCount), ...b.companyNames.map(wordCount)) === 1;
+	const faint = name?.kind === 'words_in_common' || (name?.kind === 'words_within' && oneWord) || (name?.kind === 'jaro_winkler' && (name.threshold ?? 0) < 0.93);
 	if (faint && !elsewhere) yield { limit: 'review', level: 'two businesses in one house may have words in common' };
 	const thin = Math.max(...a.companyNames.map(({ length }) => length), ...b.companyNames.map(({ length }) => length)) < 6;
 	if (thin && !elsewhere && !speaks.has('address')) yield { limit: 'review', level: 'a short name belongs to many' };
 	const otherStreet = a.streets.length > 0 && b.streets.length > 0 && !['street_and_postal', 'street_alike', 'street'].includes(at('address')?.kind ?? '');
-	if (otherStreet && !elsewhere) yield { limit: 'review', level: 'two houses of one business, or two businesses of one name' };
+	if (otherStreet && !domain) yield { limit: 'review', level: 'two houses of one business, or two businesses of one name' };
+	if (!domain && !elsewhere && !speaks.has('address') && name?.kind !== 'exact') yield { limit: 'review', level: 'nothing but a name is shared' };
+	const otherTown = at('address')?.kind === 'else' && a.cities.length > 0 && b.cities.length > 0;
+	if (domain && otherTown && !speaks.has('phone')) yield { limit: 'review', level: 'branches and franchises in two towns have one web domain' };
+	if (domain && name !== undefined && !speaks.has('company_name')) yield { limit: 'review', level: 'a group of companies has one web domain' };
 	if (!speaks.has('company_name') && !domain) yield { limit: 'none', level: 'neither name nor web domain is shared' };
+}
+
+function wordCount(name: string): number {
+	return name.split(' ').length;
+}
+
+/** Anna and Hanna are two names, Anna and Annna are one: a slip is seldom seen a second time. Without knowing what is frequent, all are taken for names. */
+function areTwoNames({ a, b }: PairView, known: ReadonlyMap<string, number> | undefined): boolean {
+	const isName = (given: string) => known === undefined || known.has(given) || known.has(given.split(' ')[0] as string);
+	return a.given.some(isName) && b.given.some(isName);
 }
 
 /** Less than this is not worth speaking of. */

@@ -50,8 +50,7 @@ export function scorerOf(matching: EntityMatching): Scorer {
 export function findLevels(pair: PairView, { compiled, frequencies }: Scorer): LevelFound[] {
 	const found: LevelFound[] = [];
 	for (const { comparison, tests } of compiled) {
-		if (isIncomparable(comparison.column, pair)) continue;
-		const { index, value } = levelOf(pair, comparison, tests);
+		const { index, value } = placeOf(pair, comparison, tests);
 		const level = comparison.levels[index];
 		if (!level) continue;
 		const frequency = level.termFrequency && value !== undefined ? frequencies.get(comparison.column) : undefined;
@@ -59,6 +58,15 @@ export function findLevels(pair: PairView, { compiled, frequencies }: Scorer): L
 		found.push({ comparison, level, index, weight: rounded(Math.log2(level.m / u)), ...(value !== undefined && { value }) });
 	}
 	return found;
+}
+
+/** As {@link levelOf}, and -1 where the comparison says nothing: one side has no value, or names in two scripts are not alike. */
+export function placeOf(pair: PairView, comparison: Comparison, tests: readonly LevelTest[]): { index: number; value?: string } {
+	if (isIncomparable(comparison.column, pair)) return { index: -1 };
+	const found = levelOf(pair, comparison, tests);
+	const isName = comparison.column === 'given_name' || comparison.column === 'family_name';
+	const differs = found.index === comparison.levels.length - 1;
+	return isName && differs && pair.a.ownScript !== pair.b.ownScript ? { index: -1 } : found;
 }
 
 /** The first level that holds; the place behind the last one when none does (a comparison without `else`). */

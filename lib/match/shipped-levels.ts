@@ -46,7 +46,7 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 	comparison('generation', ['exact', 'exact', 0.8, 0.4, FIXED], ['one_only', 'only one has a generational suffix', 0.18, 0.4, FIXED], ['else', 'different', 0.0005, 0.2, FIXED]),
 	comparison(
 		'birth_date',
-		['exact', 'exact', 0.9, 0.0001],
+		['exact', 'exact', 0.9, 0.0001, TF],
 		['swapped_day_month', 'day and month swapped', 0.015, 0.00005],
 		['damerau_levenshtein', 'one digit', 0.045, 0.002, { threshold: 1 }],
 		['two_fields', 'one field differs', 0.015, 0.006],
@@ -67,7 +67,7 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 	),
 	comparison(
 		'phone',
-		['exact', 'exact', 0.55, 0.00002],
+		['exact', 'exact', 0.55, 0.00002, TF],
 		['last_digits', 'last seven digits', 0.02, 0.00002, { threshold: 7 }],
 		['damerau_levenshtein', 'one edit', 0.02, 0.0001, { threshold: 1 }],
 		['else', 'different', 0.4, 0.9998],
@@ -100,10 +100,11 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 export const COMPANY_COMPARISONS: readonly Comparison[] = [
 	comparison(
 		'company_name',
-		['exact', 'exact without legal form', 0.7, 0.000005, TF],
+		['exact', 'exact without legal form', 0.7, 0.000003, TF],
 		['jaro_winkler', 'Jaro-Winkler >= 0.95', 0.07, 0.0001, { threshold: 0.95 }],
 		['contains', 'one name begins the other', 0.05, 0.0002],
-		['words_in_common', 'two thirds of the words', 0.05, 0.0006, { threshold: 0.66 }],
+		['words_within', 'one name has all words of the other', 0.05, 0.0004],
+		['words_in_common', 'two thirds of the words', 0.03, 0.0004, { threshold: 0.66 }],
 		['jaro_winkler', 'Jaro-Winkler >= 0.9', 0.03, 0.0015, { threshold: 0.9 }],
 		['words_in_common', 'half of the words', 0.03, 0.004, { threshold: 0.5 }],
 		['else', 'different', 0.15, 0.993],

@@ -5,15 +5,15 @@ const SHIPPED: MatchingModel = {
 	person: {
 		prior: 0.0001,
 		comparisons: [...PERSON_COMPARISONS],
-		thresholds: { match: 3, review: 0 },
+		thresholds: { match: 4, review: 0 },
 		blocking: ['birth_date', 'address', 'street_family', 'street_given', 'full_name', 'local_part', 'last_digits', 'name_company', 'given_postal', 'family_postal', 'sound'],
 		termFrequencies: [],
 	},
 	company: {
 		prior: 0.0001,
 		comparisons: [...COMPANY_COMPARISONS],
-		thresholds: { match: 3, review: 0 },
-		blocking: ['name', 'street', 'first_words'],
+		thresholds: { match: 4, review: 0 },
+		blocking: ['name', 'street', 'first_words', 'name_start'],
 		termFrequencies: [],
 	},
 };

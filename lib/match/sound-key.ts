@@ -10,6 +10,20 @@ const SOUNDS: readonly [RegExp, string][] = [
  * @param key a name in comparison form (ASCII, lower case)
  */
 export function soundKey(key: string): string {
+	let sound = known.get(key);
+	if (sound === undefined) {
+		sound = soundOf(key);
+		if (known.size >= MOST_KNOWN) known.clear();
+		known.set(key, sound);
+	}
+	return sound;
+}
+
+/** Few names are many people's, so that most have been asked for before. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 50_000;
+
+function soundOf(key: string): string {
 	let text = key.replaceAll(' ', '').replace(/(.)\1+/g, '$1');
 	for (const [pattern, sound] of SOUNDS) text = text.replace(pattern, sound);
 	const first = /^[aeiouyhw]/.test(text) ? (/^[hw]/.test(text) ? (text[0] as string) : 'a') : '';

@@ -1,9 +1,13 @@
-import type { EntityMatching, TermFrequencies } from '../domain';
+import type { EntityMatching, MatchColumn, TermFrequencies } from '../domain';
 import type { Comparable } from './comparable';
 import { textsOf } from './pair-view';
 
 /** The two records that are compared have the value themselves; how frequent it is shows in the others. */
 const PAIR = 2;
+/** Columns whose values are hardly shared by strangers: what is seen often there is one person with many copies, unless it is seen very often. */
+const PERSONAL: ReadonlySet<MatchColumn> = new Set<MatchColumn>(['birth_date', 'phone', 'email']);
+/** So many times the usual number of copies one person may have. */
+const MOST_COPIES = 4;
 /** Values that a trained model lists by column; what is rarer has the floor. */
 const MOST_VALUES = 5000;
 
@@ -26,8 +30,9 @@ export function countFrequencies(records: readonly Comparable[], { comparisons }
 		// What is seen once or not at all is as rare as values of this column are on average, but no rarer than one in all.
 		const usual = Math.min(...comparisons.filter((one) => one.column === column).flatMap(({ levels }) => levels.flatMap(({ termFrequency, u }) => (termFrequency ? [u] : []))));
 		const floor = Math.min(1 / holders, usual);
+		const own = (PAIR + copies) * (PERSONAL.has(column) ? MOST_COPIES : 1);
 		const values = [...counts]
-			.map(([value, count]): [string, number] => [value, Math.max(count - PAIR - copies, 0) / holders + floor])
+			.map(([value, count]): [string, number] => [value, Math.max(count - own, 0) / holders + floor])
 			.filter(([, frequency]) => frequency > floor)
 			.sort(([x, many], [y, few]) => few - many || (x < y ? -1 : 1))
 			.slice(0, MOST_VALUES);

@@ -1,13 +1,13 @@
 import type { Comparison, ComparisonLevel, Entity, EntityMatching, IdentityModel, MatchingModel } from '../domain';
 import type { Comparable } from './comparable';
+import { contentOf } from './content';
 import { expectationMaximisation, type LevelProbabilities, matchProbability, type Parameters, type Pattern } from './expectation-maximisation';
 import { contradiction } from './guards';
 import { isTooCommon } from './distinct-holders';
 import { viewPair } from './pair-view';
 import { blocksOf, pickBlocking } from './pick-blocking';
 import { seededRandom } from './random';
-import { levelOf, scorerOf, type Scorer } from './scoring';
-import { isIncomparable } from './level-kinds';
+import { placeOf, scorerOf, type Scorer } from './scoring';
 import { shippedMatching } from './shipped-matching';
 import { countFrequencies } from './term-frequencies';
 import { BLOCKING_LIMIT, keyLimit, matchKeys } from './keys';
@@ -48,7 +48,8 @@ export function trainMatching(records: readonly Comparable[], options: TrainOpti
 
 function train(all: readonly Comparable[], entity: Entity, model: MatchingModel, { seed, identifiers = {} }: TrainOptions): EntityMatching {
 	const base = model[entity];
-	const records = all.filter((record) => record.entity === entity).sort((x, y) => (x.ref < y.ref ? -1 : 1));
+	// Exact copies are compared once, so they count once: a record that was loaded a thousand times says nothing about how names are spread.
+	const records = distinctContent(all.filter((record) => record.entity === entity).sort((x, y) => (x.ref < y.ref ? -1 : 1)));
 	if (records.length < LEAST_RECORDS) return base;
 	const random = seededRandom(seed);
 	const blocking = pickBlocking(records, entity);
@@ -74,6 +75,10 @@ function train(all: readonly Comparable[], entity: Entity, model: MatchingModel,
 	const copies = lambda * (records.length - 1);
 	const twins = entity === 'person' ? judgeTwins(records) : undefined;
 	return { ...base, ...(twins && { twins }), prior: lambda, comparisons, blocking, termFrequencies: countFrequencies(records, { comparisons }, copies) };
+}
+
+function distinctContent(records: readonly Comparable[]): Comparable[] {
+	return [...new Map([...records].reverse().map((record) => [contentOf(record), record])).values()].reverse();
 }
 
 function withProbabilities(comparison: Comparison, m: readonly number[], u: readonly number[]): Comparison {
@@ -209,7 +214,7 @@ class Patterns {
 
 	add(a: Comparable, b: Comparable): void {
 		const pair = viewPair(a, b, this.generic);
-		const levels = this.scorer.compiled.map(({ comparison, tests }) => (isIncomparable(comparison.column, pair) ? -1 : levelOf(pair, comparison, tests).index));
+		const levels = this.scorer.compiled.map(({ comparison, tests }) => placeOf(pair, comparison, tests).index);
 		const name = levels.join(',');
 		const known = this.byName.get(name);
 		if (known) known.count += 1;

@@ -17,12 +17,12 @@ const PLACEHOLDERS = new Set([
 	'example company', 'xxx',
 ]);
 
-/** Takes legal forms off the end, also those of single letters (`L. P.`), as long as something is left. */
+/** Takes legal forms off the end, also those of single letters (`L. P.`), the longest first (`S. A. S.` is not `A. S.`), as long as something is left. */
 function dropForms(words: readonly string[]): string[] {
 	let rest = words;
 	for (let dropped = true; dropped; ) {
 		dropped = false;
-		for (const count of [1, 2, 3, 4]) {
+		for (const count of [4, 3, 2, 1]) {
 			const tail = rest.slice(-count);
 			const form = count === 1 || tail.every((word) => word.length === 1) ? tail.join('') : '';
 			if (rest.length <= count || !LEGAL_FORMS.has(form)) continue;

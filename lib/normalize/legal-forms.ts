@@ -5,20 +5,21 @@ export const LEGAL_FORMS: ReadonlySet<string> = new Set([
 	'pvt', 'private',
 	'cic', 'ulc', 'unlimited', 'bhd', 'sdn', 'tbk',
 	// German
-	'gmbh', 'ggmbh', 'mbh', 'ag', 'akg', 'ug', 'haftungsbeschrankt', 'kg', 'kgaa', 'ohg', 'ohne', 'gbr', 'ev', 'eg', 'ek', 'ekfr', 'partg',
+	'gmbh', 'ggmbh', 'mbh', 'ag', 'akg', 'ug', 'haftungsbeschrankt', 'kg', 'kgaa', 'gesmbh', 'ohg', 'ohne', 'gbr', 'ev', 'eg', 'ek', 'ekfr', 'partg',
 	'partgmbb', 'aktiengesellschaft', 'se',
 	// French
 	'sarl', 'sa', 'sas', 'sasu', 'snc', 'sci', 'eurl', 'scop', 'scrl', 'sprl', 'srl', 'gie',
 	// Spanish, Portuguese
 	'sl', 'slu', 'slp', 'sau', 'sac', 'sapi', 'cv', 'ltda', 'lda', 'eireli', 'epp', 'scl',
 	// Italian
-	'spa', 'srls', 'sapa', 'scarl', 'sapas',
+	'spa', 'sagl', 'srls', 'sapa', 'scarl', 'sapas',
 	// Dutch, Nordic
 	'bv', 'bvba', 'nv', 'vof', 'cvba', 'oy', 'oyj', 'ab', 'publ', 'as', 'asa', 'aps', 'ans', 'hf', 'ehf', 'ks', 'ivs',
 	// Central and Eastern Europe
 	'zoo', 'spzoo', 'spolka', 'spj', 'spk', 'sro', 'kft', 'zrt', 'nyrt', 'bt', 'doo', 'dd', 'ad', 'ood', 'eood', 'ooo', 'oao', 'zao', 'pao', 'ao',
 	'tov', 'uab', 'sia', 'ou',
-	// Turkey, Asia
+	// Greece, Turkey, Asia
+	'ae', 'epe', 'ike', 'tnhh',
 	'sti', 'kk', 'gk', 'kabushiki', 'kaisha', 'pt', 'jsc', 'ojsc', 'pjsc', 'cjsc', 'fze', 'fzco', 'fzc', 'wll',
 ]);
 /** Written before the name: `OOO Romashka`, `PT Telkom`. */
@@ -31,7 +32,7 @@ export const LEGAL_PHRASES: readonly string[] = [
 	'besloten vennootschap', 'naamloze vennootschap', 'de c v', 'de cv', 'kabushiki kaisha', 'kabushiki gaisha', 'limited liability company',
 	'public limited company', 'open joint stock company', 'public joint stock company', 'joint stock company',
 	'private limited company', 'societatea cu raspundere limitata', 'aktsionernoe obshchestvo', 'obshchestvo s ogranichennoy otvetstvennostyu',
-	'haftungsbeschrankt',
+	'haftungsbeschrankt', 'ges m b h', 'cong ty trach nhiem huu han', 'cong ty tnhh', 'cong ty co phan',
 ];
 /** Forms in other scripts, taken away before the name is transliterated. */
 export const NATIVE_FORMS = new RegExp([
@@ -44,4 +45,11 @@ export const NATIVE_FORMS = new RegExp([
 	'\u6709\u9650\u516C\u53F8',
 	'\uC8FC\uC2DD\uD68C\uC0AC',
 	'\\(\uC8FC\\)',
+	// Hebrew, Arabic, Thai
+	'\u05D1\u05E2["\u05F4\u201D\u2019\']{1,2}\u05DE',
+	'(?<![\\p{L}])\u0634\u0631\u0643\u0629(?![\\p{L}])',
+	'(?<![\\p{L}])[\u0634\u0630]\\.?\\s?\u0645\\.?\\s?[\u0645\u062E]\\.?(?![\\p{L}])',
+	'\u0E1A\u0E23\u0E34\u0E29\u0E31\u0E17',
+	'\u0E08\u0E4D\u0E32\u0E01\u0E31\u0E14',
+	'\\(\u0E21\u0E2B\u0E32\u0E0A\u0E19\\)',
 ].join('|'), 'gu');

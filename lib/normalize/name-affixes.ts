@@ -9,7 +9,7 @@ const HONORIFICS = new Set([
 	'senorita', 'dna', 'sig', 'sigra', 'signor', 'signora', 'signore', 'dott', 'dottssa', 'dhr', 'mevr', 'mw', 'drs', 'pani', 'shri', 'smt',
 ]);
 const GENERATIONS = new Map([
-	['jr', 'jr'], ['jnr', 'jr'], ['junior', 'jr'], ['sr', 'sr'], ['snr', 'sr'], ['senior', 'sr'], ['ii', 'ii'], ['iii', 'iii'], ['iv', 'iv'],
+	['jr', 'jr'], ['jnr', 'jr'], ['junior', 'jr'], ['jun', 'jr'], ['sr', 'sr'], ['snr', 'sr'], ['senior', 'sr'], ['sen', 'sr'], ['ii', 'ii'], ['iii', 'iii'], ['iv', 'iv'],
 	['2nd', 'ii'], ['3rd', 'iii'],
 ]);
 const DEGREES = new Set([

@@ -25,10 +25,12 @@ function identifyingPaths(mapping: CompiledMapping): string {
 function personComplaint({ attributes, identifiers, unread }: FieldValues, mapping: CompiledMapping): Complaint | undefined {
 	if (identifiers.toList().length > 0) return undefined;
 	const named = attributes.has('given_name') || attributes.has('family_name');
-	if (named && (attributes.has('birth_date') || attributes.has('postal_code') || attributes.has('street'))) return undefined;
+	const placed = attributes.has('street') || attributes.has('postal_code') || attributes.has('city');
+	// Two of the three tell a person from most others.
+	if ([named, placed, attributes.has('birth_date')].filter(Boolean).length >= 2) return undefined;
 	const fault = unread ? `; its field "${unread.path}" ${unread.reason}` : '';
 	return {
-		problem: `has no usable email, phone or other identifier, and no name with a birth date, postal code or street${fault}`,
+		problem: `has no usable email, phone or other identifier, and not two of name, birth date and place${fault}`,
 		field: unread?.path ?? mapping.fields.find(({ identifier }) => identifier !== undefined)?.path,
 		remedy: `${identifyingPaths(mapping)}map another field that tells who the person is.`,
 	};

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { makeWorld, type SeedPerson } from '../../test/sandbox/world';
+import { MADE_SETS, type MadeSet } from './made';
 
 /** A set of labelled records as files for the command line. */
 export interface DataSet {
@@ -73,26 +73,23 @@ function senzing(folder: string): Prepared | undefined {
 	};
 }
 
-/** Made CRM contacts as four systems have them, with the hard cases of test/sandbox/world. */
-function madeContacts(people: number): DataSet['prepare'] {
-	return (folder) => {
-		const { world } = makeWorld({ seed: 11, people, now: Date.parse('2026-03-01T00:00:00Z') });
-		const rowsOf = (source: string, records: readonly SeedPerson[]) =>
-			records.map(({ id, truthId, firstName, lastName, email, phone, companyName, street, city, postalCode, country, birthDate, updatedAt }) => ({
-				source, source_id: id, first_name: firstName ?? '', last_name: lastName ?? '', email: email ?? '', phone: phone ?? '', company: companyName ?? '',
-				street: street ?? '', city: city ?? '', postal_code: postalCode ?? '', country: country ?? '', birth_date: birthDate ?? '', updated_at: updatedAt, truthId,
-			}));
-		const all = [
-			...rowsOf('crm', world.hubspot.contacts), ...rowsOf('billing', world.stripe.customers),
-			...rowsOf('support', world.zendesk.users), ...rowsOf('mail', world.mailchimp.members),
-		];
-		const numbered = all.map((row, index) => ({ ...row, source_id: `${index + 1}` }));
-		return {
-			files: [writeCsv(folder, 'contacts.csv', numbered.map(({ truthId: _truthId, ...row }) => row))],
-			truth: writeCsv(folder, 'truth.csv', numbered.map(({ source, source_id, truthId }) => ({ source, source_id, person_id: truthId }))),
-			map: [],
-			type: 'person',
-		};
+/** Which of the made data: another seed gives other people. */
+const SEED = Number(process.env.CUSTOMER360_ACCURACY_SEED ?? '1');
+if (!Number.isInteger(SEED)) throw new Error(`CUSTOMER360_ACCURACY_SEED has to be a whole number, not "${process.env.CUSTOMER360_ACCURACY_SEED}".`);
+
+function made({ name, goal, make, size, map, type }: MadeSet): DataSet {
+	return {
+		name,
+		goal,
+		prepare: (folder) => {
+			const { files, truth } = make(SEED, size);
+			return {
+				files: [...files].map(([file, rows]) => writeCsv(folder, `${file}.csv`, rows)),
+				truth: writeCsv(folder, 'truth.csv', [...truth]),
+				map: [...map],
+				type,
+			};
+		},
 	};
 }
 
@@ -101,7 +98,7 @@ export const DATA_SETS: readonly DataSet[] = [
 	{ name: 'FEBRL 3', goal: 'F1 .998', prepare: labelled('febrl/dataset3.csv', (row) => row.rec_id ?? '', febrlWho, ['rec_id']) },
 	{ name: 'FEBRL 4a + 4b', goal: 'F1 .999', prepare: febrlLink },
 	{ name: 'Senzing load 1', goal: 'F1 .95', prepare: senzing },
-	{ name: 'made CRM contacts', goal: 'precision .98, B-cubed .96', prepare: madeContacts(3500) },
+	...MADE_SETS.map(made),
 	{
 		name: 'early childhood sites',
 		goal: '',

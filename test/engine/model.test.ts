@@ -2,6 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runChain, runNode } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
 import { fill, startVendor } from './vendors';
+import { madePeople } from '../unit/cli/people';
+import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
 import { Customer360Merge } from '../../nodes/Customer360Merge/Customer360Merge.node';
 import { Customer360Model } from '../../nodes/Customer360Model/Customer360Model.node';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
@@ -95,7 +97,95 @@ describe('a document that cannot be used', () => {
 	test('an operation that does not exist changes nothing', async () => {
 		const before = (await get(store)).json;
 		const { error } = await perform(store, { operation: 'rest' });
-		expect(error?.message).toBe('There is no operation "rest". Choose one from the list. Nothing was changed.');
+		expect(error?.message).toBe('There is no operation "rest". Choose one from the list.');
+		expect((await get(store)).json).toEqual(before);
+	});
+});
+
+/** Records of made-up people, as Normalize gives them. */
+function people(count: number): IDataObject[] {
+	const value = (text: string) => [{ value: text, valid: true }];
+	return madePeople(count).map(({ id, first_name, last_name, email, birth_date, street }) => ({
+		...{ system: 'crm', object: 'contact', sourceId: id, version: '1', updatedAt: '2026-03-01T10:00:00.000Z', kind: 'person', consent: [], links: [] },
+		attributes: { given_name: value(first_name), family_name: value(last_name), birth_date: value(birth_date), street: value(street) },
+		identifiers: email === '' ? [] : [{ kind: 'email', value: email }],
+	}));
+}
+
+const everything = async (store: TemporaryStore) =>
+	(await store.open()).read(async (tx) => JSON.stringify([await tx.records.scan(0, 5000), await tx.profiles.scan(0, 5000), await tx.reviews.open(5000, 0), await tx.models.current(), await tx.events.lastSeq()]));
+
+describe('Train', () => {
+	const store = temporaryStore();
+	let preview: unknown;
+	const train = async (parameters: INodeParameters = {}) => perform(store, { operation: 'train', previewOnly: true, seed: 1, largest: 5, ...parameters });
+
+	beforeAll(async () => {
+		await runChain([{ node: Customer360Match, ...store }, { node: Customer360Merge, ...store, parameters: { output: 'summary' } }], { items: people(510) });
+	});
+
+	test('shows what would change and changes nothing', async () => {
+		const before = await everything(store);
+		const { json } = await train();
+		expect(json).toMatchObject({ people: 510, companies: 0, trainedOn: 510, tooFew: ['company'], changed: true, applied: false, version: 1 });
+		expect(json).toMatchObject({ merges: expect.any(Number), splits: expect.any(Number), largestMerges: expect.any(Array), largestSplits: expect.any(Array) });
+		expect(await everything(store)).toBe(before);
+		preview = json;
+	});
+
+	test('puts the weights in force where that is asked for, and then is what the preview said', async () => {
+		const { json: applied } = await train({ previewOnly: false });
+		expect(applied).toEqual({ ...(preview as object), applied: true, version: 2 });
+		const { profiles } = await (await store.open()).read((tx) => tx.profiles.counts());
+		expect(profiles.person).toBe((preview as { profiles: { after: number } }).profiles.after);
+		const { json } = await get(store);
+		expect(json).toMatchObject({ version: 2, actor: 'training by workflow' });
+	}, 60_000);
+
+	test('says of a small store that there is too little to learn from', async () => {
+		const { json } = await perform(temporaryStore(), { operation: 'train', previewOnly: false, seed: 1, largest: 5 });
+		expect(json).toMatchObject({ changed: false, tooFew: ['person', 'company'], message: expect.stringMatching(/fewer than \d+ people and fewer than \d+ companies/) });
+	});
+
+	test.each<[string, INodeParameters, RegExp]>([
+		['a seed that is no number', { seed: '={{ "x" }}' }, /^"Seed" is "x" and must be a whole number, 0 or more\./],
+		['a negative count', { largest: '={{ -1 }}' }, /^"Changes to List" is "-1"/],
+	])('%s is an error', async (_what, parameters, message) => {
+		expect((await train(parameters)).error?.message).toMatch(message);
+	});
+});
+
+describe('Splink settings', () => {
+	const store = temporaryStore();
+	const weightsOf = ({ matching }: Model, entity: 'person' | 'company') => matching[entity] as { comparisons: { comparison: string; levels: { m: number; u: number }[] }[]; thresholds: IDataObject; blocking: string[] };
+
+	test('go out with what they cannot say, and come back as the same weights', async () => {
+		const before = (await get(store)).json.model;
+		const { outputs } = await runNode(Customer360Model, { ...store, parameters: { operation: 'exportSplink', entity: 'company' } });
+		const json: IDataObject = outputs[0]?.[0]?.json ?? {};
+		expect(json).toMatchObject({ entity: 'company', version: 1, settings: { link_type: 'dedupe_only', comparisons: expect.any(Array) } });
+		expect((json.leftOut as string[]).join('\n')).toMatch(/thresholds: .*\n.*reservations/);
+		const parameters = { operation: 'importSplink', entity: 'company', settings: '={{ $json.settings }}', previewOnly: false, largest: 0 };
+		const { json: result, error } = await perform(store, parameters, [{ settings: json.settings }]);
+		expect(error).toBeUndefined();
+		expect(result).toMatchObject({ applied: true, version: 2, merges: 0, splits: 0 });
+		const after = (await get(store)).json.model;
+		expect(after.matching.person).toEqual(before.matching.person);
+		expect(weightsOf(after, 'company')).toMatchObject({ thresholds: weightsOf(before, 'company').thresholds, blocking: weightsOf(before, 'company').blocking });
+		expect(weightsOf(after, 'company').comparisons.map(({ comparison, levels }) => [comparison, levels.map(({ m, u }) => [m, u])])).toEqual(
+			weightsOf(before, 'company').comparisons.map(({ comparison, levels }) => [comparison, levels.map(({ m, u }) => [m, u])]),
+		);
+	});
+
+	test.each<[string, IDataObject | string, string, RegExp]>([
+		['that are no JSON', '{ "comparisons"', 'person', /^"Settings" is not valid JSON\. Nothing was changed\.$/],
+		['that are something else', { foo: 1 }, 'person', /no Splink settings/],
+		['of which nothing is known here', { probability_two_random_records_match: 0.01, comparisons: [{ output_column_name: 'shoe_size', comparison_levels: [{ sql_condition: 'ELSE', m_probability: 0.5, u_probability: 0.5 }] }] }, 'person', /None of the comparisons/],
+		['for neither people nor companies', {}, 'robot', /^"Type" is "robot" and must be "person" or "company"/],
+	])('%s are an error and change nothing', async (_what, settings, entity, message) => {
+		const before = (await get(store)).json;
+		const { error } = await perform(store, { operation: 'importSplink', entity: `={{ "${entity}" }}`, settings: typeof settings === 'string' ? settings : JSON.stringify(settings), previewOnly: false, largest: 5 });
+		expect(error?.message).toMatch(message);
 		expect((await get(store)).json).toEqual(before);
 	});
 });

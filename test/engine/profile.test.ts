@@ -59,6 +59,17 @@ describe('Get', () => {
 		expect(items.map(({ attributes }) => (attributes as { given_name: { value: string } }).given_name.value).sort()).toEqual(['Grace', 'Owen']);
 	});
 
+	test('a person names its companies, and a company its people', async () => {
+		const { items } = await profile({ operation: 'search', text: 'stonepath', entity: 'company', limit: 5 });
+		const company = items.find(({ peopleTotal }) => Number(peopleTotal) > 0) as { canonicalId: string; people: { canonicalId: string; name: string }[]; peopleTotal: number };
+		expect(company.people).toHaveLength(company.peopleTotal);
+		for (const { canonicalId, name } of company.people) {
+			const [person] = (await profile({ operation: 'get', findBy: 'canonical_id', canonicalId })).items;
+			const { attributes, companies } = person as unknown as { attributes: Record<string, { value: string }>; companies: string[] };
+			expect([name, companies]).toEqual([`${attributes.given_name?.value} ${attributes.family_name?.value}`, expect.arrayContaining([company.canonicalId])]);
+		}
+	});
+
 	test.each<[string, INodeParameters]>([
 		['an email that nobody has', { findBy: 'email', value: 'nobody.here@larkmill.com' }],
 		['text that is no email', { findBy: 'email', value: 'ann at home' }],
@@ -114,12 +125,35 @@ describe('Explain', () => {
 	test('says in a sentence why two records are one, with its weight and the path', async () => {
 		const { items } = await explain(HANNAH, 'zendesk:user:5004');
 		expect(items).toEqual([expect.objectContaining({ together: true, evidence: expect.arrayContaining([expect.objectContaining({ rule: 'model', outcome: 'match' })]) })]);
-		expect(items[0]?.sentence).toMatch(/^These two records are one profile: probabilistic match \(weight [\d.]+, match\).*\.$/);
+		expect(items[0]?.sentence).toMatch(/^These two records are one profile: match weight [\d.]+ \(probability .* %\), above the threshold [\d.]+ for a match\. For it: .*\.$/);
 		expect(items[0]?.path).toHaveLength(2);
 	});
 
+	test('gives every comparison of the model, neutral ones too, and the sum as a picture', async () => {
+		const { outputs } = await runNode(Customer360Profile, { ...store, parameters: { operation: 'explain', firstRecord: HANNAH, secondRecord: 'zendesk:user:5004' } });
+		const [item] = outputs[0] ?? [];
+		const { lines, weight } = item?.json as { lines: { kind: string; weight: number }[]; weight: number };
+		expect([...new Set(lines.map(({ kind }) => kind))]).toEqual(expect.arrayContaining(['prior', 'comparison', 'missing']));
+		expect(lines.reduce((sum, line) => sum + line.weight, 0)).toBeCloseTo(weight, 4);
+		expect(item?.binary?.waterfall).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'match-weights.svg' });
+		expect(Buffer.from(item?.binary?.waterfall?.data ?? '', 'base64').toString()).toMatch(/^<svg/);
+	});
+
 	test('says what speaks against two strangers being one', async () => {
-		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toBe('These two records are two profiles: against it: given name different.');
+		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toMatch(/^These two records are two profiles: .* below the threshold .* They contradict each other: given name different\.$/);
+	});
+
+	test('takes canonical IDs too, and says which records it took', async () => {
+		const [robert, hannah] = [await byRecord(ROBERT), await byRecord(HANNAH)];
+		const { items } = await explain(robert.canonicalId, hannah.canonicalId);
+		expect(items[0]).toMatchObject({ together: false, canonicalIds: [robert.canonicalId, hannah.canonicalId] });
+		expect(items[0]?.chosen).toMatch(`Of ${robert.canonicalId} and ${hannah.canonicalId} the two that are tied most closely: `);
+	});
+
+	test('of a person and a company there is nothing to compare, and no picture', async () => {
+		const { outputs } = await runNode(Customer360Profile, { ...store, parameters: { operation: 'explain', firstRecord: HANNAH, secondRecord: 'hubspot:company:9001' } });
+		expect(outputs[0]?.[0]?.json.sentence).toContain('a person and a company are never one');
+		expect(outputs[0]?.[0]?.binary).toBeUndefined();
 	});
 
 	test('says when a shared value is too common to count', async () => {
@@ -136,7 +170,7 @@ describe('Explain', () => {
 		const parameters = { operation: 'explain', firstRecord: 'shop:buyer:Ann', secondRecord: 'shop:buyer:Clara' };
 		const { outputs } = await runNode(Customer360Profile, { ...own, parameters });
 		expect(outputs[0]?.[0]?.json).toMatchObject({ together: false, tooCommon: ['phone'] });
-		expect(outputs[0]?.[0]?.json.sentence).toContain('they share a value that too many have to count (phone)');
+		expect(outputs[0]?.[0]?.json.sentence).toContain('They share a value that too many have to count (phone)');
 	});
 
 	test.each([
@@ -163,7 +197,7 @@ describe('Merge and Split', () => {
 
 	test('the explanation names who decided, and why', async () => {
 		const { items } = await profile({ operation: 'explain', firstRecord: LAURA, secondRecord: OTHER_LAURA });
-		expect(items[0]?.sentence).toBe('These two records are one profile: ann.miller decided "same" (same passport).');
+		expect(items[0]?.sentence).toMatch(/^These two records are one profile: ann\.miller decided "same" \(same passport\)\. By what they say alone: match weight /);
 	});
 
 	test('merging once more changes nothing and says so', async () => {
@@ -178,7 +212,7 @@ describe('Merge and Split', () => {
 		expect(recordsOf(stayed)).toEqual(expect.arrayContaining([LAURA]));
 		expect(recordsOf(left)).toEqual([OTHER_LAURA]);
 		const { items: explained } = await profile({ operation: 'explain', firstRecord: LAURA, secondRecord: OTHER_LAURA });
-		expect(explained[0]?.sentence).toMatch(/^These two records are two profiles: workflow Test decided "different"\.$/);
+		expect(explained[0]?.sentence).toMatch(/^These two records are two profiles: workflow Test decided "different"\. By what they say alone: /);
 	});
 
 	test.each<[string, () => Promise<INodeParameters>, RegExp]>([

@@ -1,5 +1,11 @@
+import type { Evidence } from '../../lib/domain';
+import type { EvidenceEdge } from '../../lib/store';
 import { describeStore } from './describe-store';
 import { AT, decision, edge, person, putPersons, ref } from './samples';
+
+function bare({ comparisons: _comparisons, ...edge }: Evidence): EvidenceEdge {
+	return edge;
+}
 
 describeStore('evidence', (newStore) => {
 	test('edges are read back whole, from both ends, in order', async () => {
@@ -10,6 +16,8 @@ describeStore('evidence', (newStore) => {
 			expect(await tx.evidence.touching([3, 3])).toEqual(edges.slice(2));
 			expect(await tx.evidence.touching([3, 1])).toEqual(edges);
 			expect(await tx.evidence.touching([4])).toEqual([]);
+			expect(await tx.evidence.edges([3, 1])).toEqual(edges.map(bare));
+			expect(await tx.evidence.edges([])).toEqual([]);
 		});
 	});
 
@@ -28,8 +36,8 @@ describeStore('evidence', (newStore) => {
 		await store.write(async (tx) => {
 			const [a, b, c, d] = [edge(1, 2), edge(1, 2, { rule: 'phone' }), edge(1, 3), edge(3, 4)];
 			await tx.evidence.add([a, b, c, d]);
-			expect(await tx.evidence.removePairs([[1, 2], [1, 2], [2, 9]])).toEqual([a, b]);
-			expect(await tx.evidence.removeTouching([4, 1])).toEqual([c, d]);
+			expect(await tx.evidence.removePairs([[1, 2], [1, 2], [2, 9]])).toEqual([a, b].map(bare));
+			expect(await tx.evidence.removeTouching([4, 1])).toEqual([c, d].map(bare));
 			expect(await tx.evidence.scan(null, 10)).toEqual([]);
 		});
 	});

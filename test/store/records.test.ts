@@ -4,6 +4,19 @@ import { describeStore } from './describe-store';
 import { AT, createProfiles, person, putPersons, ref } from './samples';
 
 describeStore('records', (newStore) => {
+	test('what is known of a record without its content changes its hash with the content, and is read in the order asked for', async () => {
+		const store = await newStore();
+		const [one = 0, two = 0] = await putPersons(store, '1', '2');
+		const before = await store.read((tx) => tx.records.heads([two, 99, one]));
+		expect(before).toMatchObject([{ no: two, sourceId: '2', kind: 'person', profileNo: null, firstSeenAt: AT }, { no: one, sourceId: '1' }]);
+		const changed = person('1', { updatedAt: '2026-03-02T09:00:00.000Z', version: '2', deleted: true });
+		await store.write((tx) => tx.records.put([changed], AT));
+		const [after] = await store.read((tx) => tx.records.heads([one]));
+		expect(after).toMatchObject({ no: one, version: '2', deleted: true });
+		expect(after?.hash).not.toBe(before[1]?.hash);
+		expect(await store.read((tx) => tx.records.hashes([one, two, 99]))).toEqual(new Map([[one, after?.hash], [two, before[0]?.hash]]));
+	});
+
 	test('a record is read back as it was put, with its number and when it was first seen', async () => {
 		const store = await newStore();
 		const record = person('42', {

@@ -1,8 +1,13 @@
 import type { Decision, DecisionEntry, Evidence, RecordNo, RecordRef } from '../../domain';
 
+/** Evidence without what it consists of. */
+export type EvidenceEdge = Omit<Evidence, 'comparisons'>;
+
 export interface EvidenceReader {
 	/** All edges that touch any of these records, ordered by (a, b, rule). */
 	touching(nos: readonly RecordNo[]): Promise<Evidence[]>;
+	/** The same without the comparisons, for those who only look at who is tied to whom. */
+	edges(nos: readonly RecordNo[]): Promise<EvidenceEdge[]>;
 	/**
 	 * All records that can be reached from these through edges with outcome `match` and decisions `same`, these included, in ascending order.
 	 * This is the unit in which clusters are recomputed.
@@ -14,9 +19,9 @@ export interface EvidenceReader {
 
 export interface EvidenceWriter extends EvidenceReader {
 	/** Deletes every edge that touches any of these records; returns what was deleted. */
-	removeTouching(nos: readonly RecordNo[]): Promise<Evidence[]>;
+	removeTouching(nos: readonly RecordNo[]): Promise<EvidenceEdge[]>;
 	/** Deletes every edge between the two records of each pair (`a < b`); returns what was deleted. */
-	removePairs(pairs: readonly (readonly [RecordNo, RecordNo])[]): Promise<Evidence[]>;
+	removePairs(pairs: readonly (readonly [RecordNo, RecordNo])[]): Promise<EvidenceEdge[]>;
 	/** Adds edges; an edge of the same pair and rule is overwritten. */
 	add(evidence: readonly Evidence[]): Promise<void>;
 }

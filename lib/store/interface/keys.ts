@@ -3,7 +3,8 @@ import type { RecordNo } from '../../domain';
 /**
  * A value under which a record can be found. Every identifier is a key (`email:ann@example.com`), and so is every blocking rule's value
  * (`name+birth_date:ann|smith|1980-02-01`).
- * `who` tells distinct people (or companies) apart for the count of sharers; empty where the record has no name.
+ * `who` tells distinct people (or companies) apart for the count of sharers; empty where the record has no name, and a mark where it is a copy
+ * of another one that counts in its place.
  */
 export interface RecordKey {
 	key: string;

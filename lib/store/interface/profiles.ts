@@ -1,4 +1,4 @@
-import type { Entity, GoldenRecord } from '../../domain';
+import type { Entity, GoldenRecord, HouseholdTraits, ProfileName } from '../../domain';
 
 /** A profile's row. `golden` is null until Merge has built it for the first time. */
 export interface StoredProfile {
@@ -12,12 +12,30 @@ export interface StoredProfile {
 	revision: number;
 	golden: GoldenRecord | null;
 	companies: string[];
+	/** What people call it; empty until Merge has built it. */
+	name: string;
+	home: HouseholdTraits;
 	/** Its inputs changed since `golden` was built. */
 	dirty: boolean;
 	/** ISO 8601: time-based metrics have to be rebuilt from then on; null when none is. */
 	staleAt: string | null;
 	/** No record is left (all deleted, or erased). The ID still resolves. */
 	empty: boolean;
+}
+
+/** A profile as far as households need it. */
+export type HouseholdHolder = Pick<StoredProfile, 'no' | 'canonicalId' | 'entity' | 'name' | 'companies' | 'home'>;
+
+/** People of a company: the oldest profiles of them, and how many there are in all. */
+export interface CompanyPeople {
+	people: ProfileName[];
+	total: number;
+}
+
+/** Both in order. */
+export interface ProfileLinks {
+	householdKeys: string[];
+	companies: string[];
 }
 
 export interface ProfileReader {
@@ -32,6 +50,12 @@ export interface ProfileReader {
 	changedSince(entity: Entity, after: number, limit: number): Promise<StoredProfile[]>;
 	/** Text search over names, emails, phones and companies; every word must occur, each as a prefix. Best first. */
 	search(query: string, entity: Entity | undefined, limit: number): Promise<StoredProfile[]>;
+	/** Profiles with these household keys, by key: companies first, then the older ones first, at most `limit` for a key. Empty ones are left out. */
+	ofHouseholds(keys: readonly string[], limit: number): Promise<Map<string, HouseholdHolder[]>>;
+	/** People whose profiles name these companies, by the company's number; every company asked for has an entry. */
+	ofCompanies(companyNos: readonly number[], limit: number): Promise<Map<number, CompanyPeople>>;
+	/** Under what each of these is found by `ofHouseholds` and `ofCompanies`; every profile asked for has an entry. */
+	linksOf(nos: readonly number[]): Promise<Map<number, ProfileLinks>>;
 	scan(afterNo: number, limit: number): Promise<StoredProfile[]>;
 	/** Every retired ID with the profile it leads to, in order of ID. */
 	scanAliases(afterId: string, limit: number): Promise<{ canonicalId: string; profileNo: number }[]>;
@@ -57,6 +81,8 @@ export interface ProfileWriter extends ProfileReader {
 			no: number;
 			golden: GoldenRecord;
 			companies: readonly string[];
+			name: string;
+			home: HouseholdTraits;
 			staleAt: string | null;
 			searchText: string;
 			changed?: { revision: number; at: string };

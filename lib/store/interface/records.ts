@@ -8,6 +8,12 @@ export interface StoredRecord extends SourceRecord {
 	firstSeenAt: string;
 }
 
+/** What the store knows of a record without reading what it says. */
+export interface RecordHead extends Omit<StoredRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'> {
+	/** Changes whenever anything of the record's content, kind or deletion does. */
+	hash: string;
+}
+
 /**
  * What became of a record that was put:
  * `unchanged`: same version and content; `stale`: what is stored is newer, nothing was written.
@@ -24,6 +30,10 @@ export interface PutResult {
 export interface RecordReader {
 	/** In the order asked for; a number that does not exist is left out. */
 	byNo(nos: readonly RecordNo[]): Promise<StoredRecord[]>;
+	/** The same without content. */
+	heads(nos: readonly RecordNo[]): Promise<RecordHead[]>;
+	/** What {@link RecordHead} has as `hash`, by number. */
+	hashes(nos: readonly RecordNo[]): Promise<Map<RecordNo, string>>;
 	/** Keyed by `refKey`. */
 	byRef(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>;
 	/** Persons and companies (not deleted) of these profiles, in order of `no`. */

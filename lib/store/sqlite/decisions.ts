@@ -38,6 +38,8 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 	constructor(private readonly db: Connection) {}
 
 	touching(refs: readonly RecordRef[]): Decision[] {
+		// Most stores have none.
+		if (this.db.get('SELECT 1 FROM decisions WHERE in_force = 1 LIMIT 1') === undefined) return [];
 		const rows = new Map<number, DecisionRow>();
 		for (const ref of refs) {
 			for (const side of ['low', 'high']) {

@@ -1,10 +1,10 @@
 import type { Evidence, RecordNo } from '../../domain';
-import type { EvidenceWriter } from '../interface';
+import type { EvidenceEdge, EvidenceWriter } from '../interface';
 import { rowLimit, type Connection } from './connection';
 import { SAME_NEIGHBOURS_OF_HIGH, SAME_NEIGHBOURS_OF_LOW } from './decisions';
 import type { Immediate } from './transaction';
 
-interface EvidenceRow {
+interface EdgeRow {
 	id: number;
 	a: number;
 	b: number;
@@ -13,22 +13,35 @@ interface EvidenceRow {
 	outcome: Evidence['outcome'];
 	model_version: number;
 	at: string;
-	comparisons: string;
 }
+type EvidenceRow = EdgeRow & { comparisons: string };
+
+const EDGE = 'e.id, e.a, e.b, e.rule, e.weight, e.outcome, e.model_version, e.at';
+/** Records are handed over as one JSON list: a statement a record would cost more than what it finds. */
+const TOUCHING = (columns: string) =>
+	`SELECT ${columns} FROM json_each(?1) n CROSS JOIN evidence e ON e.a = n.value
+	UNION ALL SELECT ${columns} FROM json_each(?1) n CROSS JOIN evidence e ON e.b = n.value WHERE e.a NOT IN (SELECT value FROM json_each(?1))`;
+const NEIGHBOURS =
+	`SELECT e.b AS no FROM json_each(?1) n CROSS JOIN evidence e ON e.a = n.value WHERE e.outcome = 'match'
+	UNION SELECT e.a AS no FROM json_each(?1) n CROSS JOIN evidence e ON e.b = n.value WHERE e.outcome = 'match'`;
 
 export class SqliteEvidence implements Immediate<EvidenceWriter> {
 	constructor(private readonly db: Connection) {}
 
 	touching(nos: readonly RecordNo[]): Evidence[] {
-		return inOrder(this.#touching(nos)).map(toEvidence);
+		return inOrder(this.db.all<EvidenceRow>(TOUCHING(`${EDGE}, e.comparisons`), listed(nos))).map(toEvidence);
+	}
+
+	edges(nos: readonly RecordNo[]): EvidenceEdge[] {
+		return inOrder(this.#touching(nos)).map(toEdge);
 	}
 
 	component(nos: readonly RecordNo[]): RecordNo[] {
 		const reached = new Set(nos);
 		const withDecisions = this.db.get("SELECT 1 FROM decisions WHERE in_force = 1 AND verdict = 'same' LIMIT 1") !== undefined;
-		// A set hands out what is added while it is walked, which makes this a breadth-first search.
-		for (const no of reached) {
-			for (const neighbour of this.#neighbours(no, withDecisions)) reached.add(neighbour);
+		for (let fresh = [...reached]; fresh.length > 0; ) {
+			fresh = this.#neighbours(fresh, withDecisions).filter((no) => !reached.has(no));
+			for (const no of fresh) reached.add(no);
 		}
 		return [...reached].sort((x, y) => x - y);
 	}
@@ -39,14 +52,14 @@ export class SqliteEvidence implements Immediate<EvidenceWriter> {
 		return this.db.all<EvidenceRow>(sql, from.a, from.b, from.rule, rowLimit(limit)).map(toEvidence);
 	}
 
-	removeTouching(nos: readonly RecordNo[]): Evidence[] {
+	removeTouching(nos: readonly RecordNo[]): EvidenceEdge[] {
 		return this.#remove(this.#touching(nos));
 	}
 
-	removePairs(pairs: readonly (readonly [RecordNo, RecordNo])[]): Evidence[] {
-		const rows = new Map<number, EvidenceRow>();
+	removePairs(pairs: readonly (readonly [RecordNo, RecordNo])[]): EvidenceEdge[] {
+		const rows = new Map<number, EdgeRow>();
 		for (const [a, b] of pairs) {
-			for (const row of this.db.all<EvidenceRow>('SELECT * FROM evidence WHERE a = ? AND b = ?', a, b)) rows.set(row.id, row);
+			for (const row of this.db.all<EdgeRow>(`SELECT ${EDGE} FROM evidence e WHERE e.a = ? AND e.b = ?`, a, b)) rows.set(row.id, row);
 		}
 		return this.#remove([...rows.values()]);
 	}
@@ -69,43 +82,36 @@ export class SqliteEvidence implements Immediate<EvidenceWriter> {
 		}
 	}
 
-	#touching(nos: readonly RecordNo[]): EvidenceRow[] {
-		const rows = new Map<number, EvidenceRow>();
-		for (const no of new Set(nos)) {
-			for (const row of this.db.all<EvidenceRow>('SELECT * FROM evidence WHERE a = ?', no)) rows.set(row.id, row);
-			for (const row of this.db.all<EvidenceRow>('SELECT * FROM evidence WHERE b = ?', no)) rows.set(row.id, row);
-		}
-		return [...rows.values()];
+	#touching(nos: readonly RecordNo[]): EdgeRow[] {
+		return this.db.all<EdgeRow>(TOUCHING(EDGE), listed(nos));
 	}
 
-	#neighbours(no: RecordNo, withDecisions: boolean): RecordNo[] {
-		const forward = this.db.all<{ no: number }>("SELECT b AS no FROM evidence WHERE a = ? AND outcome = 'match'", no);
-		const backward = this.db.all<{ no: number }>("SELECT a AS no FROM evidence WHERE b = ? AND outcome = 'match'", no);
+	#neighbours(nos: readonly RecordNo[], withDecisions: boolean): RecordNo[] {
+		const tied = this.db.all<{ no: number }>(NEIGHBOURS, listed(nos));
 		const decided = withDecisions
-			? [...this.db.all<{ no: number }>(SAME_NEIGHBOURS_OF_LOW, no), ...this.db.all<{ no: number }>(SAME_NEIGHBOURS_OF_HIGH, no)]
+			? nos.flatMap((no) => [...this.db.all<{ no: number }>(SAME_NEIGHBOURS_OF_LOW, no), ...this.db.all<{ no: number }>(SAME_NEIGHBOURS_OF_HIGH, no)])
 			: [];
-		return [...forward, ...backward, ...decided].map((row) => row.no);
+		return [...tied, ...decided].map(({ no }) => no);
 	}
 
-	#remove(rows: EvidenceRow[]): Evidence[] {
-		for (const { id } of rows) this.db.run('DELETE FROM evidence WHERE id = ?', id);
-		return inOrder(rows).map(toEvidence);
+	#remove(rows: EdgeRow[]): EvidenceEdge[] {
+		if (rows.length > 0) this.db.run('DELETE FROM evidence WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(rows.map(({ id }) => id)));
+		return inOrder(rows).map(toEdge);
 	}
 }
 
-function inOrder(rows: EvidenceRow[]): EvidenceRow[] {
+function listed(nos: readonly RecordNo[]): string {
+	return JSON.stringify([...new Set(nos)]);
+}
+
+function inOrder<Row extends EdgeRow>(rows: Row[]): Row[] {
 	return rows.sort((x, y) => x.a - y.a || x.b - y.b || (x.rule < y.rule ? -1 : 1));
 }
 
+function toEdge({ a, b, rule, weight, outcome, model_version: modelVersion, at }: EdgeRow): EvidenceEdge {
+	return { a, b, rule, weight, outcome, modelVersion, at };
+}
+
 function toEvidence(row: EvidenceRow): Evidence {
-	return {
-		a: row.a,
-		b: row.b,
-		rule: row.rule,
-		weight: row.weight,
-		outcome: row.outcome,
-		modelVersion: row.model_version,
-		at: row.at,
-		comparisons: JSON.parse(row.comparisons) as Evidence['comparisons'],
-	};
+	return { ...toEdge(row), comparisons: JSON.parse(row.comparisons) as Evidence['comparisons'] };
 }

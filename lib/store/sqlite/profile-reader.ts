@@ -1,5 +1,5 @@
-import type { Entity, GoldenRecord } from '../../domain';
-import type { ProfileReader, StoredProfile } from '../interface';
+import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
+import type { CompanyPeople, HouseholdHolder, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
 import { searchExpression } from './text-search';
@@ -17,9 +17,19 @@ interface ProfileRow {
 	empty: number;
 	golden: string | null;
 	companies: string | null;
+	name: string | null;
+	home: string | null;
 }
 
-const SELECT_PROFILE = 'SELECT p.*, g.golden, g.companies FROM profiles p LEFT JOIN goldens g ON g.no = p.no';
+const SELECT_PROFILE = 'SELECT p.*, g.golden, g.companies, g.name, g.home FROM profiles p LEFT JOIN goldens g ON g.no = p.no';
+/** Companies stand before people: `c` comes before `p`. */
+const SELECT_HOLDERS = `SELECT p.no, p.canonical_id, p.entity, g.companies, g.name, g.home
+	FROM household_keys k CROSS JOIN profiles p ON p.no = k.profile_no CROSS JOIN goldens g ON g.no = p.no
+	WHERE k.key = ? AND p.empty = 0 ORDER BY k.entity, k.profile_no LIMIT ?`;
+/** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
+const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
+	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
+const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
 
 export class SqliteProfileReader implements Immediate<ProfileReader> {
 	constructor(protected readonly db: Connection) {}
@@ -76,6 +86,32 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return this.byNo(best.map(({ no }) => no));
 	}
 
+	ofHouseholds(keys: readonly string[], limit: number): Map<string, HouseholdHolder[]> {
+		const found = new Map<string, HouseholdHolder[]>();
+		for (const key of keys) {
+			const rows = this.db.all<ProfileRow>(SELECT_HOLDERS, toStoredText(key), rowLimit(limit));
+			if (rows.length > 0) found.set(key, rows.map(toHolder));
+		}
+		return found;
+	}
+
+	ofCompanies(companyNos: readonly number[], limit: number): Map<number, CompanyPeople> {
+		const people = `SELECT p.canonical_id, g.name FROM profiles p CROSS JOIN goldens g ON g.no = p.no
+			WHERE p.no IN (${PEOPLE_OF_COMPANY}) AND p.empty = 0 ORDER BY p.no LIMIT ?2`;
+		const total = `SELECT count(*) AS total FROM profiles WHERE no IN (${PEOPLE_OF_COMPANY}) AND empty = 0`;
+		return new Map(
+			companyNos.map((no) => {
+				const rows = this.db.all<{ canonical_id: string; name: string }>(people, no, rowLimit(limit));
+				const named = rows.map((row) => ({ canonicalId: fromStoredText(row.canonical_id), name: row.name }));
+				return [no, { people: named, total: this.db.get<{ total: number }>(total, no)?.total ?? 0 }];
+			}),
+		);
+	}
+
+	linksOf(nos: readonly number[]): Map<number, ProfileLinks> {
+		return new Map(nos.map((no) => [no, this.linksOfOne(no)]));
+	}
+
 	scan(afterNo: number, limit: number): StoredProfile[] {
 		return this.db.all<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ?`, afterNo, rowLimit(limit)).map(toProfile);
 	}
@@ -102,6 +138,12 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return { profiles, segments: Object.fromEntries(bySegment.map((row) => [row.segment, row.profiles])), waiting };
 	}
 
+	protected linksOfOne(no: number): ProfileLinks {
+		const keys = this.db.all<{ key: string }>('SELECT key FROM household_keys WHERE profile_no = ? ORDER BY key', no);
+		const companies = this.db.all<{ company_id: string }>('SELECT company_id FROM company_people WHERE profile_no = ? ORDER BY company_id', no);
+		return { householdKeys: keys.map(({ key }) => fromStoredText(key)), companies: companies.map((row) => fromStoredText(row.company_id)) };
+	}
+
 	#read(no: number): StoredProfile | undefined {
 		const row = this.db.get<ProfileRow>(`${SELECT_PROFILE} WHERE p.no = ?`, no);
 		return row && toProfile(row);
@@ -117,9 +159,21 @@ function toProfile(row: ProfileRow): StoredProfile {
 		updatedAt: row.updated_at,
 		revision: row.revision,
 		golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord),
-		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		...linksOf(row),
 		dirty: row.dirty_mark !== null,
 		staleAt: row.stale_at,
 		empty: row.empty === 1,
 	};
+}
+
+function linksOf(row: Pick<ProfileRow, 'companies' | 'name' | 'home'>): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
+	return {
+		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		name: row.name ?? '',
+		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
+	};
+}
+
+function toHolder(row: Pick<ProfileRow, 'no' | 'canonical_id' | 'entity' | 'companies' | 'name' | 'home'>): HouseholdHolder {
+	return { no: row.no, canonicalId: fromStoredText(row.canonical_id), entity: row.entity, ...linksOf(row) };
 }

@@ -1,10 +1,15 @@
-import type { Entity, GoldenRecord } from '../../domain';
+import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
 import { StoreError } from '../errors';
 import type { ProfileWriter } from '../interface';
 import { SqliteProfileReader } from './profile-reader';
 import { toStoredText } from './text';
 import { searchableText } from './text-search';
 import type { Immediate } from './transaction';
+
+const ROWS_OF_A_PROFILE = [
+	'profile_search WHERE rowid', 'profile_segments WHERE profile_no', 'household_keys WHERE profile_no', 'company_people WHERE profile_no',
+	'goldens WHERE no', 'profiles WHERE no',
+];
 
 export class SqliteProfiles extends SqliteProfileReader implements Immediate<ProfileWriter> {
 	create(profiles: readonly { canonicalId: string; entity: Entity; at: string }[]): number[] {
@@ -44,9 +49,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				heir,
 				from,
 			);
-			for (const table of ['profile_search WHERE rowid', 'profile_segments WHERE profile_no', 'goldens WHERE no', 'profiles WHERE no']) {
-				this.db.run(`DELETE FROM ${table} = ?`, from);
-			}
+			for (const row of ROWS_OF_A_PROFILE) this.db.run(`DELETE FROM ${row} = ?`, from);
 			successors.set(from, heir);
 		}
 	}
@@ -70,23 +73,29 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			no: number;
 			golden: GoldenRecord;
 			companies: readonly string[];
+			name: string;
+			home: HouseholdTraits;
 			staleAt: string | null;
 			searchText: string;
 			changed?: { revision: number; at: string };
 		}[],
 	): void {
-		for (const { no, golden, companies, staleAt, searchText, changed } of built) {
+		for (const { no, golden, companies, name, home, staleAt, searchText, changed } of built) {
 			const { changes } = this.db.run('UPDATE profiles SET built = 1, dirty_mark = NULL, stale_at = ? WHERE no = ?', staleAt, no);
 			if (changes === 0) throw missing(no, 'built');
 			if (changed) this.db.run('UPDATE profiles SET revision = ?, updated_at = ? WHERE no = ?', changed.revision, changed.at, no);
 			this.#saveSegments(no, golden);
 			this.#saveSearchText(no, searchableText(searchText));
+			this.#saveLinks(no, companies, home.keys);
 			this.db.run(
-				`INSERT INTO goldens (no, golden, companies, search_text) VALUES (?, ?, ?, ?)
-				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, search_text = excluded.search_text`,
+				`INSERT INTO goldens (no, golden, companies, name, home, search_text) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
+					home = excluded.home, search_text = excluded.search_text`,
 				no,
 				JSON.stringify(golden),
 				JSON.stringify(companies),
+				name,
+				JSON.stringify(home),
 				searchableText(searchText),
 			);
 		}
@@ -117,10 +126,24 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		this.db.run('INSERT INTO profile_search (rowid, text) VALUES (?, ?)', no, text);
 	}
 
+	/** By what a profile is found from its companies and from others of its home. */
+	#saveLinks(no: number, companies: readonly string[], keys: readonly string[]): void {
+		const { householdKeys, companies: before } = this.linksOfOne(no);
+		for (const id of without(before, companies)) this.db.run('DELETE FROM company_people WHERE profile_no = ? AND company_id = ?', no, toStoredText(id));
+		for (const id of without(companies, before)) this.db.run('INSERT INTO company_people (profile_no, company_id) VALUES (?, ?)', no, toStoredText(id));
+		for (const key of without(householdKeys, keys)) this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, toStoredText(key));
+		const insert = 'INSERT INTO household_keys (profile_no, key, entity) VALUES (?, ?, (SELECT entity FROM profiles WHERE no = ?))';
+		for (const key of without(keys, householdKeys)) this.db.run(insert, no, toStoredText(key), no);
+	}
+
 	#lastMark(): number {
 		const sql = 'SELECT dirty_mark FROM profiles WHERE dirty_mark IS NOT NULL ORDER BY dirty_mark DESC LIMIT 1';
 		return this.db.get<{ dirty_mark: number }>(sql)?.dirty_mark ?? 0;
 	}
+}
+
+function without(all: readonly string[], others: readonly string[]): string[] {
+	return [...new Set(all)].filter((one) => !others.includes(one));
 }
 
 function missing(no: number, what: string): StoreError {

@@ -1,6 +1,6 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
-import type { PutResult, RecordWriter, StoredRecord } from '../interface';
+import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
 import { compareRecordVersions, recordContent } from '../record-version';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
@@ -23,11 +23,23 @@ type RecordRow = HeadRow & { content: string };
 
 const SELECT_RECORD = 'SELECT r.*, c.content FROM records r JOIN record_contents c ON c.no = r.no';
 
+/** Numbers are handed over as one JSON list: a statement a record would cost more than what it finds. */
+const BY_NO = (columns: string, join: string) => `SELECT ${columns} FROM json_each(?) n CROSS JOIN records r ON r.no = n.value ${join} ORDER BY n.key`;
+
 export class SqliteRecords implements Immediate<RecordWriter> {
 	constructor(private readonly db: Connection) {}
 
 	byNo(nos: readonly RecordNo[]): StoredRecord[] {
-		return nos.flatMap((no) => this.#read(no) ?? []);
+		return this.db.all<RecordRow>(BY_NO('r.*, c.content', 'CROSS JOIN record_contents c ON c.no = r.no'), JSON.stringify(nos)).map(toRecord);
+	}
+
+	hashes(nos: readonly RecordNo[]): Map<RecordNo, string> {
+		const rows = this.db.all<{ no: number; hash: string }>('SELECT r.no, r.hash FROM json_each(?) n CROSS JOIN records r ON r.no = n.value', JSON.stringify(nos));
+		return new Map(rows.map(({ no, hash }) => [no, hash]));
+	}
+
+	heads(nos: readonly RecordNo[]): RecordHead[] {
+		return this.db.all<HeadRow>(BY_NO('r.*', ''), JSON.stringify(nos)).map(toHead);
 	}
 
 	byRef(refs: readonly RecordRef[]): Map<string, StoredRecord> {
@@ -156,7 +168,11 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
 
 function toRecord(row: RecordRow): StoredRecord {
-	const content = JSON.parse(row.content) as Content;
+	const { hash: _hash, ...head } = toHead(row);
+	return { ...head, ...(JSON.parse(row.content) as Content) };
+}
+
+function toHead(row: HeadRow): RecordHead {
 	return {
 		no: row.no,
 		system: row.system,
@@ -165,9 +181,9 @@ function toRecord(row: RecordRow): StoredRecord {
 		version: row.version,
 		updatedAt: row.updated_at,
 		kind: row.kind,
-		...content,
 		...(row.deleted === 1 ? { deleted: true } : {}),
 		profileNo: row.profile_no,
 		firstSeenAt: row.first_seen_at,
+		hash: row.hash,
 	};
 }

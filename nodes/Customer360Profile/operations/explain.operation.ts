@@ -1,29 +1,29 @@
-import type { IDataObject } from 'n8n-workflow';
-import { currentModel, explainPair, parseRefKey, refKey, SYSTEM_IDS } from '../../../lib';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { currentModel, explainSubjects, explanationPicture, SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
+
+const record = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder,
+	description: 'System, object and ID, with colons between; or the canonical ID of a profile, of which the record that is tied most closely is taken',
+});
 
 export const explain: StoreOperation = {
 	value: 'explain',
 	name: 'Explain',
 	action: 'Explain why two records are one or not',
-	description: 'Explain why two records are, or are not, one customer: rules, weights, decisions and the path between them',
-	properties: forOperation('explain', [
-		{ displayName: 'First Record', name: 'firstRecord', type: 'string', required: true, default: '', placeholder: 'hubspot:contact:42', description: 'System, object and ID, with colons between' },
-		{ displayName: 'Second Record', name: 'secondRecord', type: 'string', required: true, default: '', placeholder: 'zendesk:user:123456', description: 'System, object and ID, with colons between' },
-	]),
+	description: 'Explain why two records are, or are not, one customer: every comparison with its weight, thresholds, decisions, the path between them, in words and as a picture',
+	properties: forOperation('explain', [record('First Record', 'firstRecord', 'hubspot:contact:42'), record('Second Record', 'secondRecord', 'zendesk:user:123456')]),
 	execute: async (context, store, itemIndex) => {
-		const refs = ['firstRecord', 'secondRecord'].map((name) => parseRefKey(textParameter(context, name, itemIndex)));
-		const explanation = await store.write(async (tx) => {
-			const found = await tx.records.byRef(refs);
-			const [left, right] = refs.map((ref) => {
-				const record = found.get(refKey(ref));
-				if (!record) throw new Error(`There is no record ${refKey(ref)} in the store. Check system, object and ID.`);
-				return record;
-			});
-			if (!left || !right) throw new Error('Two records are needed.');
-			return explainPair(tx, left, right, await currentModel(tx, SYSTEM_IDS, new Date().toISOString()));
-		});
-		return [{ json: explanation as unknown as IDataObject }];
+		const [first = '', second = ''] = ['firstRecord', 'secondRecord'].map((name) => textParameter(context, name, itemIndex));
+		const explanation = await store.write(async (tx) => explainSubjects(tx, first, second, await currentModel(tx, SYSTEM_IDS, new Date().toISOString())));
+		const picture = explanationPicture(explanation);
+		const binary = picture === undefined ? undefined : { waterfall: await context.helpers.prepareBinaryData(Buffer.from(picture), 'match-weights.svg', 'image/svg+xml') };
+		return [{ json: explanation as unknown as IDataObject, ...(binary && { binary }) }];
 	},
 };

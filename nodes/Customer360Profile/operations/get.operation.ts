@@ -8,7 +8,7 @@ export const get: StoreOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a profile',
-	description: 'Get a profile by any identifier: canonical ID (also a retired one), email, phone, or a record\'s ID. No item comes out when nobody has it.',
+	description: 'Get a profile by any identifier: canonical ID (also a retired one), email, phone, or a record\'s ID. A person comes with its companies and its household, a company with its people. No item comes out when nobody has it.',
 	properties: forOperation('get', [
 		{
 			displayName: 'Find By',

@@ -2,7 +2,7 @@ import { countWrites } from '../../../lib/activate';
 import type { Profile } from '../../../lib/domain';
 
 const profile = (canonicalId: string, ...sourceIds: string[]): Profile => ({
-	...{ canonicalId, entity: 'person', createdAt: '', updatedAt: '', revision: 1, companies: [], aliases: [], attributes: {}, identifiers: [], consent: {}, metrics: {} },
+	...{ canonicalId, entity: 'person', createdAt: '', updatedAt: '', revision: 1, companies: [], household: [], aliases: [], attributes: {}, identifiers: [], consent: {}, metrics: {} },
 	...{ segments: [], records: sourceIds.map((sourceId) => ({ system: 'crm', object: 'contact', sourceId })) },
 });
 const id = { source: 'canonical_id', target: 'c360_id', label: 'ID', type: 'text' as const };

@@ -65,8 +65,10 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 
 describe('help', () => {
 	it.each([
-		[['--help'], ['resolve', 'check', 'backup']],
+		[['--help'], ['resolve', 'explain', 'train', 'check', 'backup']],
 		[['resolve', '--help'], ['--map', '--id-column', '--store', '--default-country', 'canonical_id']],
+		[['explain', '--help'], ['--store', '--json', '--svg', 'system:object:id', 'canonical ID']],
+		[['train', '--help'], ['--store', '--seed', '--apply', '--out', '--splink', 'without --apply']],
 		[['check', '--help'], ['--store']],
 		[['backup', '--help'], ['--store', '--out']],
 	])('%j names what there is', async (args, words) => {

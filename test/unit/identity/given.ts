@@ -32,6 +32,8 @@ export interface CompanyFields {
 	phone?: string | undefined;
 	country?: string | undefined;
 	city?: string | undefined;
+	street?: string | undefined;
+	zip?: string | undefined;
 	registration?: string | undefined;
 }
 export type Envelope = Partial<Pick<SourceRecord, 'version' | 'updatedAt' | 'deleted' | 'consent'>>;
@@ -69,6 +71,8 @@ const companyMapping = (system: string): FieldMapping => ({
 		{ path: 'phone', attribute: 'phone', type: 'phone' },
 		{ path: 'country', attribute: 'country', type: 'country' },
 		{ path: 'city', attribute: 'city', type: 'city' },
+		{ path: 'street', attribute: 'street', type: 'street' },
+		{ path: 'zip', attribute: 'postal_code', type: 'postal_code' },
 		{ path: 'registration', type: 'identifier', identifier: 'registration_number' },
 	],
 });

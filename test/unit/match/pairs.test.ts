@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AttributeValue, SourceRecord } from '../../../lib/domain';
 import { defaultModel } from '../../../lib/identity';
-import { clusterComponent, compareNames, editDistance, jaroWinkler, judgePair, sameDateButForASlip, toComparable, type Comparable, type DecidedPair, type WeighedEdge } from '../../../lib/match';
+import { clusterComponent, compareNames, contradiction, editDistance, jaroWinkler, judgePair, sameDateButForASlip, toComparable, type Comparable, type DecidedPair, type WeighedEdge } from '../../../lib/match';
 
 const model = defaultModel(['crm']);
 const value = (text: string): AttributeValue => ({ value: text, valid: true });
@@ -129,15 +129,17 @@ describe('clusters of one component', () => {
 		);
 	});
 
-	test('without decisions nobody is with one who contradicts him, unless evidence joins the two', () => {
+	test('without decisions nobody is with one who contradicts him, unless evidence joins two of their names in this cluster', () => {
 		fc.assert(
 			fc.property(edges, (given) => {
+				const conflict = (x: number, y: number) => contradiction(people[x - 1] as Comparable, people[y - 1] as Comparable) !== undefined;
 				const { clusters } = clusterComponent({ records: people, edges: given, decisions: [] });
 				for (const cluster of clusters) {
 					for (const a of cluster) {
 						for (const b of cluster) {
-							if (compareNames(people[a - 1] as Comparable, people[b - 1] as Comparable).relation !== 'conflict') continue;
-							expect(given.some((edge) => (edge.a === a && edge.b === b) || (edge.a === b && edge.b === a))).toBe(true);
+							if (!conflict(a, b)) continue;
+							const tied = given.filter((edge) => cluster.includes(edge.a) && cluster.includes(edge.b) && conflict(edge.a, edge.b));
+							expect(tied.some((edge) => (!conflict(a, edge.a) && !conflict(b, edge.b)) || (!conflict(a, edge.b) && !conflict(b, edge.a)))).toBe(true);
 						}
 					}
 				}

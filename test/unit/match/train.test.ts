@@ -80,7 +80,7 @@ describe('a trained model', () => {
 		const { person, company } = trained;
 		const shipped = shippedMatching();
 		expect(company).toEqual(shipped.company);
-		expect(person.termFrequencies.map(({ column }) => column)).toEqual(['given_name', 'family_name']);
+		expect(person.termFrequencies.map(({ column }) => column)).toEqual(['given_name', 'family_name', 'birth_date']);
 		const levelsOf = (model: typeof person, name: string) => model.comparisons.find(({ comparison }) => comparison === name)?.levels.map(({ m, u }) => Math.log2(m / u));
 		for (const [index, weight] of (levelsOf(person, 'phone') ?? []).entries()) expect(weight).toBeCloseTo(levelsOf(shipped.person, 'phone')?.[index] ?? Number.NaN, 1);
 		expect(person.prior).not.toBe(shipped.person.prior);

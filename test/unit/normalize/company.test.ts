@@ -8,7 +8,8 @@ test.each([
 	['Oy Foo Ab', 'Foo Oy'],
 	['Foo S.A. de C.V.', 'Foo'], ['Lloyds Public Limited Company', 'Lloyds plc'], ['Fund X L.P.', 'Fund X'], ['I.B.M. Corp', 'IBM'],
 	['The Home Depot', 'Home Depot, Inc'], ['Bed Bath & Beyond', 'Bed Bath and Beyond'], ['株式会社トヨタ', 'トヨタ'],
-	['ООО Ромашка', 'Romashka'],
+	['ООО Ромашка', 'Romashka'], ['Foo S.A.S.', 'Foo SAS'], ['Ελιά Αγρός Α.Ε.', 'Ελιά Αγρός'], ['Công ty TNHH Lúa Vàng', 'Lúa Vàng'],
+	['زيتون ش.م.م', 'زيتون'], ['شركة النخيل ذ.م.م', 'النخيل'], ['זית ירוק בע"מ', 'זית ירוק'], ['บริษัท ดอกบัว จำกัด (มหาชน)', 'ดอกบัว'], ['Huber Ges.m.b.H.', 'Huber'],
 ])('%p and %p are one company', (one, other) => {
 	expect(companyNameKey(one)).toBe(companyNameKey(other));
 });

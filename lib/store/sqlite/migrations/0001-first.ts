@@ -1,7 +1,8 @@
 import type { Migration } from './migration';
 
 /**
- * Wide JSON stands in tables of its own, so that what changes often (which profile, which revision, what is waiting) touches narrow rows only.
+ * Wide JSON stands in tables of its own, so that what changes often (which profile, which revision, what is waiting) touches narrow rows only;
+ * the widest column is the last of its table, so that the others are read without it.
  */
 export const first: Migration = {
 	version: 1,
@@ -86,7 +87,23 @@ export const first: Migration = {
 		CREATE INDEX profiles_dirty ON profiles (dirty_mark) WHERE dirty_mark IS NOT NULL;
 		CREATE INDEX profiles_stale ON profiles (stale_at) WHERE stale_at IS NOT NULL AND dirty_mark IS NULL;
 		CREATE INDEX profiles_changed ON profiles (entity, revision) WHERE built = 1 AND empty = 0;
-		CREATE TABLE goldens (no INTEGER PRIMARY KEY, golden TEXT NOT NULL, companies TEXT NOT NULL, search_text TEXT NOT NULL) STRICT;
+		CREATE TABLE goldens (
+			no INTEGER PRIMARY KEY,
+			name TEXT NOT NULL,
+			companies TEXT NOT NULL,
+			home TEXT NOT NULL,
+			search_text TEXT NOT NULL,
+			golden TEXT NOT NULL
+		) STRICT;
+		CREATE TABLE household_keys (
+			profile_no INTEGER NOT NULL,
+			key TEXT NOT NULL,
+			entity TEXT NOT NULL,
+			PRIMARY KEY (profile_no, key)
+		) STRICT, WITHOUT ROWID;
+		CREATE INDEX household_keys_by_key ON household_keys (key, entity, profile_no);
+		CREATE TABLE company_people (profile_no INTEGER NOT NULL, company_id TEXT NOT NULL, PRIMARY KEY (profile_no, company_id)) STRICT, WITHOUT ROWID;
+		CREATE INDEX company_people_by_company ON company_people (company_id, profile_no);
 		CREATE TABLE profile_segments (profile_no INTEGER NOT NULL, segment TEXT NOT NULL, PRIMARY KEY (profile_no, segment)) STRICT, WITHOUT ROWID;
 		CREATE VIRTUAL TABLE profile_search USING fts5 (
 			text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'

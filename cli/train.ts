@@ -1,0 +1,108 @@
+import {
+	applyModel, buildProfiles, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
+	type VersionedModel,
+} from '../lib';
+import { CliError } from './cli-error';
+import { OutputFile } from './csv/output';
+import { withStore } from './existing-store';
+import { aligned, counted, grouped, say, type Terminal } from './terminal';
+import { Unfinished } from './unfinished';
+
+export interface TrainOptions {
+	store: string;
+	seed: number;
+	/** Puts the trained model in force; without it nothing is changed. */
+	apply: boolean;
+	/** A file for the matching model, as `resolve --model` takes it. */
+	out?: string;
+	/** A file for the Splink settings of one entity. */
+	splink?: string;
+	/** Whose settings; undefined takes that of which there are more records. */
+	type?: Entity;
+	/** Writes the result as JSON to stdout in place of words. */
+	json: boolean;
+}
+
+const ENTITY_WORDS: Readonly<Record<Entity, readonly [string, string]>> = { person: ['person', 'people'], company: ['company', 'companies'] };
+
+/**
+ * Fits the weights to the records of a store and says what would change, before anything is changed.
+ * @throws CliError, StoreError
+ */
+export async function trainStore({ store: file, seed, apply, out, splink, type, json }: TrainOptions, terminal: Terminal): Promise<void> {
+	if (out !== undefined && out === splink) throw new CliError(`${out} is named as --out and as --splink. Give each a file of its own.`);
+	for (const [option, path] of [['--out', out], ['--splink', splink]] as const) {
+		if (path === file) throw new CliError(`${file} is named as --store and as ${option}. Give ${option} another file.`);
+	}
+	const unfinished = new Unfinished();
+	try {
+		const files = { out: out === undefined ? undefined : new OutputFile(out, unfinished), splink: splink === undefined ? undefined : new OutputFile(splink, unfinished) };
+		await withStore(file, async (store) => {
+			if ((await store.read((tx) => tx.records.counts())).length === 0) throw new CliError(`The identity store ${file} has no records to train on. "customer360 resolve --store FILE" fills it.`);
+			const now = Date.now();
+			const trained = await trainOnStore(store, { seed, systems: [], now });
+			sayTrained(trained, seed, terminal);
+			const preview = trained.isNew ? await previewModel(store, trained.model, { now, folder: unfinished.folder() }) : undefined;
+			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
+			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
+			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
+			const applied = apply && trained.isNew ? await putInForce(store, trained, now) : undefined;
+			if (json) terminal.stdout.write(`${JSON.stringify({ seed, records: trained.records, sampled: trained.sampled, tooFew: trained.tooFew, preview: preview ?? null, version: applied?.version ?? null }, undefined, 2)}\n`);
+			if (applied) say(terminal, `Version ${applied.version} of the identity model is in force.`);
+			else if (trained.isNew) say(terminal, 'Nothing was changed. Run it again with --apply to put it in force.');
+		});
+	} finally {
+		unfinished.end();
+	}
+}
+
+async function putInForce(store: IdentityStore, { former, model }: TrainedModel, now: number): Promise<VersionedModel> {
+	const applied = await applyModel(store, former, model, trainedBy('customer360 train'), now).catch((error: unknown) => {
+		throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
+	});
+	await buildProfiles(store, { systems: model.systems, now: Date.now });
+	return applied;
+}
+
+function sayTrained({ records, sampled, tooFew }: TrainedModel, seed: number, terminal: Terminal): void {
+	const entities = (['person', 'company'] satisfies Entity[]).filter((entity) => records[entity] > 0);
+	for (const entity of entities.filter((one) => tooFew.includes(one))) {
+		const { [entity]: count } = records;
+		say(terminal, `${counted(count, ...ENTITY_WORDS[entity])} ${count === 1 ? 'is' : 'are'} too few to train on (${LEAST_RECORDS} at least); their weights stay as they are.`);
+	}
+	const used = entities.filter((one) => !tooFew.includes(one));
+	const total = records.person + records.company;
+	if (used.length === 0) return;
+	const words = used.map((entity) => counted(records[entity], ...ENTITY_WORDS[entity])).join(' and ');
+	say(terminal, `Trained on ${words}${sampled < total ? `, of which ${grouped(sampled)} were looked at` : ''}, seed ${seed}.`);
+}
+
+async function writeSplink(file: OutputFile, { model }: TrainedModel, entity: Entity, terminal: Terminal): Promise<void> {
+	const { settings, leftOut } = exportToSplink(model, entity);
+	await file.writeText(`${JSON.stringify(settings, undefined, 2)}\n`);
+	say(terminal, `${file.path} has the Splink settings for ${ENTITY_WORDS[entity][1]}. They can't say:`, ...leftOut.map((what) => `  ${what}`));
+}
+
+function inWords({ profiles, pairs, merges, splits, questions, largestMerges, largestSplits }: ModelPreview): string {
+	const figures: [string, string, string][] = [
+		['profiles', `${grouped(profiles.before)} -> ${grouped(profiles.after)}`, ''],
+		['merges', grouped(merges), `${counted(pairs.joined, 'pair')} of records would come together`],
+		['splits', grouped(splits), `${counted(pairs.parted, 'pair')} of records would come apart`],
+		['review questions', `${grouped(questions.before)} -> ${grouped(questions.after)}`, `${grouped(questions.asked)} would come, ${grouped(questions.closed)} would go`],
+	];
+	return `${[
+		'What the trained model would change:',
+		...aligned(figures),
+		...(merges > 0 ? ['', merges > largestMerges.length ? `The ${largestMerges.length} largest merges:` : 'The merges:', ...largestMerges.map((change) => changeLine(change, 'of'))] : []),
+		...(splits > 0 ? ['', splits > largestSplits.length ? `The ${largestSplits.length} largest splits:` : 'The splits:', ...largestSplits.map((change) => changeLine(change, 'into'))] : []),
+	].join('\n')}\n`;
+}
+
+/** More parts than this are counted, not named. */
+const MOST_PARTS = 5;
+
+function changeLine({ name, records, parts }: ModelChange, word: 'of' | 'into'): string {
+	const shown = parts.slice(0, MOST_PARTS).map((part) => `${part.name} (${part.canonicalId ?? 'a new profile'}, ${counted(part.records, 'record')})`);
+	const more = parts.length > MOST_PARTS ? ` and ${grouped(parts.length - MOST_PARTS)} more` : '';
+	return `  ${name}, ${counted(records, 'record')}, ${word}: ${shown.join('; ')}${more}`;
+}

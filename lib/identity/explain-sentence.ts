@@ -1,0 +1,110 @@
+import { refKey } from '../domain';
+import { waterfall } from '../insight';
+import type { ExplainedLine } from './explain-lines';
+import type { PairExplanation } from './explain';
+
+/** More than this is for the table, not for a sentence. */
+const MOST_LINES = 6;
+const MOST_STEPS = 6;
+/** What weighs less than this is not worth a word. */
+const WORTH_A_WORD = 0.05;
+
+/** The whole explanation in words for somebody who knows nothing of matching. */
+export function sentenceFor(explanation: Omit<PairExplanation, 'sentence'>): string {
+	const { together, decision, incomparable } = explanation;
+	if (incomparable !== null) return `${incomparable}.`;
+	const state = together ? 'These two records are one profile' : 'These two records are two profiles';
+	const weights = weightWords(explanation);
+	const first = decision ? [`${state}: ${decisionWords(decision)}`, `By what they say alone: ${weights}`] : [`${state}: ${weights}`];
+	return `${[...first, ...remarks(explanation)].join('. ')}.`;
+}
+
+function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExplanation, 'sentence'>): string {
+	if (weight === null || probability === null || thresholds === null) return 'no match weight';
+	const place = {
+		match: `above the threshold ${figure(thresholds.match)} for a match`,
+		review: `between the thresholds ${figure(thresholds.review)} and ${figure(thresholds.match)}, where a person is asked`,
+		none: `below the threshold ${figure(thresholds.review)} for review`,
+	}[outcome];
+	// What is held back stands a hair below a threshold, and rounded it would seem to reach it.
+	const limit = outcome === 'review' ? thresholds.match : outcome === 'none' ? thresholds.review : Infinity;
+	const shown = Number(figure(weight)) >= limit ? `just under ${figure(limit)}` : figure(weight);
+	return `match weight ${shown} (probability ${probabilityText(probability)}), ${place}`;
+}
+
+function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<string> {
+	const { lines, together, proposed, outcome, tooCommon, contradiction, decision, steps, keptApart, evidence, decisions } = explanation;
+	const compared = lines.filter(({ kind }) => kind === 'comparison');
+	const speaksFor = compared.filter(({ weight }) => weight >= WORTH_A_WORD).sort((x, y) => y.weight - x.weight);
+	const against = [...lines.filter(({ kind }) => kind === 'prior'), ...compared].filter(({ weight }) => weight <= -WORTH_A_WORD).sort((x, y) => x.weight - y.weight);
+	yield speaksFor.length > 0 ? `For it: ${listed(speaksFor)}` : 'Nothing speaks for their being one';
+	if (against.length > 0) yield `Against it: ${listed(against)}`;
+	for (const { level, weight } of lines.filter(({ kind }) => kind === 'reservation')) yield `Held back (${signed(weight)}), for weights can't tell it: ${level}`;
+	if (tooCommon.length > 0) yield `They share a value that too many have to count (${tooCommon.join(', ')})`;
+	if (contradiction) yield `They contradict each other: ${contradiction.comparison.replaceAll('_', ' ')} ${contradiction.level}`;
+	if (!proposed && outcome !== 'none') yield 'They share no key under which records are looked for, so nobody compared them and the weight has no effect';
+	if (keptApart !== null) yield `They stay apart: ${keptApart}`;
+	if (together && steps.length > 1) yield `They are joined through ${steps.length - 1} other ${steps.length === 2 ? 'record' : 'records'}: ${pathWords(steps)}`;
+	if (together && !decision && steps.length === 1 && !evidence.some(({ outcome: found }) => found === 'match')) yield `They are joined: ${pathWords(steps)}`;
+	const others = decisions.filter(({ a, b }) => decision === null || refKey(a) !== refKey(decision.a) || refKey(b) !== refKey(decision.b));
+	for (const other of keptApart === null ? others.slice(0, MOST_STEPS) : []) {
+		yield `${together ? 'On the way' : 'Between the two profiles'}, ${decisionWords(other)} about ${refKey(other.a)} and ${refKey(other.b)}`;
+	}
+}
+
+function decisionWords({ actor, verdict, reason }: NonNullable<PairExplanation['decision']>): string {
+	return `${actor} decided "${verdict}"${reason ? ` (${reason})` : ''}`;
+}
+
+function listed(lines: readonly ExplainedLine[]): string {
+	const words = lines.slice(0, MOST_LINES).map((line) => {
+		const value = line.frequencyCounted && line.value !== undefined ? ` (${line.value})` : '';
+		return `${lineLabel(line)} ${signed(line.weight)}${value}`;
+	});
+	return [...words, ...(lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [])].join(', ');
+}
+
+function pathWords(steps: PairExplanation['steps']): string {
+	const shown = steps.slice(0, MOST_STEPS).map(({ to, by, weight, actor }) => `${refKey(to)} (${by === 'decision' ? `${actor ?? 'somebody'} decided "same"` : signed(weight ?? 0)})`);
+	const [first] = steps;
+	return [...(first ? [refKey(first.from)] : []), ...shown, ...(steps.length > MOST_STEPS ? [`${steps.length - MOST_STEPS} more steps`] : [])].join(', then ');
+}
+
+/** `family name exact`; the prior and reservations in words. */
+export function lineLabel({ kind, comparison, level }: Pick<ExplainedLine, 'kind' | 'comparison' | 'level'>): string {
+	if (kind === 'prior') return `starting odds of ${level}`;
+	return kind === 'reservation' ? `reservation: ${level}` : `${comparison.replaceAll('_', ' ')} ${level}`;
+}
+
+/**
+ * The sum of weights as SVG text, with both thresholds marked; comparisons that are missing are left out.
+ * Undefined where there is nothing to weigh.
+ */
+export function explanationPicture({ lines, thresholds }: Pick<PairExplanation, 'lines' | 'thresholds'>): string | undefined {
+	if (thresholds === null || lines.length === 0) return undefined;
+	const shown = lines.filter(({ kind }) => kind === 'comparison' || kind === 'reservation').map((line) => ({ label: lineLabel(line), weight: line.weight }));
+	const prior = lines.filter(({ kind }) => kind === 'prior').reduce((sum, { weight }) => sum + weight, 0);
+	return waterfall(shown, prior, [{ label: 'Review', weight: thresholds.review }, { label: 'Match', weight: thresholds.match }]);
+}
+
+/** Match weight to match probability, 2^w / (1 + 2^w). */
+export function probabilityOf(weight: number): number {
+	// Written so that neither a very large nor a very small weight overflows.
+	return weight >= 0 ? 1 / (1 + 2 ** -weight) : 2 ** weight / (1 + 2 ** weight);
+}
+
+/** With as many digits as it takes to tell it from 0 and from 100 %. */
+export function probabilityText(probability: number): string {
+	const [near, far] = [Math.min(probability, 1 - probability), 1e-8];
+	if (near < far) return probability > 0.5 ? 'over 99.999999 %' : 'under 0.000001 %';
+	const digits = Math.min(6, Math.max(1, Math.ceil(-Math.log10(near * 100)) + 1));
+	return `${(probability * 100).toFixed(digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')} %`;
+}
+
+function figure(weight: number): string {
+	return String(Math.round(weight * 10) / 10);
+}
+
+function signed(weight: number): string {
+	return `${weight > 0 ? '+' : ''}${figure(weight)}`;
+}

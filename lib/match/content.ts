@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import type { Comparable } from './comparable';
+
+const cached = new WeakMap<Comparable, string>();
+
+/** Equal for records that say the same in all that is compared, whatever their number and reference. 128 bits of a hash, in base64url. */
+export function contentOf(record: Comparable): string {
+	let content = cached.get(record);
+	if (content === undefined) {
+		const { no: _no, ref: _ref, ...said } = record;
+		const text = JSON.stringify(said, (_, part: unknown) => (part instanceof Map || part instanceof Set ? [...part] : part));
+		content = hash('sha256', text, 'base64url').slice(0, 22);
+		cached.set(record, content);
+	}
+	return content;
+}
+
+/**
+ * The key under which a record and its copies find each other. No evidence and no blocking value: copies are compared with one of them,
+ * and that one alone with everybody else.
+ * @param decided what people decided about the record; those about whom the same was decided are copies of each other only
+ */
+export function copiesKey(record: Comparable, decided = ''): string {
+	const content = contentOf(record);
+	return `${record.entity}|${COPIES}${decided === '' ? content : hash('sha256', `${content} ${decided}`, 'base64url').slice(0, 22)}`;
+}
+
+export function isCopiesKey(key: string): boolean {
+	return key.startsWith(COPIES, key.indexOf('|') + 1);
+}
+
+const COPIES = '=';
+
+/** Takes the place of a holder's name where a copy holds an identifier: it can be found by it, is not counted and proposes no pair. No name looks like this. */
+export const COPY_HOLDER = '#copy';

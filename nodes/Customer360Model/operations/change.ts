@@ -1,0 +1,56 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { applyModel, buildProfiles, type IdentityModel, type IdentityStore, previewModel, SYSTEM_IDS, type VersionedModel } from '../../../lib';
+import { textParameter } from '../../parameters';
+
+/** What an operation asks for that may put another model in force. */
+export const changeProperties: INodeProperties[] = [
+	{
+		displayName: 'Preview Only',
+		name: 'previewOnly',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to only show what would change. Switch it off to put the new weights in force after you have looked at them.',
+	},
+	{
+		displayName: 'Changes to List',
+		name: 'largest',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 500 },
+		default: 10,
+		description: 'How many merges and how many splits to list, those of the largest profiles first',
+	},
+];
+
+export interface ChangeOptions {
+	previewOnly: boolean;
+	largest: number;
+}
+
+/** @throws Error that names the parameter */
+export function readChangeOptions(context: IExecuteFunctions, itemIndex: number): ChangeOptions {
+	return {
+		previewOnly: context.getNodeParameter('previewOnly', itemIndex, true) !== false,
+		largest: wholeNumber(textParameter(context, 'largest', itemIndex), 'Changes to List'),
+	};
+}
+
+/** Shows what a model would change, and puts it in force where that was asked for. */
+export async function changeModel(
+	store: IdentityStore,
+	{ previewOnly, largest }: ChangeOptions,
+	{ former, model, actor }: { former: VersionedModel; model: IdentityModel; actor: string },
+): Promise<IDataObject> {
+	const now = Date.now();
+	const preview = await previewModel(store, model, { now, largest });
+	if (previewOnly) return { applied: false, version: former.version, ...(preview as unknown as IDataObject) };
+	const { version } = await applyModel(store, former, model, actor, now);
+	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+	return { applied: true, version, ...(preview as unknown as IDataObject) };
+}
+
+/** @throws Error that names the parameter */
+export function wholeNumber(text: string, label: string): number {
+	const value = Number(text);
+	if (text === '' || !Number.isSafeInteger(value) || value < 0) throw new Error(`"${label}" is "${text}" and must be a whole number, 0 or more. Nothing was changed.`);
+	return value;
+}

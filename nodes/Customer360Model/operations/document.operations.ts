@@ -1,0 +1,51 @@
+import { jsonParse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { buildProfiles, currentModel, defaultModel, type IdentityStore, saveModel, SYSTEM_IDS } from '../../../lib';
+import { forOperation, type StoreOperation } from '../../store-operation';
+
+export const get: StoreOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get the identity model',
+	description: 'The version in force',
+	properties: [],
+	execute: async (_context, store) => [{ json: (await store.write((tx) => currentModel(tx, SYSTEM_IDS, new Date().toISOString()))) as unknown as IDataObject }],
+};
+
+export const save: StoreOperation = {
+	value: 'save',
+	name: 'Save',
+	action: 'Save the identity model',
+	description: 'Check a document and put it in force as a new version',
+	properties: forOperation('save', [
+		{
+			displayName: 'Model',
+			name: 'model',
+			type: 'json',
+			required: true,
+			default: '={{ $json.model }}',
+			description: 'The whole document, as Get gives it, with your changes',
+		},
+	]),
+	execute: async (context, store, itemIndex) => putInForce(store, readJson(context.getNodeParameter('model', itemIndex), 'Model')),
+};
+
+export const reset: StoreOperation = {
+	value: 'reset',
+	name: 'Start From Default',
+	action: 'Start from the default model',
+	description: 'Put the default model in force as a new version',
+	properties: [],
+	execute: async (_context, store) => putInForce(store, defaultModel(SYSTEM_IDS)),
+};
+
+async function putInForce(store: IdentityStore, document: unknown): Promise<{ json: IDataObject }[]> {
+	const saved = await saveModel(store, document, 'workflow', Date.now());
+	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+	return [{ json: saved as unknown as IDataObject }];
+}
+
+/** n8n hands a JSON parameter on as text or, from an expression, as the value itself. */
+export function readJson(parameter: unknown, label: string): unknown {
+	return typeof parameter === 'string' ? jsonParse(parameter, { errorMessage: `"${label}" is not valid JSON. Nothing was changed.` }) : parameter;
+}
