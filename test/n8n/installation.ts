@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAllStores, disconnectLimiters, embeddedStorePath, type IdentityStore, openStore, refKey } from '../../lib';
+import { closeAllStores, disconnectLimiters, embeddedStorePath, type IdentityStore, openStore } from '../../lib';
 import { stillGoingOn, untilQuiet } from '../../scripts/demo/quiet';
 import { type SeededSystems, seedSystems } from '../../scripts/demo/systems';
 import { credentialsFor, prebuiltWorkflows, type WorkflowFile } from '../../scripts/demo/workflows';
@@ -122,14 +122,6 @@ export class Installation {
 
 	async goingOn(ids: readonly string[]): Promise<string[]> {
 		return stillGoingOn(this.store, this.session, ids.map((id) => this.workflow(id)), this.systems.sandboxes);
-	}
-
-	/** References of the two records of each question that waits for a person, in order. */
-	async waitingForReview(): Promise<string[][]> {
-		return this.store.read(async (tx) => {
-			const tasks = await tx.reviews.open(100, 0);
-			return Promise.all(tasks.map(async ({ a, b }) => (await tx.records.byNo([a, b])).map(refKey).sort()));
-		});
 	}
 
 	/** Executions of published workflows after those in `before`, oldest first. */
