@@ -17,10 +17,9 @@ const allowed = {
 	'store-engine': ['domain', 'store'],
 	insight: ['domain', 'store'],
 	activate: ['domain', 'store', 'system-definition', 'transport'],
-	privacy: ['domain', 'store', 'system-definition'],
 	sources: ['domain', 'store', 'system-definition', 'transport', 'normalize', 'identity'],
 	identity: ['domain', 'normalize', 'match', 'merge', 'insight', 'store'],
-	lib: ['domain', 'transport', 'system-definition', 'systems', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'privacy', 'sources', 'identity'],
+	lib: ['domain', 'transport', 'system-definition', 'systems', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity'],
 	nodes: ['lib'],
 	credentials: [],
 	cli: ['lib'],
@@ -32,7 +31,7 @@ const elements = [
 	{ type: 'systems', pattern: 'lib/systems/*.ts', mode: 'full' },
 	{ type: 'vendor', pattern: 'lib/systems/*/**', mode: 'full', capture: ['system'] },
 	{ type: 'store-engine', pattern: 'lib/store/(sqlite|postgres)/**', mode: 'full' },
-	...['domain', 'transport', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'privacy', 'sources', 'identity'].map((type) => ({
+	...['domain', 'transport', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity'].map((type) => ({
 		type,
 		pattern: `lib/${type}/**`,
 		mode: 'full',

@@ -1,6 +1,7 @@
-import { explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, refKey } from '../lib';
+import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, type StoreReader, type VersionedModel } from '../lib';
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
+import { fullId } from './explain-id';
 import { withStore } from './existing-store';
 import { aligned, say, type Terminal } from './terminal';
 import { Unfinished } from './unfinished';
@@ -29,9 +30,11 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 			opened.read(async (tx) => {
 				const model = await tx.models.current();
 				if (!model) throw new CliError(`The identity store ${store} is empty: there is nothing to explain. "customer360 resolve --store FILE" fills it.`);
-				return explainSubjects(tx, first, second, model).catch((error: unknown) => {
+				const ids = [await fullId(tx, first), await fullId(tx, second)] as const;
+				const found = await explainSubjects(tx, ...ids, model).catch((error: unknown) => {
 					throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
 				});
+				return { ...found, values: await valuesOf(tx, found, model) };
 			}),
 		);
 		if (svg !== undefined) await writePicture(explanation, svg, unfinished);
@@ -42,22 +45,39 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 	}
 }
 
+/** An explanation with what the two records say, side by side. */
+type Shown = Explanation & { values: ComparedRow[] };
+
+async function valuesOf(tx: StoreReader, { a, b }: Explanation, { model }: VersionedModel): Promise<ComparedRow[]> {
+	const records = await tx.records.byRef([a, b]);
+	const [left, right] = [records.get(refKey(a)), records.get(refKey(b))];
+	return left && right ? compareRecords(left, right, model) : [];
+}
+
 async function writePicture(explanation: Explanation, path: string, unfinished: Unfinished): Promise<void> {
 	const picture = explanationPicture(explanation);
 	if (picture === undefined) throw new CliError(`There is no picture to draw: ${explanation.sentence} Leave --svg out.`);
 	await new OutputFile(path, unfinished).writeText(picture);
 }
 
-function inText(explanation: Explanation): string {
+function inText(explanation: Shown): string {
 	const { chosen, sentence, lines, steps, weight } = explanation;
 	const paragraphs = [
 		...(chosen === null ? [] : [`${chosen}.`]),
 		sentence,
-		...(lines.length > 0 ? [table([HEAD, ...lines.map(row), ['total', '', number(weight ?? 0), '', '', '']])] : []),
+		...(lines.length > 0 ? [besides(explanation)] : []),
+		...(lines.length > 0 ? [table([HEAD, ...lines.map(row), ['total', '', total(weight ?? 0, explanation.thresholds), '', '', '']])] : []),
 		facts(explanation),
 		...(steps.length > 1 ? [`The path that joins them:\n${table(steps.map(stepRow))}`] : []),
 	];
 	return `${paragraphs.join('\n\n')}\n`;
+}
+
+const LONGEST = 60;
+
+function besides({ a, b, values }: Shown): string {
+	const short = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
+	return table([['', refKey(a), refKey(b), ''], ...values.map(({ label, left, right, same }) => [label, short(left), short(right), same ? '=' : ''])]);
 }
 
 const HEAD = ['comparison', 'level', 'weight', 'm', 'u', 'shared value'];
@@ -67,19 +87,23 @@ function row({ kind, comparison, level, weight, m, u, value, because, frequencyC
 	return [comparison.replaceAll('_', ' '), level, number(weight), rate(m), rate(u), shown];
 }
 
-function facts({ a, b, canonicalIds, probability, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, questionId, decisions }: Explanation): string {
-	const named = sharedKeys.map(({ name, type, tooCommon }) => `${name}${type === 'blocking' ? ' (blocking rule)' : ''}${tooCommon ? ' (too common)' : ''}`);
-	const evidence = stored.map(({ weight, outcome: found, modelVersion: version, at }) => `${found} ${number(weight)}, by model version ${version}, ${at}`);
+function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, questionId, decisions }: Explanation): string {
+	const named = (wanted: 'identifier' | 'blocking') => {
+		const names = sharedKeys.filter(({ type }) => type === wanted).map(({ name, tooCommon }) => `${name}${tooCommon ? ' (too common)' : ''}`);
+		return names.length > 0 ? [...new Set(names)].join(', ') : 'none';
+	};
+	const evidence = stored.map(({ weight: kept, outcome: found, modelVersion: version, at }) => `${found} ${total(kept, thresholds).trim()}, by model version ${version}, ${at}`);
 	const rows: [string, string][] = [
 		...[a, b].map((ref, index): [string, string] => [refKey(ref), canonicalIds[index] ?? 'in no profile']),
-		...(thresholds === null || probability === null
+		...(thresholds === null || weight === null
 			? []
 			: ([
-					['match probability', String(probability)],
+					['match probability', probabilityText(weight)],
 					['thresholds', `review ${thresholds.review}, match ${thresholds.match}`],
 					['outcome', outcome],
-					['proposed', proposed ? 'yes' : 'no'],
-					['shared keys', named.length > 0 ? named.join(', ') : 'none'],
+					['proposed', proposed ? 'yes, a key that is not too common brings the two together' : 'no, so nobody compared them'],
+					['shared identifiers', named('identifier')],
+					['shared blocking rules', named('blocking')],
 					['stored evidence', evidence.length > 0 ? evidence.join('; ') : 'none'],
 				] satisfies [string, string][])),
 		['model version', String(modelVersion)],
@@ -101,7 +125,17 @@ function table(rows: readonly (readonly string[])[]): string {
 
 /** Two decimals with the sign, wide enough that the column lines up. */
 function number(weight: number): string {
-	return `${weight > 0 ? '+' : ''}${weight.toFixed(2)}`.padStart(7);
+	return signed(weight).padStart(7);
+}
+
+function signed(weight: number): string {
+	return `${weight > 0 ? '+' : ''}${weight.toFixed(2)}`;
+}
+
+/** What is held back stands a hair below a threshold, and rounded it would seem to reach it. */
+function total(weight: number, thresholds: Explanation['thresholds']): string {
+	const held = [thresholds?.match, thresholds?.review].some((threshold) => threshold !== undefined && weight < threshold && Number(weight.toFixed(2)) >= threshold);
+	return held ? `<${number(weight).trimStart()}`.padStart(7) : number(weight);
 }
 
 function rate(probability: number | undefined): string {

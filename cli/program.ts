@@ -106,12 +106,14 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		.summary('say why two records are one customer, or not')
 		.description(
 			'Says why two records are, or are not, one customer: every comparison with its weight, the thresholds, the path that joins them, decisions.\n' +
-				'An ID is a record as system:object:id (what resolve reads is <source>:person:<id> or <source>:company:<id>) or a canonical ID.',
+				'An ID is a record as system:object:id (what resolve reads is <source>:person:<id> or <source>:company:<id>), shorter where only one record\n' +
+				'fits (<source>:<id>, <id>), or a canonical ID.',
 		)
 		.argument('[ids...]', 'two IDs')
 		.requiredOption('--store <file>', 'the identity store')
 		.option('--json', 'everything as JSON in place of words')
 		.option('--svg <file>', 'write the weights as a picture')
+		.addHelpText('after', EXPLAIN_EXAMPLES)
 		.action(async (ids: string[], { store, json, svg }: { store: string; json?: boolean; svg?: string }) => {
 			await explainIds(ids, { store, json, svg }, terminal);
 		});
@@ -130,6 +132,7 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 		.option('--splink <file>', 'write it as Splink settings')
 		.addOption(new Option('--type <kind>', 'whose Splink settings (default: that of which there are more records)').choices(['person', 'company']))
 		.option('--json', 'what would change as JSON in place of words')
+		.addHelpText('after', TRAIN_EXAMPLES)
 		.action(async ({ store, seed = 1, apply = false, out, splink, type, json = false }: TrainFlags) => {
 			await trainStore({ store, seed, apply, out, splink, type, json }, terminal);
 		});
@@ -153,6 +156,7 @@ function buildProgram(terminal: Terminal, setCode: (code: ExitCode) => void): Co
 			await withStore(store, (opened) => opened.backup(out));
 			say(terminal, `Copied to ${out}.`);
 		});
+	for (const command of program.commands) command.showHelpAfterError(`(see customer360 ${command.name()} --help)`);
 	return program;
 }
 
@@ -177,9 +181,22 @@ async function check(file: string, terminal: Terminal): Promise<boolean> {
 	return false;
 }
 
+const EXPLAIN_EXAMPLES = `
+Examples:
+  customer360 explain crm:17 shop:402 --store identity.sqlite
+  customer360 explain crm:person:17 shop:person:402 --store identity.sqlite --svg why.svg`;
+
+const TRAIN_EXAMPLES = `
+Examples:
+  customer360 train --store identity.sqlite
+  customer360 train --store identity.sqlite --apply
+  customer360 train --store identity.sqlite --out model.json --splink settings.json`;
+
 const EXAMPLES = `
 Examples:
   customer360 resolve contacts.csv --out clusters.csv
   customer360 resolve crm.csv shop.csv --out clusters.csv --store identity.sqlite
   customer360 resolve contacts.csv --map "Tel. private=phone" --map Notes=- --default-country DE
-  customer360 resolve labelled.csv --truth labels.csv --json figures.json > clusters.csv`;
+  customer360 resolve labelled.csv --truth labels.csv --json figures.json > clusters.csv
+  customer360 resolve contacts.csv --out clusters.csv --store identity.sqlite --report report.html
+What was kept with --store can be explained, trained on and checked: customer360 explain --help, train --help, check --help.`;

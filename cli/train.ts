@@ -1,11 +1,12 @@
 import {
-	applyModel, buildProfiles, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
+	applyModel, buildProfiles, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
 	type VersionedModel,
 } from '../lib';
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
 import { withStore } from './existing-store';
 import { aligned, counted, grouped, say, type Terminal } from './terminal';
+import { Progress } from './resolve/progress';
 import { Unfinished } from './unfinished';
 
 export interface TrainOptions {
@@ -40,13 +41,19 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 		await withStore(file, async (store) => {
 			if ((await store.read((tx) => tx.records.counts())).length === 0) throw new CliError(`The identity store ${file} has no records to train on. "customer360 resolve --store FILE" fills it.`);
 			const now = Date.now();
-			const trained = await trainOnStore(store, { seed, systems: [], now });
+			const reading = new Progress(terminal, 'Reading for training', undefined, 'records');
+			const trained = await trainOnStore(store, {
+				...{ seed, systems: [], now },
+				onProgress: (step, records) => (step === 'reading' ? reading.at(records) : reading.doing(`Fitting the weights to ${counted(records, 'record')} ...`)),
+			}).finally(() => reading.end());
 			sayTrained(trained, seed, terminal);
-			const preview = trained.isNew ? await previewModel(store, trained.model, { now, folder: unfinished.folder() }) : undefined;
+			const preview = trained.isNew
+				? await watched(terminal, 'Trying them on a copy', trained, (onProgress) => previewModel(store, trained.model, { now, folder: unfinished.folder(), onProgress }))
+				: undefined;
 			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
 			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
 			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
-			const applied = apply && trained.isNew ? await putInForce(store, trained, now) : undefined;
+			const applied = apply && trained.isNew ? await watched(terminal, 'Putting them in force', trained, (onProgress) => putInForce(store, trained, now, onProgress)) : undefined;
 			if (json) terminal.stdout.write(`${JSON.stringify({ seed, records: trained.records, sampled: trained.sampled, tooFew: trained.tooFew, preview: preview ?? null, version: applied?.version ?? null }, undefined, 2)}\n`);
 			if (applied) say(terminal, `Version ${applied.version} of the identity model is in force.`);
 			else if (trained.isNew) say(terminal, 'Nothing was changed. Run it again with --apply to put it in force.');
@@ -56,8 +63,23 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 	}
 }
 
-async function putInForce(store: IdentityStore, { former, model }: TrainedModel, now: number): Promise<VersionedModel> {
-	const applied = await applyModel(store, former, model, trainedBy('customer360 train'), now).catch((error: unknown) => {
+/** Says how far the two steps of matching all records again are. */
+async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: MatchingAgain) => Promise<T>): Promise<T> {
+	const total = records.person + records.company;
+	const shown = new Map<string, Progress>();
+	try {
+		return await work((step, done) => {
+			const progress = shown.get(step) ?? new Progress(terminal, `${doing}, ${step}`, total, 'records');
+			shown.set(step, progress);
+			progress.at(done);
+		});
+	} finally {
+		for (const progress of shown.values()) progress.end();
+	}
+}
+
+async function putInForce(store: IdentityStore, { former, model }: TrainedModel, now: number, onProgress: MatchingAgain): Promise<VersionedModel> {
+	const applied = await applyModel(store, former, model, trainedBy('customer360 train'), now, onProgress).catch((error: unknown) => {
 		throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
 	});
 	await buildProfiles(store, { systems: model.systems, now: Date.now });
@@ -68,7 +90,9 @@ function sayTrained({ records, sampled, tooFew }: TrainedModel, seed: number, te
 	const entities = (['person', 'company'] satisfies Entity[]).filter((entity) => records[entity] > 0);
 	for (const entity of entities.filter((one) => tooFew.includes(one))) {
 		const { [entity]: count } = records;
-		say(terminal, `${counted(count, ...ENTITY_WORDS[entity])} ${count === 1 ? 'is' : 'are'} too few to train on (${LEAST_RECORDS} at least); their weights stay as they are.`);
+		const many = `${counted(count, ...ENTITY_WORDS[entity])} ${count === 1 ? 'is' : 'are'} too few to train on (${LEAST_RECORDS} at least)`;
+		const alike = `Fewer than ${LEAST_RECORDS} of ${counted(count, ...ENTITY_WORDS[entity])} differ, too few to train on`;
+		say(terminal, `${count < LEAST_RECORDS ? many : alike}; their weights stay as they are.`);
 	}
 	const used = entities.filter((one) => !tooFew.includes(one));
 	const total = records.person + records.company;

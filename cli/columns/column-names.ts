@@ -1,4 +1,6 @@
+import anyAscii from 'any-ascii';
 import { COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib';
+import { IDS_IN_OTHER_LANGUAGES, NAMES_IN_OTHER_LANGUAGES } from './names-in-other-languages';
 
 /** What a column can be beside an attribute. */
 export const ROLES = ['id', 'source', 'record_type', 'updated_at'] as const;
@@ -55,7 +57,7 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 /** Columns that give each record its ID, the likeliest first. */
 const ID_NAMES = [
 	'sourceid', 'recordid', 'recid', 'uniqueid', 'id', 'rowid', 'contactid', 'customerid', 'clientid', 'memberid', 'patientid', 'uid', 'uuid', 'guid',
-	'userid', 'externalid', 'personid',
+	'userid', 'externalid', 'personid', 'customernumber', 'customerno', 'clientnumber', 'membernumber', ...IDS_IN_OTHER_LANGUAGES,
 ];
 
 /** Words before a name that say which of several it is: `billing_city`, `home_phone`, `primary_name_first`. */
@@ -63,12 +65,17 @@ const QUALIFIERS = new Set([
 	'primary', 'secondary', 'main', 'other', 'alternate', 'alt', 'home', 'work', 'business', 'office', 'personal', 'private', 'native', 'legal',
 	'mailing', 'billing', 'shipping', 'delivery', 'postal', 'residential', 'contact', 'customer', 'client', 'member', 'person', 'patient', 'user',
 ]);
+/** The same words where they stand behind the name: `Phone (work)`, `Telefon privat`. */
+const TRAILING = new Set([
+	'home', 'work', 'business', 'office', 'personal', 'private', 'mobile', 'main', 'primary', 'secondary', 'other', 'billing', 'shipping', 'delivery', 'mailing',
+	'privat', 'geschaftlich', 'geschaeftlich', 'dienstlich', 'mobil', 'domicile', 'bureau', 'casa', 'trabajo', 'ufficio', 'thuis', 'werk',
+]);
 /** Of these a record may have several, numbered: `email_2`. */
 const NUMBERED = new Set(['email', 'phone', 'company_name', 'full_name']);
 
 const TARGET_BY_NAME = new Map<string, string>([
 	...TARGETS.filter((target) => target !== 'id').map((target): [string, string] => [target.replaceAll('_', ''), target]),
-	...Object.entries(USUAL_NAMES).flatMap(([target, names]) => names.split(' ').map((name): [string, string] => [name, target])),
+	...[...Object.entries(NAMES_IN_OTHER_LANGUAGES), ...Object.entries(USUAL_NAMES)].flatMap(([target, names]) => names.split(' ').map((name): [string, string] => [name, target])),
 ]);
 TARGET_BY_NAME.delete('userid');
 /** `source` alone is more often where a contact came from (web, fair) than the system that holds it. */
@@ -98,7 +105,21 @@ export function columnKey(name: string): string {
 
 /** Reads a column's name; undefined when it is none of the usual ones. */
 export function recognise(name: string): Recognised | undefined {
-	const all = words(name);
+	const all = words(anyAscii(name));
+	const behind = [...all].reverse().findIndex((word) => !TRAILING.has(word));
+	const found = recogniseWords(all);
+	if (found || behind <= 0) return found;
+	const bare = recogniseWords(all.slice(0, -behind));
+	return bare && bare.target !== 'id' ? { ...bare, group: [bare.group, ...all.slice(-behind)].filter((word) => word !== '').join(' ') } : undefined;
+}
+
+/** Names of columns that hold a whole name, or the part of it that no other column has. */
+export function mayBePartOfName(name: string): boolean {
+	const bare = words(anyAscii(name)).filter((word) => !QUALIFIERS.has(word));
+	return ['name', 'nom', 'nombre', 'nome', 'naam', 'namn', 'navn'].includes(bare.join(' '));
+}
+
+function recogniseWords(all: readonly string[]): Recognised | undefined {
 	for (let skipped = 0; skipped < Math.min(all.length, 3); skipped++) {
 		if (skipped > 0 && !QUALIFIERS.has(all[skipped - 1] ?? '')) return undefined;
 		const key = all.slice(skipped).join('');

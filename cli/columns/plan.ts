@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error';
-import { columnKey, recognise, TARGETS } from './column-names';
+import { columnKey, mayBePartOfName, recognise, TARGETS } from './column-names';
 
 /** One column and what it is taken for: an attribute, a role (id, source, record_type, updated_at), or nothing. */
 export interface Column {
@@ -68,6 +68,7 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
 	recogniseSource(columns);
 	recogniseBirthDay(columns);
+	recognisePartOfName(columns);
 	keepOne(ids, 'another column gives the ID');
 	for (const role of ['source', 'record_type', 'updated_at']) {
 		const candidates = columns.filter(({ target }) => target === role).sort((x, y) => x.rank - y.rank);
@@ -90,6 +91,16 @@ function recogniseBirthDay(columns: readonly (Column & { asked: boolean })[]): v
 	for (const column of columns) {
 		if (column.asked || !columnKey(column.name).endsWith('birthday')) continue;
 		if (has('birth_year', column.group) && has('birth_month', column.group)) column.target = 'birth_day';
+	}
+}
+
+/** Beside `Vorname`, `Name` is the family name; beside `Apellidos`, `Nombre` is the given name. */
+function recognisePartOfName(columns: readonly (Column & { asked: boolean })[]): void {
+	for (const column of columns) {
+		if (column.asked || column.target !== 'full_name' || !mayBePartOfName(column.name)) continue;
+		const has = (target: string) => columns.some((other) => other.target === target && other.group === column.group);
+		const [given, family] = [has('given_name'), has('family_name')];
+		if (given !== family) column.target = given ? 'family_name' : 'given_name';
 	}
 }
 

@@ -1,9 +1,11 @@
 import type { Column } from './plan';
 import type { Kind } from './fields';
 
-const PERSON = new Set(['person', 'people', 'individual', 'human', 'natural person', 'p', 'i', 'contact', 'per', 'consumer', 'private person']);
+const PERSON = new Set(['person', 'people', 'individual', 'human', 'natural person', 'p', 'i', 'contact', 'per', 'consumer', 'private person',
+	'privatperson', 'privat', 'privatkunde', 'particulier', 'personne', 'persona', 'persoon', 'osoba']);
 const COMPANY = new Set([
 	'company', 'organization', 'organisation', 'org', 'o', 'c', 'business', 'firm', 'corporation', 'corporate', 'enterprise', 'legal entity', 'b', 'com',
+	'firma', 'unternehmen', 'firmenkunde', 'entreprise', 'société', 'societe', 'empresa', 'azienda', 'bedrijf', 'företag',
 ]);
 const PERSONAL = new Set(['given_name', 'family_name', 'full_name', 'birth_date', 'birth_year', 'email']);
 const OF_COMPANIES = new Set(['company_name', 'company_domain', 'registration_number', 'vat_number']);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
 	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, type MatchRun, normalizeDateTime, normalizeRecord, type RawRecord,
-	type RejectedRecord,
+	type RejectedRecord, type SourceRecord,
 } from '../../lib';
 import { type Kind, mappingOf, rawOf } from '../columns/fields';
 import { readRows, type Row } from '../csv/rows';
@@ -26,11 +26,13 @@ export interface LoadOptions {
 export interface Loaded extends IngestSummary {
 	/** Rows with a time of change that can't be read; the file's time counted for them. */
 	unreadableTimes: number;
+	/** Attribute to rows that have a value for it and none that can be used; rejected rows are not among them. */
+	unreadable: Map<string, number>;
 }
 
 /** Reads all files again, now into the store: normalize, match, one transaction a batch. */
 export async function load(inputs: readonly Input[], options: LoadOptions): Promise<Loaded> {
-	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0 };
+	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
 	let no = 0;
 	let batch: RawRecord[] = [];
 	let mappings: Map<string, FieldMapping> = new Map();
@@ -43,6 +45,7 @@ export async function load(inputs: readonly Input[], options: LoadOptions): Prom
 				if (!mapping) throw new Error(`no mapping was made for ${raw.object} of ${raw.system}`);
 				const result = normalizeRecord(raw, mapping, { defaultCountry: options.defaultCountry });
 				if (result.rejected) options.ledger.reject(first + index, reasonOf(result.rejected));
+				if (result.record) countUnreadable(result.record.attributes, summary.unreadable);
 				index += 1;
 				return result;
 			},
@@ -84,6 +87,12 @@ function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, up
 		updatedAt: changed?.valid ? String(changed.value) : modifiedAt,
 		raw: rawOf(fields, cells),
 	};
+}
+
+function countUnreadable(attributes: SourceRecord['attributes'], counts: Map<string, number>): void {
+	for (const [name, values] of Object.entries(attributes)) {
+		if (values.length > 0 && values.every(({ valid }) => !valid)) counts.set(name, (counts.get(name) ?? 0) + 1);
+	}
 }
 
 /** The reason without the record that it was said of, so that equal faults are counted together. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import {
 	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, normalizeRecord, parseModel, saveModel, toComparable, trainedBy, trainMatching,
 	untrainedMatching, type Comparable, type Entity, type FieldMapping, type IdentityModel, type MatchingModel,
@@ -8,6 +9,7 @@ import { mappingOf, rawOf } from '../columns/fields';
 import { readRows } from '../csv/rows';
 import { counted, say, type Terminal } from '../terminal';
 import type { Input } from './input';
+import { Progress } from './progress';
 import type { RowLedger } from './row-ledger';
 
 export interface ModelOptions {
@@ -20,12 +22,16 @@ export interface ModelOptions {
 
 /** More rows than this are not looked at for training; they are spread over the whole input. */
 const MOST_RECORDS = 100_000;
+const PAUSE_EVERY = 1000;
+
+/** Where the weights come from: fitted to the rows, a file, or what the store had. */
+export type WeightsFrom = 'rows' | 'file' | 'store';
 
 /**
  * Puts the matching model into the store that the rows are to be matched by: the one of a file, the one that fits these rows, or the store's own.
  * @throws CliError
  */
-export async function chooseModel(store: IdentityStore, inputs: readonly Input[], ledger: RowLedger, rows: number, options: ModelOptions & { country?: string }, terminal: Terminal): Promise<void> {
+export async function chooseModel(store: IdentityStore, inputs: readonly Input[], ledger: RowLedger, rows: number, options: ModelOptions & { country?: string }, terminal: Terminal): Promise<WeightsFrom> {
 	const now = Date.now();
 	const current = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
 	const { model } = current;
@@ -33,15 +39,22 @@ export async function chooseModel(store: IdentityStore, inputs: readonly Input[]
 	const isNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
 	const wanted = options.train ?? (isNew && given === undefined);
 	const start = given ?? model;
-	const isTrained = wanted && rows >= LEAST_RECORDS;
 	const base = given ?? { ...model, matching: await store.read((tx) => untrainedMatching(tx, current)) };
-	const next = isTrained ? { ...start, matching: await trained(inputs, ledger, rows, base, options, terminal) } : start;
-	if (options.train && rows < LEAST_RECORDS) say(terminal, `  ${counted(rows, 'row')} are too few to train on (${LEAST_RECORDS} at least); the weights stay as they are.`);
+	const fitted = wanted && rows >= LEAST_RECORDS ? await trained(inputs, ledger, rows, base, options, terminal) : undefined;
+	const isTrained = fitted !== undefined;
+	const next = isTrained ? { ...start, matching: fitted } : start;
+	const others = given === undefined ? (current.version === 1 ? 'the shipped weights are used' : `the store's weights are used (version ${current.version} of its model)`) : `the weights of ${options.model ?? ''} are used`;
+	if (wanted && rows < LEAST_RECORDS) say(terminal, `${counted(rows, 'row')} ${rows === 1 ? 'is' : 'are'} too few to train on (${LEAST_RECORDS} at least), so ${others}.`);
+	else if (wanted && !isTrained) say(terminal, `Fewer than ${LEAST_RECORDS} different rows can be used, too few to train on, so ${others}.`);
+	else if (!wanted) say(terminal, `${others.charAt(0).toUpperCase()}${others.slice(1)}${options.train === undefined ? ' (--train fits them to these rows)' : ''}.`);
 	// Later training starts from what was there before this one; a file's weights would be lost to it.
 	const actor = isTrained && given === undefined ? trainedBy('customer360 resolve') : 'customer360 resolve';
 	if (next !== model) await saveModel(store, next, actor, now);
+	if (isTrained) return 'rows';
+	return given === undefined ? 'store' : 'file';
 }
 
+/** Undefined where there are too few different records of people and of companies to learn from. */
 async function trained(
 	inputs: readonly Input[],
 	ledger: RowLedger,
@@ -49,16 +62,22 @@ async function trained(
 	model: IdentityModel,
 	{ seed, country }: ModelOptions & { country?: string },
 	terminal: Terminal,
-): Promise<MatchingModel> {
+): Promise<MatchingModel | undefined> {
 	const records: Comparable[] = [];
 	const every = Math.ceil(rows / MOST_RECORDS);
 	const mappings = new Map<string, FieldMapping>();
 	const defaultCountry = country ?? model.defaultCountry;
+	const progress = new Progress(terminal, 'Reading for training', rows);
 	let no = 0;
 	for (const input of inputs) {
 		mappings.clear();
 		for await (const { cells } of readRows(input.csv)) {
 			no += 1;
+			if (no % PAUSE_EVERY === 0) {
+				progress.at(no);
+				// Lets a signal through.
+				await setImmediate();
+			}
 			if (no % every !== 0) continue;
 			const { source, id, kind } = ledger.row(no);
 			const name = `${kind}:${source}`;
@@ -69,8 +88,14 @@ async function trained(
 			if (record) records.push(toComparable(record, no, model));
 		}
 	}
+	progress.doing(`Fitting the weights to ${counted(records.length, 'record')} ...`);
+	await setImmediate();
+	const matching = trainMatching(records, { seed, base: model.matching, identifiers: model.identifiers });
+	progress.end();
+	// What is not learned is handed back as it is.
+	if (matching.person === model.matching.person && matching.company === model.matching.company) return undefined;
 	say(terminal, `Trained on ${counted(records.length, 'record')}, seed ${seed} (--no-train for the shipped weights).`);
-	return trainMatching(records, { seed, base: model.matching, identifiers: model.identifiers });
+	return matching;
 }
 
 /** Reads a file as the model that it means, in place of the store's. @throws CliError */

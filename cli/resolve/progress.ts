@@ -13,8 +13,9 @@ export class Progress {
 	/** @param total rows in all; left out while it isn't known */
 	constructor(
 		private readonly terminal: Terminal,
-		private readonly doing: string,
+		private readonly what: string,
 		private readonly total?: number,
+		private readonly unit = 'rows',
 	) {}
 
 	at(rows: number): void {
@@ -24,9 +25,16 @@ export class Progress {
 		this.last = now;
 		const rate = Math.round((rows * 1000) / (now - this.started));
 		const of = this.total === undefined ? '' : ` of ${grouped(this.total)}`;
-		const line = `${this.doing}: ${grouped(rows)}${of} rows, ${grouped(rate)} a second`;
+		const line = `${this.what}: ${grouped(rows)}${of} ${this.unit}, ${grouped(rate)} a second`;
 		this.terminal.stderr.write(watched ? `\r${line}\u001b[K` : `${line}\n`);
 		this.shown = watched;
+	}
+
+	/** Tells a person who watches what goes on while nothing can be counted. */
+	doing(what: string): void {
+		if (this.terminal.stderr.isTTY !== true) return;
+		this.terminal.stderr.write(`\r${what}\u001b[K`);
+		this.shown = true;
 	}
 
 	/** Takes the line away. */

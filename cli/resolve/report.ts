@@ -1,7 +1,8 @@
 import {
-	type IdentityStore, LEAST_RECORDS, type MatchFigures, matchReportPage, measureMatching, type RecordRef, sampleCandidates, type VersionedModel,
+	type IdentityStore, type MatchFigures, matchReportPage, measureMatching, type RecordRef, sampleCandidates, type VersionedModel,
 } from '../../lib';
 import type { OutputFile } from '../csv/output';
+import type { WeightsFrom } from './matching-model';
 import { explainMistakes } from './report-mistakes';
 import type { Summary } from './summary';
 import type { Truth } from './truth';
@@ -9,11 +10,9 @@ import type { Truth } from './truth';
 /** What a report has to know of the run beside its summary. */
 export interface ReportedRun {
 	/** Milliseconds since 1970. */
-	started: number;
 	ended: number;
 	seed: number;
-	/** As asked for; undefined leaves it to the number of rows. */
-	train?: boolean;
+	weightsFrom: WeightsFrom;
 	/** File that the model came from. */
 	model?: string;
 	/** Who is who, after all rows were compared with it. */
@@ -25,7 +24,7 @@ export async function writeReport(file: OutputFile, store: IdentityStore, summar
 	const figures = withTruth(await measureMatching(store), run.truth);
 	const mistakes = run.truth ? await explainMistakes(store, run.truth) : [];
 	const at = new Date(run.ended).toISOString();
-	const about = { ...summary, at, weightsFrom: weightsFrom(figures.model, summary.rows, run) };
+	const about = { ...summary, at, weightsFrom: whence(figures.model, run) };
 	await file.writeText(matchReportPage(about, figures, { proposed: await sampleCandidates(store), mistakes }));
 }
 
@@ -36,11 +35,9 @@ function withTruth(figures: MatchFigures, truth: Truth | undefined): MatchFigure
 	return { ...figures, borderline: figures.borderline.map((pair) => ({ ...pair, areOne: truth.areOne(rowOf(pair.left), rowOf(pair.right)) })) };
 }
 
-function weightsFrom({ version, createdAt }: VersionedModel, rows: number, { started, seed, train, model }: ReportedRun): string {
+function whence({ version }: VersionedModel, { seed, weightsFrom, model }: ReportedRun): string {
+	if (weightsFrom === 'rows') return `The weights were fitted to these rows, without labels, seed ${seed}.`;
+	if (weightsFrom === 'file') return `The weights come from ${model}.`;
 	// The first version is the shipped model, which every new store begins with.
-	const isNew = version > 1 && Date.parse(createdAt) >= started;
-	const isTrained = model === undefined || (train === true && rows >= LEAST_RECORDS);
-	if (isNew && isTrained) return `The weights were fitted to these rows, without labels, seed ${seed}.`;
-	if (isNew) return `The weights come from ${model}.`;
 	return version === 1 ? 'The weights are the shipped ones.' : 'The weights are those that the store had.';
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { buildProfiles, countryCode, currentModel, type IdentityStore, MatchRun, openStore } from '../../lib';
 import { CliError } from '../cli-error';
 import { OutputFile, writeRowsTo } from '../csv/output';
@@ -16,6 +17,7 @@ import { RowLedger } from './row-ledger';
 import { printSummary, type Summary } from './summary';
 import { survey } from './survey';
 import { Truth } from './truth';
+import { sayUnreadable } from './unreadable';
 
 export interface ResolveOptions extends InputOptions {
 	/** Undefined writes to stdout. */
@@ -71,11 +73,12 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 		try {
 			const { train, model, seed = 1 } = options;
 			run.steps.enter('train');
-			await chooseModel(store, inputs, ledger, rows, { train, model, seed, country }, terminal);
+			const weightsFrom = await chooseModel(store, inputs, ledger, rows, { train, model, seed, country }, terminal);
 			const loaded = await loadAll(store, inputs, { ledger, rows, country, run }, terminal);
 			run.steps.enter('golden records');
 			// Golden records are for who opens the store later; a store that is thrown away needs none.
-			if (options.store !== undefined) await buildProfiles(store, { systems: ledger.sources(), now: Date.now });
+			const golden = () => buildProfiles(store, { systems: ledger.sources(), now: Date.now });
+			if (options.store !== undefined) await telling(terminal, 'Building golden records ...', golden);
 			run.steps.enter('output');
 			const passing = new Counted(truth);
 			const resolved = passing.through(resolvedRows(store, ledger));
@@ -94,7 +97,7 @@ export async function resolveFiles(paths: readonly string[], asked: ResolveOptio
 				...(truth ? { truth: truth.report() } : {}),
 			};
 			await json?.writeText(`${JSON.stringify(summary, undefined, 2)}\n`);
-			if (report) await writeReport(report, store, summary, { started, ended: Date.now(), seed, train, model, truth });
+			if (report) await telling(terminal, 'Writing the report ...', () => writeReport(report, store, summary, { ended: Date.now(), seed, weightsFrom, model, truth }));
 			printSummary(terminal, summary);
 			if (report) say(terminal, `  The report is in ${report.path}; it holds values of some records, so share it as you would share them.`);
 			return summary;
@@ -123,6 +126,8 @@ async function loadAll(
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}
+	const lostPhones = loaded.unreadable.has('phone') || ledger.reasons().some(({ reason }) => reason.includes('exists in its country'));
+	sayUnreadable(terminal, loaded.unreadable, lostPhones && country === undefined ? defaultCountry : undefined);
 	return loaded;
 }
 
@@ -169,6 +174,16 @@ class Counted {
 async function* outputRows(rows: AsyncIterable<ResolvedRow>): AsyncGenerator<string[]> {
 	yield ['source', 'source_id', 'canonical_id'];
 	for await (const { source, id, canonicalId } of rows) yield [source, id, canonicalId];
+}
+
+/** For what can't be counted. */
+async function telling<T>(terminal: Terminal, what: string, work: () => Promise<T>): Promise<T> {
+	return during(new Progress(terminal, what), async (progress) => {
+		progress.doing(what);
+		// Lets the terminal have it before the work keeps the thread busy.
+		await setImmediate();
+		return work();
+	});
 }
 
 async function during<T>(progress: Progress, work: (progress: Progress) => Promise<T>): Promise<T> {

@@ -36,7 +36,7 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 		['records', records],
 		['profiles', profiles],
 		['merged', merged],
-		['for review', review],
+		['pairs for review', review],
 		['rejected', rejected],
 		...(unchanged > 0 ? [['already in the store', unchanged] satisfies [string, number]] : []),
 		['seconds', seconds.toFixed(1)],
@@ -45,6 +45,8 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 	const width = Math.max(...cells.map(([, value]) => value.length));
 	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
 	say(terminal, `  ${stepsLine(steps)}`);
+	if (rejected > 0) say(terminal, '  Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
+	if (rows === 0) say(terminal, '  There is no row below the column names, so there is nothing to match.');
 	for (const { reason, rows: count } of reasons.slice(0, MOST_REASONS)) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
 	if (reasons.length > MOST_REASONS) say(terminal, `  and ${grouped(reasons.length - MOST_REASONS)} more reasons; --json FILE has them all.`);
 	if (stale > 0) {
@@ -57,11 +59,11 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 	if (truth) printTruth(terminal, truth);
 }
 
-/** Names the slowest step, and then all of them. */
+/** Names the slowest step, and then all that took any time. */
 function stepsLine(steps: Summary['steps']): string {
 	const [slowest] = [...steps].sort((x, y) => y.seconds - x.seconds);
 	if (!slowest) return 'no step took any time';
-	const all = steps.map(({ step, seconds }) => `${step} ${seconds.toFixed(1)}`).join(', ');
+	const all = steps.filter((step) => step === slowest || step.seconds >= 0.05).map(({ step, seconds }) => `${step} ${seconds.toFixed(1)}`).join(', ');
 	return `slowest step: ${slowest.step} (seconds by step: ${all})`;
 }
 
@@ -74,6 +76,8 @@ function printTruth(terminal: Terminal, truth: TruthReport): void {
 		['precision', share(truth.precision)],
 		['recall', share(truth.recall)],
 		['F1', share(truth.f1)],
+		['B-cubed precision', share(truth.bCubed.precision)],
+		['B-cubed recall', share(truth.bCubed.recall)],
 		['B-cubed F1', share(truth.bCubed.f1)],
 	];
 	const width = Math.max(...lines.map(([, value]) => value?.length ?? 0));

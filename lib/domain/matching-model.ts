@@ -12,7 +12,7 @@ export const levelKindSchema = z.enum([
 	'exact', 'nickname', 'initial', 'part_of', 'phonetic', 'swapped', 'one_field', 'jaro_winkler', 'levenshtein', 'damerau_levenshtein',
 	'swapped_day_month', 'two_fields', 'days_apart',
 	'role_mailbox', 'mailbox_alike', 'local_part', 'local_part_of_name', 'same_domain', 'last_digits',
-	'street_and_postal', 'street_alike', 'street', 'postal', 'city', 'words_within', 'words_in_common', 'contains', 'one_only', 'else',
+	'street_and_postal', 'street_alike', 'street', 'postal', 'city', 'city_alike', 'words_within', 'words_in_common', 'contains', 'one_only', 'else',
 ]);
 export type LevelKind = z.infer<typeof levelKindSchema>;
 

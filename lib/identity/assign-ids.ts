@@ -60,10 +60,13 @@ function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, RecordHead>, clu
 		const inProfile = new Map<number, RecordHead[]>();
 		for (const no of cluster) {
 			const record = records.get(no);
-			if (record && record.profileNo !== null) inProfile.set(record.profileNo, [...(inProfile.get(record.profileNo) ?? []), record]);
+			if (!record || record.profileNo === null) continue;
+			const members = inProfile.get(record.profileNo);
+			if (members) members.push(record);
+			else inProfile.set(record.profileNo, [record]);
 		}
 		for (const [profileNo, members] of inProfile) {
-			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).sort()[0] as string;
+			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).reduce((first, other) => (other < first ? other : first));
 			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, size: members.length, oldest }]);
 		}
 	});

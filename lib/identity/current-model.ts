@@ -3,7 +3,7 @@ import { identityModelSchema } from '../domain';
 import { matchingFault } from '../match';
 import type { IdentityStore, StoreWriter } from '../store';
 import { defaultModel } from './default-model';
-import { matchAgain } from './match-again';
+import { matchAgain, type MatchingAgain } from './match-again';
 
 /** The model in force; a new store gets the default one as version 1. */
 export async function currentModel(tx: StoreWriter, systems: readonly string[], at: string): Promise<VersionedModel> {
@@ -19,14 +19,14 @@ export async function currentModel(tx: StoreWriter, systems: readonly string[], 
  * (matching, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
  * @throws Error that names the place in the document and what is wrong there
  */
-export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number): Promise<VersionedModel> {
+export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number, onProgress?: MatchingAgain): Promise<VersionedModel> {
 	const model = parseModel(document);
 	const at = new Date(now).toISOString();
 	return store.write(async (tx) => {
 		const former = await tx.models.current();
 		const version = await tx.models.add(model, actor, at);
 		const saved = { version, createdAt: at, actor, model };
-		if (former && matchingOf(former.model) !== matchingOf(model)) await matchAgain(tx, saved, now);
+		if (former && matchingOf(former.model) !== matchingOf(model)) await matchAgain(tx, saved, now, onProgress);
 		let last = 0;
 		for (;;) {
 			const page = await tx.profiles.scan(last, 1000);

@@ -94,7 +94,7 @@ interface ChangedKeys {
 /** Stores keys, and marks those that became too common or ceased to be. */
 async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; keys: RecordKey[] }[], model: IdentityModel): Promise<ChangedKeys> {
 	const former = await tx.keys.ofRecords(entries.map(({ no }) => no));
-	const [affected, lost] = [new Set<string>(), new Set<string>()];
+	const [affected, lost, claimed] = [new Set<string>(), new Set<string>(), new Set<string>()];
 	const joining = new Map<string, KeyHolder[]>();
 	for (const { no, keys } of entries) {
 		const now = new Map(keys.map(({ key, who }) => [key, who]));
@@ -106,14 +106,16 @@ async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; key
 		for (const { key, who } of keys) {
 			if (isCopiesKey(key)) continue;
 			affected.add(key);
+			if (who !== COPY_HOLDER) claimed.add(key);
 			const holders = joining.get(key);
 			if (holders) holders.push({ no, who });
 			else joining.set(key, [{ no, who }]);
 		}
 	}
 	const wasGeneric = await tx.keys.generic([...affected]);
-	// Of a blocking value that was too common and lost nobody it is clear without a look at its holders, who may be very many.
-	const open = [...affected].filter((key) => !(wasGeneric.has(key) && isBlockingKey(key) && !lost.has(key)));
+	// Of a blocking value that was too common and lost nobody it is clear without a look at its holders, who may be very many;
+	// and so it is of a value that only copies came to hold, who don't count.
+	const open = [...affected].filter((key) => lost.has(key) || (claimed.has(key) && !(wasGeneric.has(key) && isBlockingKey(key))));
 	const before = await tx.keys.holders(open);
 	const changing = new Set(entries.map(({ no }) => no));
 	const holders = new Map<string, KeyHolder[]>();

@@ -1,5 +1,5 @@
 import { refKey } from '../domain';
-import { waterfall } from '../insight';
+import { probabilityText, waterfall } from '../insight';
 import type { ExplainedLine } from './explain-lines';
 import type { PairExplanation } from './explain';
 
@@ -29,7 +29,7 @@ function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExpl
 	// What is held back stands a hair below a threshold, and rounded it would seem to reach it.
 	const limit = outcome === 'review' ? thresholds.match : outcome === 'none' ? thresholds.review : Infinity;
 	const shown = Number(figure(weight)) >= limit ? `just under ${figure(limit)}` : figure(weight);
-	return `match weight ${shown} (probability ${probabilityText(probability)}), ${place}`;
+	return `match weight ${shown} (probability ${probabilityText(weight)}), ${place}`;
 }
 
 function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<string> {
@@ -59,9 +59,17 @@ function decisionWords({ actor, verdict, reason }: NonNullable<PairExplanation['
 function listed(lines: readonly ExplainedLine[]): string {
 	const words = lines.slice(0, MOST_LINES).map((line) => {
 		const value = line.frequencyCounted && line.value !== undefined ? ` (${line.value})` : '';
-		return `${lineLabel(line)} ${signed(line.weight)}${value}`;
+		return `${inPlainWords(lineLabel(line))} ${signed(line.weight)}${value}`;
 	});
 	return [...words, ...(lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [])].join(', ');
+}
+
+/** A measure of likeness means nothing to most readers; the table keeps its name. */
+function inPlainWords(label: string): string {
+	return label.replace(/Jaro-Winkler >= ([\d.]+)/, (_, threshold: string) => {
+		if (Number(threshold) >= 0.9) return 'spelled almost the same';
+		return Number(threshold) >= 0.8 ? 'spelled alike' : 'spelled a little alike';
+	});
 }
 
 function pathWords(steps: PairExplanation['steps']): string {
@@ -91,14 +99,6 @@ export function explanationPicture({ lines, thresholds }: Pick<PairExplanation, 
 export function probabilityOf(weight: number): number {
 	// Written so that neither a very large nor a very small weight overflows.
 	return weight >= 0 ? 1 / (1 + 2 ** -weight) : 2 ** weight / (1 + 2 ** weight);
-}
-
-/** With as many digits as it takes to tell it from 0 and from 100 %. */
-export function probabilityText(probability: number): string {
-	const [near, far] = [Math.min(probability, 1 - probability), 1e-8];
-	if (near < far) return probability > 0.5 ? 'over 99.999999 %' : 'under 0.000001 %';
-	const digits = Math.min(6, Math.max(1, Math.ceil(-Math.log10(near * 100)) + 1));
-	return `${(probability * 100).toFixed(digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')} %`;
 }
 
 function figure(weight: number): string {

@@ -11,6 +11,7 @@ export type { PathStep } from './explain-path';
 export { explanationPicture, lineLabel } from './explain-sentence';
 export * from './explain-subjects';
 export * from './ingest';
+export type { MatchingAgain } from './match-again';
 export * from './match-records';
 export * from './match-run';
 export * from './preview';

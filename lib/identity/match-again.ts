@@ -9,22 +9,29 @@ import { resolveTouched } from './match-records';
 
 const PAGE = 1000;
 
+/** Told after each page how many people and companies a step has done. */
+export type MatchingAgain = (step: 'comparing' | 'clustering', records: number) => void;
+
 /**
  * Matches every record again under another model. Evidence first, for all of them, and clusters only then: a profile must not be
  * taken apart and put together again on the way, which would cost it its canonical ID.
  */
-export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: number): Promise<void> {
+export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: number, onProgress: MatchingAgain = () => undefined): Promise<void> {
 	const at = new Date(now).toISOString();
 	const run = new MatchRun();
+	let compared = 0;
 	await eachPage(tx, async (page) => {
 		await updateEvidence(tx, page, model, at, run);
+		onProgress('comparing', (compared += page.length));
 	});
+	let clustered = 0;
 	const done = new Set<RecordNo>();
 	await eachPage(tx, async (page) => {
 		const open = page.map(({ no }) => no).filter((no) => !done.has(no));
 		const together = await withTheirProfiles(tx, open, model, run.comparables);
 		for (const no of together) done.add(no);
 		await resolveTouched(tx, together, [], model, now, run);
+		onProgress('clustering', (clustered += page.length));
 	});
 }
 

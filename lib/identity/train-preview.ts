@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Entity, type IdentityModel, type RecordNo, refKey } from '../domain';
 import { type IdentityStore, openStore, type StoredRecord, type StoreReader } from '../store';
 import { saveModel } from './current-model';
+import type { MatchingAgain } from './match-again';
 
 /** A profile, or the part of one, that a change of the model moves. */
 export interface ProfilePart {
@@ -45,13 +46,14 @@ export interface PreviewOptions {
 	largest?: number;
 	/** An empty folder for the copy, of which the caller disposes; a temporary one when left out. */
 	folder?: string;
+	onProgress?: MatchingAgain;
 }
 
 /**
  * Works out what a model would change, on a copy of the store that is thrown away: the store itself is not locked and nothing in it changes.
  * The copy takes as much room on the disk as the store.
  */
-export async function previewModel(store: IdentityStore, model: IdentityModel, { now, largest = 10, folder }: PreviewOptions): Promise<ModelPreview> {
+export async function previewModel(store: IdentityStore, model: IdentityModel, { now, largest = 10, folder, onProgress }: PreviewOptions): Promise<ModelPreview> {
 	const place = folder ?? mkdtempSync(join(tmpdir(), 'customer360-preview-'));
 	try {
 		const file = join(place, 'preview.sqlite');
@@ -59,7 +61,7 @@ export async function previewModel(store: IdentityStore, model: IdentityModel, {
 		const copy = await openStore({ file });
 		try {
 			const before = await copy.read(lookAt);
-			await saveModel(copy, model, 'preview', now);
+			await saveModel(copy, model, 'preview', now, onProgress);
 			return await copy.read(async (tx) => compare(tx, before, await lookAt(tx), largest));
 		} finally {
 			await copy.close();

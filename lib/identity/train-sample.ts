@@ -18,7 +18,7 @@ export interface Sample {
  * People and companies to train on: all of them, or as many as `most`, spread evenly over the store. Which ones depends on their references alone,
  * so that the order in which records came has no say.
  */
-export async function sampleRecords(tx: StoreReader, model: IdentityModel, most = MOST_RECORDS): Promise<Sample> {
+export async function sampleRecords(tx: StoreReader, model: IdentityModel, most = MOST_RECORDS, onRead: (records: number) => void = () => undefined): Promise<Sample> {
 	const total: Record<Entity, number> = { person: 0, company: 0 };
 	let kept: { lot: number; record: Comparable }[] = [];
 	let highest = Infinity;
@@ -33,6 +33,7 @@ export async function sampleRecords(tx: StoreReader, model: IdentityModel, most 
 			const lot = Number.parseInt(hash('sha256', refKey(record), 'hex').slice(0, 12), 16);
 			if (lot <= highest) kept.push({ lot, record: toComparable(record, record.no, model) });
 		}
+		onRead(total.person + total.company);
 		if (kept.length > most * 1.25) ({ kept, highest } = lowest(kept, most));
 	}
 	return { records: lowest(kept, most).kept.map(({ record }) => record), total };

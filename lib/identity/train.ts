@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Entity, IdentityModel, MatchingModel, VersionedModel } from '../domain';
-import { LEAST_RECORDS, trainMatching } from '../match';
+import { trainMatching } from '../match';
 import type { IdentityStore, StoreReader } from '../store';
 import { currentModel, saveModel } from './current-model';
+import type { MatchingAgain } from './match-again';
 import { sampleRecords } from './train-sample';
 
 export interface TrainingOptions {
@@ -12,6 +13,8 @@ export interface TrainingOptions {
 	/** From the most to the least trusted, for the default model of a store that has none. */
 	systems: readonly string[];
 	now: number;
+	/** Told of records that were read, and once before the weights are fitted, which keeps the thread busy. */
+	onProgress?: (step: 'reading' | 'fitting', records: number) => void;
 }
 
 /** A model fitted to the records of a store, not yet in force. */
@@ -24,7 +27,7 @@ export interface TrainedModel {
 	sampled: number;
 	/** People and companies in the store. */
 	records: Record<Entity, number>;
-	/** Of these there are too few to learn from, so that their weights stay. */
+	/** Of these there are too few that differ to learn from, so that their weights stay. */
 	tooFew: Entity[];
 	/** Anything about matching is different from what is in force. */
 	isNew: boolean;
@@ -41,15 +44,15 @@ export function trainedBy(who: string): string {
  * Fits weights, term frequencies and blocking rules to the records of a store. Thresholds stay. Nothing is written, but for the default model in a
  * store without any. Training starts from the weights as they were before any training, so that training twice gives the same as once.
  */
-export async function trainOnStore(store: IdentityStore, { seed, systems, now }: TrainingOptions): Promise<TrainedModel> {
+export async function trainOnStore(store: IdentityStore, { seed, systems, now, onProgress }: TrainingOptions): Promise<TrainedModel> {
 	const former = await store.write((tx) => currentModel(tx, systems, new Date(now).toISOString()));
-	const { base, sample } = await store.read(async (tx) => ({ base: await untrainedMatching(tx, former), sample: await sampleRecords(tx, former.model) }));
+	const { base, sample } = await store.read(async (tx) => ({ base: await untrainedMatching(tx, former), sample: await sampleRecords(tx, former.model, undefined, (records) => onProgress?.('reading', records)) }));
+	onProgress?.('fitting', sample.records.length);
 	// Fitting keeps this thread busy; whoever waits goes first.
 	await setImmediate();
 	const matching = trainMatching(sample.records, { seed, base, identifiers: former.model.identifiers });
-	const counts: Record<Entity, number> = { person: 0, company: 0 };
-	for (const { entity } of sample.records) counts[entity] += 1;
-	const tooFew = (['person', 'company'] satisfies Entity[]).filter((entity) => counts[entity] < LEAST_RECORDS);
+	// What is not learned is handed back as it is: copies of a record count once, so that only training itself knows how many are enough.
+	const tooFew = (['person', 'company'] satisfies Entity[]).filter((entity) => matching[entity] === base[entity]);
 	// Where there are too few records, what is in force stays, not what was before an earlier training.
 	for (const entity of tooFew) matching[entity] = former.model.matching[entity];
 	return {
@@ -63,12 +66,12 @@ export async function trainOnStore(store: IdentityStore, { seed, systems, now }:
  * Puts a model in force as a new version and matches every record again, all in one transaction; evidence names the version that it came from.
  * @throws Error when another version came into force meanwhile
  */
-export async function applyModel(store: IdentityStore, former: VersionedModel, model: IdentityModel, actor: string, now: number): Promise<VersionedModel> {
+export async function applyModel(store: IdentityStore, former: VersionedModel, model: IdentityModel, actor: string, now: number, onProgress?: MatchingAgain): Promise<VersionedModel> {
 	const current = await store.read((tx) => tx.models.current());
 	if (current && current.version !== former.version) {
 		throw new Error(`The identity model was changed meanwhile: version ${current.version} is in force, and this one was made from version ${former.version}. Nothing was changed; do it again.`);
 	}
-	return saveModel(store, model, actor, now);
+	return saveModel(store, model, actor, now, onProgress);
 }
 
 /** The matching that the newest run of training started from; what is in force when there was none. */

@@ -37,7 +37,8 @@ export function shownValues(record: Values): Record<string, string> {
 
 /** What people call an attribute or a kind of identifier. */
 export function labelOf(name: string, { attributes, identifiers }: Pick<IdentityModel, 'attributes' | 'identifiers'>): string {
-	return attributes[name]?.label ?? identifiers[name]?.label ?? name.replaceAll('_', ' ');
+	const plain = name.replaceAll('_', ' ');
+	return attributes[name]?.label ?? identifiers[name]?.label ?? `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
 }
 
 /** Attributes, and identifiers that are none, by name. A value that can't be read is shown and never equal to anything. */

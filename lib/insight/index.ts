@@ -1,3 +1,4 @@
+export { probabilityText } from './charts/chart-text';
 export * from './compared-records';
 export * from './conditions';
 export * from './insights';

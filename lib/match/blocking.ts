@@ -1,45 +1,40 @@
 import type { Entity } from '../domain';
-import { nicknameKey } from '../normalize';
 import type { Comparable } from './comparable';
-import { localPart } from './level-kinds-identifier';
-import { soundKey } from './sound-key';
+import { formsOf, localPart } from './forms';
 
 /** Proposes pairs: two records that share one of its values are compared. A value is no evidence by itself. */
 export interface BlockingRule {
 	name: string;
 	entity: Entity;
 	values(record: Comparable): Iterable<string>;
-	/** What the rule needs for a pair to be equal, in Splink's SQL. */
-	sql?: string;
 }
 
 /** From the one that proposes the fewest pairs in vain to the one that proposes most. */
 export const BLOCKING_RULES: readonly BlockingRule[] = [
-	{ name: 'birth_date', entity: 'person', values: (one) => one.birthDates.map(orderedDate), sql: 'l."birth_date" = r."birth_date"' },
-	{ name: 'address', entity: 'person', values: (one) => cross(one.postalCodes, one.streets), sql: 'l."postal_code" = r."postal_code" AND l."street" = r."street"' },
-	{ name: 'street_family', entity: 'person', values: (one) => cross(one.streets, one.family), sql: 'l."street" = r."street" AND l."family_name" = r."family_name"' },
-	{ name: 'street_given', entity: 'person', values: (one) => cross(one.streets, one.given.map(nicknameKey)), sql: 'l."street" = r."street" AND l."given_name" = r."given_name"' },
-	{ name: 'full_name', entity: 'person', values: (one) => cross(one.given.map(nicknameKey), one.family, true), sql: 'l."given_name" = r."given_name" AND l."family_name" = r."family_name"' },
+	{ name: 'birth_date', entity: 'person', values: (one) => one.birthDates.map(orderedDate) },
+	{ name: 'address', entity: 'person', values: (one) => cross(one.postalCodes, one.streets) },
+	{ name: 'street_family', entity: 'person', values: (one) => cross(one.streets, one.family) },
+	{ name: 'street_given', entity: 'person', values: (one) => cross(one.streets, formsOf(one).longGiven) },
+	{ name: 'full_name', entity: 'person', values: (one) => cross(formsOf(one).longGiven, one.family, true) },
 	{ name: 'local_part', entity: 'person', values: (one) => one.emails.map(localPart).filter((local) => local.length >= 5) },
 	{ name: 'last_digits', entity: 'person', values: (one) => one.phoneTails },
-	{ name: 'name_company', entity: 'person', values: (one) => cross(one.family, one.companyNames), sql: 'l."family_name" = r."family_name" AND l."company_name" = r."company_name"' },
-	{ name: 'given_postal', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.postalCodes) },
-	{ name: 'family_postal', entity: 'person', values: (one) => cross(sounds(one.family), one.postalCodes) },
-	{ name: 'sound', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), sounds(one.family), true) },
-	{ name: 'given_birth_month', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(0, 7))) },
-	{ name: 'family_birth_month', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(0, 7))) },
-	{ name: 'given_birth_day', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(5))) },
-	{ name: 'family_birth_day', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(5))) },
-	{ name: 'family_city', entity: 'person', values: (one) => cross(sounds(one.family), one.cities) },
-	{ name: 'given_city', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.cities) },
+	{ name: 'name_company', entity: 'person', values: (one) => cross(one.family, one.companyNames) },
+	{ name: 'name_postal', entity: 'person', values: (one) => cross([...new Set([...formsOf(one).givenSounds, ...formsOf(one).familySounds])], one.postalCodes) },
+	{ name: 'sound', entity: 'person', values: (one) => cross(formsOf(one).givenSounds, formsOf(one).familySounds, true) },
+	{ name: 'given_birth_month', entity: 'person', values: (one) => cross(formsOf(one).givenSounds, one.birthDates.map((date) => date.slice(0, 7))) },
+	{ name: 'family_birth_month', entity: 'person', values: (one) => cross(formsOf(one).familySounds, one.birthDates.map((date) => date.slice(0, 7))) },
+	{ name: 'given_birth_day', entity: 'person', values: (one) => cross(formsOf(one).givenSounds, one.birthDates.map((date) => date.slice(5))) },
+	{ name: 'family_birth_day', entity: 'person', values: (one) => cross(formsOf(one).familySounds, one.birthDates.map((date) => date.slice(5))) },
+	{ name: 'family_city', entity: 'person', values: (one) => cross(formsOf(one).familySounds, one.cities) },
+	{ name: 'given_city', entity: 'person', values: (one) => cross(formsOf(one).givenSounds, one.cities) },
 	{ name: 'name_starts', entity: 'person', values: (one) => cross(starts(one.given), starts(one.family), true) },
-	{ name: 'family_birth_year', entity: 'person', values: (one) => cross(sounds(one.family), one.birthDates.map((date) => date.slice(0, 4))) },
-	{ name: 'given_birth_year', entity: 'person', values: (one) => cross(sounds(one.given.map(nicknameKey)), one.birthDates.map((date) => date.slice(0, 4))) },
+	{ name: 'family_birth_year', entity: 'person', values: (one) => cross(formsOf(one).familySounds, one.birthDates.map((date) => date.slice(0, 4))) },
+	{ name: 'given_birth_year', entity: 'person', values: (one) => cross(formsOf(one).givenSounds, one.birthDates.map((date) => date.slice(0, 4))) },
 	{ name: 'mail_host', entity: 'person', values: (one) => one.emails.map((mailbox) => mailbox.slice(mailbox.lastIndexOf('@') + 1)) },
 	{ name: 'street', entity: 'person', values: (one) => one.streets },
 	{ name: 'postal_code', entity: 'person', values: (one) => one.postalCodes },
-	{ name: 'family', entity: 'person', values: (one) => sounds(one.family) },
-	{ name: 'given', entity: 'person', values: (one) => sounds(one.given.map(nicknameKey)) },
+	{ name: 'family', entity: 'person', values: (one) => formsOf(one).familySounds },
+	{ name: 'given', entity: 'person', values: (one) => formsOf(one).givenSounds },
 	{ name: 'birth_month', entity: 'person', values: (one) => one.birthDates.map((date) => date.slice(0, 7)) },
 	{ name: 'birth_day', entity: 'person', values: (one) => one.birthDates.map((date) => date.slice(5)) },
 
@@ -53,19 +48,18 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
 	{ name: 'name_start', entity: 'company', values: (one) => one.companyNames.map((name) => name.replaceAll(' ', '').slice(0, 6)) },
 ];
 
-const BY_NAME = new Map(BLOCKING_RULES.map((rule) => [`${rule.entity}:${rule.name}`, rule]));
+const rulesOf = (entity: Entity) => new Map(BLOCKING_RULES.filter((rule) => rule.entity === entity).map((rule) => [rule.name, rule]));
+const BY_NAME = { person: rulesOf('person'), company: rulesOf('company') };
 
 export function blockingRule(entity: Entity, name: string): BlockingRule | undefined {
-	return BY_NAME.get(`${entity}:${name}`);
+	return BY_NAME[entity].get(name);
 }
 
 /** Every pair of one value of each side; `unordered` where the two may stand in each other's field. */
 function cross(left: readonly string[], right: readonly string[], unordered = false): string[] {
-	return left.flatMap((x) => right.map((y) => (unordered && y < x ? `${y}|${x}` : `${x}|${y}`)));
-}
-
-function sounds(names: readonly string[]): string[] {
-	return [...new Set(names.map(soundKey).filter((sound) => sound.length > 1))];
+	const pairs: string[] = [];
+	for (const x of left) for (const y of right) pairs.push(unordered && y < x ? `${y}|${x}` : `${x}|${y}`);
+	return pairs;
 }
 
 /** Beginnings that a slip further on leaves as they are. */

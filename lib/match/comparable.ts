@@ -28,6 +28,7 @@ export interface Comparable {
 	/** The name is written in a script whose letters don't tell how it is spelled in Latin ones: without vowels, or by what it means. */
 	ownScript: boolean;
 	suffix: string[];
+	/** YYYY-MM-DD. One that no calendar has (the 93rd of April) is among them as it was typed: it is a slip of the true one. */
 	birthDates: string[];
 	identifiers: ComparableIdentifier[];
 	emails: string[];
@@ -73,7 +74,7 @@ export function toComparable(record: SourceRecord, no: number, model: IdentityMo
 		family: names.family,
 		ownScript: named && isInOwnScript(record),
 		suffix: keysOf(record, 'name_suffix', nameKey),
-		birthDates: keysOf(record, 'birth_date', String),
+		birthDates: distinct([...keysOf(record, 'birth_date', String), ...mistyped(record, 'birth_date').flatMap(impossibleDate)]),
 		identifiers,
 		emails,
 		mailTexts: distinct([...emails, ...mistyped(record, 'email').filter((text) => text.length >= SHORTEST_MAIL_TEXT).map((text) => text.toLowerCase())]),
@@ -111,6 +112,11 @@ const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scri
 
 function isInOwnScript(record: SourceRecord): boolean {
 	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => OWN_SCRIPT.test(String(value))));
+}
+
+function impossibleDate(text: string): string[] {
+	const [, year, month, day] = /^((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)$/.exec(text.trim()) ?? [];
+	return year === undefined || (Number(month) <= 12 && Number(day) <= 31) ? [] : [`${year}-${month}-${day}`];
 }
 
 /** Help desks call a customer `rmills` until somebody asks: the mailbox once more, which says nothing about the name. */

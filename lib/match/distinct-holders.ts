@@ -21,7 +21,7 @@ export function isTooCommon(holders: readonly { who: string }[], limit: number):
 		if (who === COPY_HOLDER) continue;
 		records += 1;
 		if (who !== '') distinct.add(who);
-		if (distinct.size > limit * WORTH_COMPARING || records > MOST_HOLDERS) return true;
+		if (distinct.size > limit * WORTH_COMPARING || records > Math.max(MOST_HOLDERS, limit)) return true;
 	}
 	return distinct.size > limit && countGroups([...distinct].sort()) > limit;
 }

@@ -69,6 +69,7 @@ function shareNumber(a: Comparable, b: Comparable): boolean {
 const GENERATION_YEARS = 14;
 
 function mayBeOneDate(a: string, b: string): boolean {
+	if (Number.isNaN(Date.parse(a)) || Number.isNaN(Date.parse(b))) return true;
 	return sameDateButForASlip(a, b) || Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) < GENERATION_YEARS;
 }
 

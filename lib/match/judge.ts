@@ -3,7 +3,7 @@ import type { Comparable } from './comparable';
 import { shareKey } from './keys';
 import { viewPair } from './pair-view';
 import { reservationAbout } from './reservations';
-import { findLevels, type LevelFound, rounded, scorerOf } from './scoring';
+import { findLevels, findLevelsFrom, type LevelFound, rounded, scorerOf } from './scoring';
 
 /** The name under which evidence of the probabilistic model is kept. */
 export const MODEL_RULE = 'model';
@@ -35,10 +35,12 @@ export function judgePair(x: Comparable, y: Comparable, model: IdentityModel, ge
 /** The same for two records that are known to share a key that is not too common. `generic` may be limited to identifiers that both have. */
 export function judgeProposed(x: Comparable, y: Comparable, model: IdentityModel, generic: ReadonlySet<string>): Judgement[] {
 	if (x.entity !== y.entity) return [];
-	const { matching, prior } = scorerOf(model.matching[x.entity]);
+	const scorer = scorerOf(model.matching[x.entity]);
+	const { matching, prior } = scorer;
 	const [a, b] = x.ref < y.ref ? [x, y] : [y, x];
 	const pair = viewPair(a, b, generic);
-	const found = findLevels(pair, scorerOf(matching));
+	const found = findLevelsFrom(pair, scorer, matching.thresholds.review);
+	if (!found) return [];
 	const sum = total(prior, found);
 	if (sum < matching.thresholds.review) return [];
 	const { weight, outcome, comparisons } = weigh(pair, found, sum, model);

@@ -2,7 +2,7 @@ import type { LevelKind } from '../domain';
 import type { Comparable } from './comparable';
 import { firstShared } from './level-kinds-text';
 import type { LevelTest, PairView } from './pair-view';
-import { editDistance } from './similarity';
+import { editDistance, jaroWinkler } from './similarity';
 
 /** Tests for street, postal code and town taken together, so that what they share is not counted three times. */
 export const addressKinds: Partial<Record<LevelKind, LevelTest>> = {
@@ -14,6 +14,7 @@ export const addressKinds: Partial<Record<LevelKind, LevelTest>> = {
 	street: ({ a, b }) => firstShared(a.streets, b.streets) !== undefined,
 	postal: ({ a, b }) => firstShared(a.postalCodes, b.postalCodes) ?? false,
 	city: ({ a, b }) => firstShared(a.cities, b.cities) ?? false,
+	city_alike: ({ a, b }, threshold) => a.cities.some((x) => b.cities.some((y) => jaroWinkler(x, y) >= threshold)),
 };
 
 /** Whether the two have a street line in common, but for a slip or an addition. */

@@ -8,7 +8,8 @@ import { soundKey } from './sound-key';
 export function textKinds(column: MatchColumn): Partial<Record<LevelKind, LevelTest>> {
 	const some = (holds: (x: string, y: string, threshold: number) => boolean): LevelTest => (pair, threshold) => {
 		const others = textsOf(column, pair.b);
-		return textsOf(column, pair.a).some((x) => others.some((y) => holds(x, y, threshold)));
+		for (const x of textsOf(column, pair.a)) for (const y of others) if (holds(x, y, threshold)) return true;
+		return false;
 	};
 	return {
 		exact: column === 'given_name' || column === 'family_name' ? sameName(column) : ({ a, b }) => firstShared(textsOf(column, a), textsOf(column, b)) ?? false,
@@ -32,13 +33,13 @@ export function textKinds(column: MatchColumn): Partial<Record<LevelKind, LevelT
 }
 
 /** Whether the pair has nothing to compare in this column. */
-export function isMissing(column: MatchColumn, { a, b, shared, common }: PairView): boolean {
+export function isMissing(column: MatchColumn, { a, b, formsA, formsB, shared, common }: PairView): boolean {
 	if (column === 'address') return addressIsMissing({ a, b });
 	if (column === 'generation') return a.suffix.length === 0 && b.suffix.length === 0;
 	if (column === 'identifier') {
 		if (shared.some(({ kind }) => isOtherIdentifier(kind))) return false;
-		const kinds = new Set(a.identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ kind }) => kind));
-		return !b.identifiers.some(({ kind }) => kinds.has(kind) && !common.has(kind));
+		for (const kind of formsB.otherKinds) if (formsA.otherKinds.has(kind) && !common.has(kind)) return false;
+		return true;
 	}
 	if (textsOf(column, a).length === 0 || textsOf(column, b).length === 0) return true;
 	return common.has(column) && !shared.some(({ kind }) => kind === column);
@@ -51,18 +52,18 @@ function addressIsMissing({ a, b }: Pick<PairView, 'a' | 'b'>): boolean {
 
 /** Equal names; blanks inside don't count. Of given names the first one is enough: "Maria Luisa" and "Maria". */
 function sameName(column: 'given_name' | 'family_name'): LevelTest {
-	const closed = (name: string) => (name.includes(' ') ? name.replaceAll(' ', '') : name);
-	return ({ a, b }) => {
-		const [left, right] = [textsOf(column, a), textsOf(column, b)];
-		const whole = firstShared(left, right) ?? firstShared(left.map(closed), right.map(closed));
-		if (whole !== undefined || column === 'family_name') return whole ?? false;
-		const alike = left.find((x) => right.some((y) => isSameGiven(x, y)));
+	if (column === 'family_name') return ({ a, b, formsA, formsB }) => firstShared(a.family, b.family) ?? firstShared(formsA.closedFamily, formsB.closedFamily) ?? false;
+	return ({ a, b, formsA, formsB }) => {
+		const whole = firstShared(a.given, b.given) ?? firstShared(formsA.closedGiven, formsB.closedGiven);
+		if (whole !== undefined) return whole;
+		const alike = a.given.find((x) => b.given.some((y) => isSameGiven(x, y)));
 		return alike?.split(' ')[0] ?? false;
 	};
 }
 
 export function firstShared(left: readonly string[], right: readonly string[]): string | undefined {
-	return left.find((value) => right.includes(value));
+	for (const value of left) if (right.includes(value)) return value;
+	return undefined;
 }
 
 /** Share of the words of the shorter text that the longer one has too; 0 when that is fewer than two. */

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<MatchColumn, Partial<Record<LevelKind, LevelTest>>>
 	address: addressKinds,
 };
 
-const NEEDS_THRESHOLD: ReadonlySet<LevelKind> = new Set<LevelKind>(['jaro_winkler', 'levenshtein', 'damerau_levenshtein', 'mailbox_alike', 'last_digits', 'days_apart', 'words_in_common']);
+const NEEDS_THRESHOLD: ReadonlySet<LevelKind> = new Set<LevelKind>(['jaro_winkler', 'levenshtein', 'damerau_levenshtein', 'mailbox_alike', 'last_digits', 'days_apart', 'words_in_common', 'city_alike']);
 
 /** The test for this kind of level on this column; undefined when there is none. */
 export function levelTest(column: MatchColumn, kind: LevelKind): LevelTest | undefined {

@@ -1,4 +1,5 @@
 import type { Comparable } from './comparable';
+import { formsOf } from './forms';
 import { editDistance, jaroWinkler } from './similarity';
 import { soundKey } from './sound-key';
 
@@ -31,7 +32,7 @@ export function compareNames(a: Comparable, b: Comparable): NameComparison {
 	// Two scripts that don't spell a name alike say nothing when they differ.
 	const known = (level: NameLevel): NameLevel => (level === 'different' && a.ownScript !== b.ownScript ? 'missing' : level);
 	const given = known(compareGiven(a, b));
-	const family = known(compareFamily(a.family, b.family));
+	const family = known(compareFamily(a, b));
 	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
 	if (given === 'different' && isMisplaced(a, b)) return { given: 'missing', family, relation: 'unknown', swapped, firm: false };
@@ -60,8 +61,8 @@ function compareGiven(a: Comparable, b: Comparable): NameLevel {
 /** Given and family name stand in each other's field; a slip, or an initial in place of one of the two, is allowed. */
 export function areSwapped(a: Comparable, b: Comparable): boolean {
 	if (inOtherOrder(a, b)) return true;
-	const [one, other] = [crosses(a.given, b.family), crosses(a.family, b.given)];
-	return (one && other) || (one && crossesInitial(a.family, b.given)) || (other && crossesInitial(a.given, b.family));
+	if (crosses(a.given, b.family)) return crossesInitial(a.family, b.given) || crosses(a.family, b.given);
+	return crossesInitial(a.given, b.family) && crosses(a.family, b.given);
 }
 
 /** As {@link areSwapped}, with one of the two names spelled alike: two slips at once are no evidence, as short names are alike anyway. */
@@ -71,9 +72,8 @@ export function areClearlySwapped(a: Comparable, b: Comparable): boolean {
 
 /** The same three words or more, put down in another order: where family names come first and names have several words. */
 function inOtherOrder(a: Comparable, b: Comparable): boolean {
-	const words = ({ given, family }: Comparable) => (given.length === 1 && family.length === 1 ? `${given[0]} ${family[0]}`.split(' ') : []);
-	const [left, right] = [words(a), words(b)];
-	return left.length >= 3 && left.length === right.length && left.sort().join(' ') === right.sort().join(' ');
+	const words = formsOf(a).nameInOrder;
+	return words !== '' && words === formsOf(b).nameInOrder;
 }
 
 function crossesInitial(left: readonly string[], right: readonly string[]): boolean {
@@ -108,16 +108,17 @@ function wholeIn(one: Comparable, other: Comparable): boolean {
 	return other.given.some((given) => other.family.some((family) => wholes.includes(joined(given + family)) || wholes.includes(joined(family + given))));
 }
 
-function compareFamily(a: readonly string[], b: readonly string[]): NameLevel {
-	if (a.length === 0 || b.length === 0) return 'missing';
-	if (shares(a.map(joined), b.map(joined))) return 'exact';
-	if (a.some((left) => b.some((right) => isInitial(left, right)))) return 'initial';
-	return a.some((left) => b.some((right) => isSimilar(left, right) || isPartOf(left, right))) ? 'similar' : 'different';
+function compareFamily(a: Comparable, b: Comparable): NameLevel {
+	if (a.family.length === 0 || b.family.length === 0) return 'missing';
+	if (shares(formsOf(a).closedFamily, formsOf(b).closedFamily)) return 'exact';
+	if (a.family.some((left) => b.family.some((right) => isInitial(left, right)))) return 'initial';
+	return a.family.some((left) => b.family.some((right) => isSimilar(left, right) || isPartOf(left, right))) ? 'similar' : 'different';
 }
 
 /** "Maria Luisa" and "Maria" or "Maria L" are taken for one given name; "Maria Luisa" and "Maria Teresa" are two. */
 export function isSameGiven(a: string, b: string): boolean {
 	if (a === b) return true;
+	if (!a.includes(' ') && !b.includes(' ')) return false;
 	const [left, right] = [a.split(' '), b.split(' ')];
 	const [first, second, other] = [left[0] as string, left[1], right[1]];
 	return first.length > 2 && first === right[0] && (second === undefined || other === undefined || isInitial(second, other) || isSimilar(second, other));
@@ -140,14 +141,16 @@ export function alikeNames(a: string, b: string): boolean {
 function isSimilar(a: string, b: string): boolean {
 	const shorter = Math.min(a.length, b.length);
 	if (shorter < 2) return false;
-	const sound = soundKey(a);
-	const soundsAlike = sound.length > 1 && sound === soundKey(b);
-	if (soundsAlike && (isWithoutVowels(a) || isWithoutVowels(b))) return true;
 	const edits = editDistance(a, b, 2);
-	if (edits <= 1 && (shorter >= 4 || sortedLetters(a) === sortedLetters(b))) return true;
-	const likeness = jaroWinkler(a, b);
-	if (shorter >= 5 && (edits <= 2 || likeness >= 0.88)) return true;
-	return likeness >= 0.75 && soundsAlike;
+	if (edits <= 1 && (shorter >= 4 || sortedLetters(a) === sortedLetters(b) || withoutDoubles(a) === withoutDoubles(b))) return true;
+	if (shorter >= 5 && (edits <= 2 || jaroWinkler(a, b) >= 0.88)) return true;
+	const sound = soundKey(a);
+	return sound.length > 1 && sound === soundKey(b) && (isWithoutVowels(a) || isWithoutVowels(b) || jaroWinkler(a, b) >= 0.75);
+}
+
+/** A letter typed twice is a slip in a short name, too, where another letter is another name: Kkai is Kai, Tim isn't Tom. */
+function withoutDoubles(name: string): string {
+	return name.replace(/(.)\1+/g, '$1');
 }
 
 function sortedLetters(name: string): string {
@@ -169,5 +172,6 @@ export function isPartOf(a: string, b: string): boolean {
 }
 
 export function shares(a: readonly string[], b: readonly string[]): boolean {
-	return a.some((value) => b.includes(value));
+	for (const value of a) if (b.includes(value)) return true;
+	return false;
 }

@@ -1,11 +1,19 @@
 import type { MatchColumn } from '../domain';
 import type { Comparable, ComparableIdentifier } from './comparable';
+import { type Forms, formsOf } from './forms';
 import { identifierLookupKey } from './lookup-key';
+import { compareNames, type NameComparison } from './names';
+
+export { isOtherIdentifier } from './forms';
 
 /** What every comparison may look at for one pair; made once a pair. */
 export interface PairView {
 	a: Comparable;
 	b: Comparable;
+	formsA: Forms;
+	formsB: Forms;
+	/** See {@link namesOf}. */
+	names?: NameComparison;
 	/** Identifiers that both have and that are evidence: not too common, not blocked. Role mailboxes are among them, marked. */
 	shared: readonly ComparableIdentifier[];
 	/** Kinds of which both have a value that is too common to be evidence. */
@@ -26,7 +34,12 @@ export function viewPair(a: Comparable, b: Comparable, generic: ReadonlySet<stri
 		else shared.push(left);
 	}
 	if (shared.length > 1) shared.sort((left, right) => (left.kind + left.value < right.kind + right.value ? -1 : 1));
-	return { a, b, shared, common: common ?? NOTHING };
+	return { a, b, formsA: formsOf(a), formsB: formsOf(b), names: undefined, shared, common: common ?? NOTHING };
+}
+
+/** How the two whole names stand to each other; compared when first asked for. */
+export function namesOf(pair: PairView): NameComparison {
+	return (pair.names ??= compareNames(pair.a, pair.b));
 }
 
 /** Values of a column that holds text, in comparison form. */
@@ -42,14 +55,8 @@ export function textsOf(column: MatchColumn, record: Comparable): readonly strin
 		case 'company_name': return record.companyNames;
 		case 'email': return record.mailTexts;
 		case 'phone': return record.phones.length > 0 ? record.phones : record.phoneTails;
-		case 'company_domain':
-			return record.entity === 'person' ? record.companyDomains : record.identifiers.filter(({ kind }) => kind === column).map(({ value }) => value);
-		case 'identifier': return record.identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ value }) => value);
+		case 'company_domain': return formsOf(record).webDomains;
+		case 'identifier': return formsOf(record).otherIdentifiers;
 		case 'address': return [];
 	}
-}
-
-/** Whether identifiers of this kind belong to the comparison `identifier`: all that have no comparison of their own. */
-export function isOtherIdentifier(kind: string): boolean {
-	return kind !== 'email' && kind !== 'phone' && kind !== 'company_domain';
 }

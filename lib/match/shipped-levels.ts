@@ -27,7 +27,8 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 		['jaro_winkler', 'Jaro-Winkler >= 0.88', 0.02, 0.006, { threshold: 0.88 }],
 		['phonetic', 'sounds alike', 0.01, 0.005],
 		['jaro_winkler', 'Jaro-Winkler >= 0.8', 0.02, 0.015, { threshold: 0.8 }],
-		['else', 'different', 0.04, 0.95],
+		['jaro_winkler', 'Jaro-Winkler >= 0.7', 0.01, 0.02, { threshold: 0.7 }],
+		['else', 'different', 0.03, 0.93],
 	),
 	comparison(
 		'family_name',
@@ -41,7 +42,8 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 		['jaro_winkler', 'Jaro-Winkler >= 0.88', 0.015, 0.002, { threshold: 0.88 }],
 		['phonetic', 'sounds alike', 0.005, 0.001],
 		['jaro_winkler', 'Jaro-Winkler >= 0.8', 0.01, 0.005, { threshold: 0.8 }],
-		['else', 'different', 0.05, 0.97],
+		['jaro_winkler', 'Jaro-Winkler >= 0.7', 0.01, 0.015, { threshold: 0.7 }],
+		['else', 'different', 0.04, 0.955],
 	),
 	comparison('generation', ['exact', 'exact', 0.8, 0.4, FIXED], ['one_only', 'only one has a generational suffix', 0.18, 0.4, FIXED], ['else', 'different', 0.0005, 0.2, FIXED]),
 	comparison(
@@ -79,6 +81,7 @@ export const PERSON_COMPARISONS: readonly Comparison[] = [
 		['street', 'same street line', 0.04, 0.0003],
 		['postal', 'same postal code', 0.06, 0.003],
 		['city', 'same town', 0.08, 0.03, TF],
+		['city_alike', 'town spelled alike', 0.02, 0.004, { threshold: 0.88 }],
 		['else', 'different', 0.24, 0.966],
 	),
 	comparison(
@@ -118,6 +121,7 @@ export const COMPANY_COMPARISONS: readonly Comparison[] = [
 		['street', 'same street line', 0.05, 0.0003],
 		['postal', 'same postal code', 0.05, 0.003],
 		['city', 'same town', 0.2, 0.03, TF],
+		['city_alike', 'town spelled alike', 0.02, 0.004, { threshold: 0.88 }],
 		['else', 'different', 0.2, 0.966],
 	),
 	comparison('phone', ['exact', 'exact', 0.5, 0.00003], ['last_digits', 'last seven digits', 0.02, 0.00002, { threshold: 7 }], ['else', 'different', 0.4, 0.9998]),

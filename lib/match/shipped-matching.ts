@@ -6,7 +6,7 @@ const SHIPPED: MatchingModel = {
 		prior: 0.0001,
 		comparisons: [...PERSON_COMPARISONS],
 		thresholds: { match: 4, review: 0 },
-		blocking: ['birth_date', 'address', 'street_family', 'street_given', 'full_name', 'local_part', 'last_digits', 'name_company', 'given_postal', 'family_postal', 'sound'],
+		blocking: ['birth_date', 'address', 'street_family', 'street_given', 'full_name', 'local_part', 'last_digits', 'name_company', 'name_postal', 'sound'],
 		termFrequencies: [],
 	},
 	company: {

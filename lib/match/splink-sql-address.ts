@@ -48,4 +48,5 @@ export const addressSql: Partial<Record<LevelKind, LevelSql>> = {
 	street: () => share('street'),
 	postal: () => share('postal_code'),
 	city: () => share('city'),
+	city_alike: (threshold) => anyValues('city', (x, y) => `jaro_winkler_similarity(${x}, ${y}) >= ${threshold}`),
 };

@@ -1,5 +1,5 @@
 import type { LevelKind, MatchColumn } from '../domain';
-import { all, anyPair, anyValues, either, left, type LevelSql, right, share, shorter } from './splink-sql-parts';
+import { all, anyPair, anyValues, either, left, type LevelSql, listOf, right, share, shorter } from './splink-sql-parts';
 import { namesAgree } from './splink-sql-text';
 
 const kindOf = (entry: string) => `split_part(${entry}, ':', 1)`;
@@ -10,16 +10,19 @@ const digits = (mailbox: string) => `regexp_replace(${mailbox}, '[^0-9]', '', 'g
 
 const withoutSeparators = (mailbox: string) => `regexp_replace(${mailbox}, '[._-]', '', 'g')`;
 
-/** Every mailbox of one side, those of functions among them. */
-const mailboxes = (side: (column: string) => string) => `string_split(concat_ws('|', ${side('email')}, ${side('role_mailbox')}), '|')`;
-const locals = (side: (column: string) => string) => `list_filter(list_transform(${mailboxes(side)}, m -> (${localPart('m')})), m -> (length(m) >= 5))`;
+const locals = (side: (column: string) => string) => `list_filter(list_transform(${listOf(side('email'))}, m -> (${localPart('m')})), m -> (length(m) >= 5))`;
 const NAMES = ['given_name', 'family_name'].flatMap((column) => [left(column), right(column)]).join(', ');
 const nameWords = `string_split(replace(concat_ws(' ', ${NAMES}), '|', ' '), ' ')`;
 
-/** A local part that only repeats a name of the two records. */
-const isMadeOfName = (local: string) => all(`length(${digits(local)}) < 2`, `len(list_filter(${nameWords}, n -> (length(n) >= 3 AND contains(${local}, n)))) > 0`);
+const SCRIPTS = `${left('own_script')}, ${right('own_script')}`;
+
+/** A local part that only repeats a name of the two records, as far as can be seen. */
+const isMadeOfName = (local: string) => all(
+	`length(${digits(local)}) < 2`,
+	either(`contains(concat_ws(' ', ${SCRIPTS}), 'yes')`, `len(list_filter(${nameWords}, n -> (length(n) >= 3 AND contains(${local}, n)))) > 0`),
+);
 /** Always true; names the columns outside of lambda functions, where Splink looks for them. */
-const NAMED = `concat_ws(' ', ${NAMES}) IS NOT NULL`;
+const NAMED = `concat_ws(' ', ${NAMES}, ${SCRIPTS}) IS NOT NULL`;
 
 /** Conditions for emails, phones, web domains and other identifiers; the same as the tests in level-kinds-identifier. */
 export function identifierSql(column: MatchColumn): Partial<Record<LevelKind, LevelSql>> {
@@ -31,7 +34,7 @@ export function identifierSql(column: MatchColumn): Partial<Record<LevelKind, Le
 		role_mailbox: () => share('role_mailbox'),
 		local_part: () => all(NAMED, anyPair(locals(left), locals(right), (x, y) => `${x} = ${y} AND NOT (${isMadeOfName('x')})`)),
 		local_part_of_name: () => {
-			const others = `list_transform(${mailboxes(right)}, m -> (${withoutSeparators(localPart('m'))}))`;
+			const others = `list_transform(${listOf(right('email'))}, m -> (${withoutSeparators(localPart('m'))}))`;
 			return `list_has_any(list_transform(${locals(left)}, m -> (${withoutSeparators('m')})), ${others})`;
 		},
 		same_domain: () => some((x, y) => `${host(x)} = ${host(y)} AND ${host(x)} <> ''`),
@@ -41,7 +44,7 @@ export function identifierSql(column: MatchColumn): Partial<Record<LevelKind, Le
 		damerau_levenshtein: (threshold) => some((x, y) => all(`${shorter(x, y)} >= 6`, `damerau_levenshtein(${x}, ${y}) <= ${threshold}`)),
 		mailbox_alike: (threshold) => {
 			const alike = (fit: boolean) => anyValues('email_typed', (x, y) => mailboxAlike(x, y, threshold, fit));
-			return `CASE WHEN ${namesAgree} THEN ${alike(true)} ELSE ${alike(false)} END`;
+			return all(NAMED, `CASE WHEN ${namesAgree} THEN ${alike(true)} ELSE ${alike(false)} END`);
 		},
 	};
 }
@@ -52,12 +55,14 @@ function mailboxAlike(x: string, y: string, threshold: string, fit: boolean): st
 	const isWhole = `contains(${x}, '@') AND contains(${y}, '@')`;
 	const [one, other] = [x, y].map((mailbox) => `CASE WHEN ${isWhole} THEN ${localPart(mailbox)} ELSE ${mailbox} END`) as [string, string];
 	const [left, right] = [localPart(x), localPart(y)];
-	const repeatsName = all(isWhole, `${left} <> ${right}`, either(isMadeOfName(left), isMadeOfName(right)));
+	const areTwo = all(isWhole, `${left} <> ${right}`);
+	const repeatsName = all(areTwo, either(isMadeOfName(left), isMadeOfName(right)));
 	return all(
 		`${digits(x)} = ${digits(y)}`,
 		`${shorter(x, y)} >= 6 + ${threshold} * 2`,
 		either(`${one} = ${other}`, `${shorter(one, other)} >= 4`),
-		fit ? `NOT (${all(repeatsName, either(`${threshold} > 1`, `${withoutSeparators(left)} = ${withoutSeparators(right)}`, `left(${left}, 1) <> left(${right}, 1)`))})` : `NOT (${repeatsName})`,
+		`NOT (${all(areTwo, `${withoutSeparators(left)} = ${withoutSeparators(right)}`)})`,
+		fit ? `NOT (${all(repeatsName, either(`${threshold} > 1`, `left(${left}, 1) <> left(${right}, 1)`))})` : `NOT (${repeatsName})`,
 		`damerau_levenshtein(${x}, ${y}) <= ${threshold}`,
 	);
 }

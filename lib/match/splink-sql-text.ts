@@ -1,12 +1,25 @@
 import type { LevelKind, MatchColumn } from '../domain';
-import { all, anyPair, anyValues, either, left, type LevelSql, listOf, mirrored, right, share, shorter, withSounds, wordsOf } from './splink-sql-parts';
+import { all, anyPair, anyValues, either, left, type LevelSql, listOf, mirrored, right, SEPARATOR, share, shorter, withSounds, wordsOf } from './splink-sql-parts';
 
 const closed = (side: string) => listOf(`replace(${side}, ' ', '')`);
 const withoutVowels = (name: string) => `NOT regexp_matches(${name}, '[aeiou]')`;
-const sorted = (name: string) => `list_sort(string_split(${name}, ''))`;
+const lettersOf = (name: string) => `string_split(${name}, '')`;
+const sorted = (name: string) => `list_sort(${lettersOf(name)})`;
+/** The letters of a name, each run of one letter taken once. */
+const withoutDoubles = (name: string) => `list_filter(${lettersOf(name)}, (c, i) -> (i = 1 OR c <> substr(${name}, i - 1, 1)))`;
 const isInitial = (x: string, y: string) => all(`length(${x}) = 1 OR length(${y}) = 1`, `left(${x}, 1) = left(${y}, 1)`);
-const isPartOf = (x: string, y: string) =>
-	all(`contains(${x}, ' ') OR contains(${y}, ' ')`, `list_has_any(list_filter(${wordsOf(x)}, w -> (length(w) >= 4)), ${wordsOf(y)})`);
+
+/** The words of the name that has fewer, initials and particles aside, all stand in the other one. */
+const isPartOf = (x: string, y: string) => {
+	const [one, other] = [x, y].map((name) => `list_filter(${wordsOf(name)}, w -> (length(w) >= 3))`) as [string, string];
+	return all(`contains(${x}, ' ') OR contains(${y}, ' ')`, fewWithin(one, other));
+};
+
+/** All of the fewer words stand among the others, and one of them says enough. */
+function fewWithin(one: string, other: string): string {
+	const within = (few: string, many: string) => all(`len(list_filter(${few}, w -> (length(w) >= 4))) > 0`, `len(list_filter(${few}, w -> (NOT list_contains(${many}, w)))) = 0`);
+	return `CASE WHEN len(${one}) < len(${other}) THEN ${within(one, other)} ELSE ${within(other, one)} END`;
+}
 
 interface Sounded {
 	name: string;
@@ -19,7 +32,7 @@ function isSimilar(x: Sounded, y: Sounded): string {
 	const sound = `${x.sound} = ${y.sound} AND length(${x.sound}) > 1`;
 	return all(`${shorter(a, b)} >= 2`, either(
 		all(sound, either(withoutVowels(a), withoutVowels(b))),
-		all(`damerau_levenshtein(${a}, ${b}) <= 1`, either(`${shorter(a, b)} >= 4`, `${sorted(a)} = ${sorted(b)}`)),
+		all(`damerau_levenshtein(${a}, ${b}) <= 1`, either(`${shorter(a, b)} >= 4`, `${sorted(a)} = ${sorted(b)}`, `${withoutDoubles(a)} = ${withoutDoubles(b)}`)),
 		all(`${shorter(a, b)} >= 5`, either(`damerau_levenshtein(${a}, ${b}) <= 2`, `jaro_winkler_similarity(${a}, ${b}) >= 0.88`)),
 		all(`jaro_winkler_similarity(${a}, ${b}) >= 0.75`, sound),
 	));
@@ -34,12 +47,23 @@ const crossesInitial = (one: MatchColumn, other: MatchColumn) =>
 const shareCrossed = (one: MatchColumn, other: MatchColumn) => `list_has_any(${listOf(left(one))}, ${listOf(right(other))})`;
 
 const [crossed, crossedBack] = [crosses('given_name', 'family_name'), crosses('family_name', 'given_name')];
+/** All words of the name, where neither field has several values. */
+const nameWords = (side: (column: string) => string) => wordsOf(`concat(${side('given_name')}, ' ', ${side('family_name')})`);
+const hasOneName = (side: (column: string) => string) => ['given_name', 'family_name'].map((column) => `NOT contains(${side(column)}, '${SEPARATOR}')`);
+/** The same three words or more, in another order. */
+const inOtherOrder = all(
+	...hasOneName(left),
+	...hasOneName(right),
+	`len(${nameWords(left)}) >= 3`,
+	`list_sort(${nameWords(left)}) = list_sort(${nameWords(right)})`,
+);
 /** Given and family name stand in each other's field; a slip, or an initial in place of one of the two, is allowed. */
-const areSwapped = either(
+const areCrossed = either(
 	all(crossed, either(crossedBack, crossesInitial('family_name', 'given_name'))),
 	all(crossedBack, crossesInitial('given_name', 'family_name')),
 );
-const areClearlySwapped = all(either(shareCrossed('given_name', 'family_name'), shareCrossed('family_name', 'given_name')), areSwapped);
+const areSwapped = either(inOtherOrder, areCrossed);
+const areClearlySwapped = either(inOtherOrder, all(either(shareCrossed('given_name', 'family_name'), shareCrossed('family_name', 'given_name')), areCrossed));
 
 const word = (entry: string, place: number) => `string_split(${entry}[1], ' ')[${place}]`;
 const withSecondSounds = (side: (column: string) => string) => `list_zip(${listOf(side('given_name'))}, ${listOf(side('given_name_second_sound'))})`;
@@ -94,7 +118,7 @@ export function textSql(column: MatchColumn): Partial<Record<LevelKind, LevelSql
 		jaro_winkler: (threshold) => anyValues(column, (x, y) => `jaro_winkler_similarity(${x}, ${y}) >= ${threshold}`),
 		levenshtein: (threshold) => anyValues(column, (x, y) => `levenshtein(${x}, ${y}) <= ${threshold}`),
 		damerau_levenshtein: (threshold) => anyValues(column, (x, y) => all(`${shorter(x, y)} > ${threshold} + 2`, `damerau_levenshtein(${x}, ${y}) <= ${threshold}`)),
-		words_within: () => anyValues(column, (x, y) => `CASE WHEN len(${wordsOf(x)}) < len(${wordsOf(y)}) THEN ${wordsWithin(x, y)} ELSE ${wordsWithin(y, x)} END`),
+		words_within: () => anyValues(column, (x, y) => fewWithin(wordsOf(x), wordsOf(y))),
 		words_in_common: (threshold) => anyValues(column, (x, y) => {
 			const [one, other] = [`list_distinct(${wordsOf(x)})`, `list_distinct(${wordsOf(y)})`];
 			const both = `len(list_intersect(${one}, ${other}))`;
@@ -107,12 +131,6 @@ export function textSql(column: MatchColumn): Partial<Record<LevelKind, LevelSql
 
 /** The shorter name is the beginning of the longer one, word by word. */
 const begins = (short: string, long: string) => `length(${short}) >= 4 AND starts_with(${long}, concat(${short}, ' '))`;
-
-/** All words of the one stand in the other, and one of them says enough. */
-const wordsWithin = (few: string, many: string) => all(
-	`len(list_filter(${wordsOf(few)}, w -> (length(w) >= 4))) > 0`,
-	`len(list_filter(${wordsOf(few)}, w -> (NOT list_contains(${wordsOf(many)}, w)))) = 0`,
-);
 
 const part = (date: string, from: number, length: number) => `substr(${date}, ${from}, ${length})`;
 const equalPart = (x: string, y: string, from: number, length: number) => `(${part(x, from, length)} = ${part(y, from, length)})`;

@@ -45,6 +45,11 @@ export function nullSql(column: MatchColumn): string {
 	return oneIsMissing(column);
 }
 
+/** The condition of a second level of that kind, before the last one: names in two scripts that are not alike say nothing. */
+export function twoScriptsSql(column: MatchColumn): string | undefined {
+	return column === 'given_name' || column === 'family_name' ? `${left('own_script')} <> ${right('own_script')}` : undefined;
+}
+
 /** Written by `toSql`; undefined when the condition is from somewhere else. */
 export function fromOwnSql(column: MatchColumn, condition: string): { kind: LevelKind; threshold?: number } | undefined {
 	if (condition.trim().toUpperCase() === ELSE) return { kind: 'else' };

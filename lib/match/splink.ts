@@ -6,7 +6,7 @@ import { shippedMatching } from './shipped-matching';
 import { fromLibrarySql } from './splink-library-sql';
 import { splinkBlocking, termFrequencyColumn } from './splink-rows';
 import { parseSplinkSettings, type SplinkLevel, type SplinkSettings } from './splink-settings';
-import { fromOwnSql, nullSql, toSql } from './splink-sql';
+import { fromOwnSql, nullSql, toSql, twoScriptsSql } from './splink-sql';
 
 /**
  * The model of one entity as Splink settings for DuckDB; rows for it are made by `toSplinkRow`.
@@ -30,10 +30,17 @@ export function toSplinkSettings(matching: EntityMatching, entity: Entity): Spli
 			comparison_description: comparison === column ? comparison : `${comparison} (${column})`,
 			comparison_levels: [
 				{ sql_condition: nullSql(column), label_for_charts: 'missing', is_null_level: true },
-				...levels.map((level) => splinkLevel(column, level)),
+				...levels.slice(0, -1).map((level) => splinkLevel(column, level)),
+				...twoScripts(column),
+				...levels.slice(-1).map((level) => splinkLevel(column, level)),
 			],
 		})),
 	};
+}
+
+function twoScripts(column: MatchColumn): SplinkLevel[] {
+	const sql = twoScriptsSql(column);
+	return sql === undefined ? [] : [{ sql_condition: sql, label_for_charts: 'not alike in two scripts', is_null_level: true }];
 }
 
 function splinkLevel(column: MatchColumn, { kind, threshold, label, m, u, termFrequency, fixed }: ComparisonLevel): SplinkLevel {

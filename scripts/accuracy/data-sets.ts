@@ -77,7 +77,7 @@ function senzing(folder: string): Prepared | undefined {
 const SEED = Number(process.env.CUSTOMER360_ACCURACY_SEED ?? '1');
 if (!Number.isInteger(SEED)) throw new Error(`CUSTOMER360_ACCURACY_SEED has to be a whole number, not "${process.env.CUSTOMER360_ACCURACY_SEED}".`);
 
-function made({ name, goal, make, size, map, type }: MadeSet): DataSet {
+export function made({ name, goal, make, size, map, type }: MadeSet): DataSet {
 	return {
 		name,
 		goal,

@@ -4,13 +4,14 @@ import { bar, type Section } from './page-parts';
 import { PLURAL } from './page-weights';
 import type { RunFigures } from './run-figures';
 
-export function completenessSection({ completeness }: MatchFigures, files: RunFigures['files']): Section {
+export function completenessSection({ completeness }: Pick<MatchFigures, 'completeness'>, files: RunFigures['files']): Section {
 	const columns = columnsByAttribute(files);
 	const title = ({ entity, records }: EntityCompleteness) => (completeness.length > 1 ? html`<h3>${PLURAL[entity]}, ${records} records</h3>` : '');
 	const body = html`<p class="quiet">How many records have a value that can be used.
 A value that cannot be read, such as an email without @, is kept and does not count.</p>
 <div class="key"><span><i style="background:var(--chart-speaksFor)"></i>can be used</span>
 <span><i style="background:var(--chart-speaksAgainst)"></i>cannot be read</span></div>
+${completeness.length === 0 ? html`<p>There are no records.</p>` : ''}
 ${completeness.map((entity) => [title(entity), table(entity, columns)])}
 ${columnLists(files)}`;
 	return { id: 'completeness', title: 'Completeness', body };
@@ -32,13 +33,21 @@ function remark(filled: number, distinct: number): Markup {
 	return filled > 1 && distinct === 1 ? html`<span class="warn">always the same</span>` : html``;
 }
 
+/** What a column is read as that holds several attributes, or a part of one. */
+const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
+	['full_name', ['given_name', 'family_name', 'company_name']],
+	...['full_address', 'street_number', 'address_2', 'address_3'].map((part): [string, string[]] => [part, ['street']]),
+	...['birth_year', 'birth_month', 'birth_day'].map((part): [string, string[]] => [part, ['birth_date']]),
+]);
+
 function columnsByAttribute(files: RunFigures['files']): Map<string, string[]> {
 	const columns = new Map<string, string[]>();
 	for (const file of files) {
 		for (const [column, attribute] of Object.entries(file.columns)) {
-			if (attribute === null) continue;
-			const named = columns.get(attribute) ?? [];
-			if (!named.includes(column)) columns.set(attribute, [...named, column]);
+			for (const part of attribute === null ? [] : (BECOMES.get(attribute) ?? [attribute])) {
+				const named = columns.get(part) ?? [];
+				if (!named.includes(column)) columns.set(part, [...named, column]);
+			}
 		}
 	}
 	return columns;

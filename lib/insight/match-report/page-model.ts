@@ -10,7 +10,7 @@ import type { RunFigures } from './run-figures';
 export function modelSection({ model: versioned, completeness }: MatchFigures, { weightsFrom }: Pick<RunFigures, 'weightsFrom'>): Section {
 	const { version, createdAt, actor, model } = versioned;
 	const body = html`<p>${weightsFrom ?? ''}
-Version ${version} of the identity model, of ${createdAt.slice(0, 16).replace('T', ' ')} UTC by ${actor}.</p>
+Version ${version} of the identity model, of ${createdAt.slice(0, 16).replace('T', ' ')} UTC, made by ${actor}.</p>
 ${completeness.map(({ entity }) => describe(PLURAL[entity], model.matching[entity]))}`;
 	return { id: 'model', title: 'The model', body };
 }
@@ -27,7 +27,7 @@ function describe(title: string, { prior, thresholds, comparisons, blocking }: E
 		}),
 	);
 	return html`<h3>${title}</h3>
-<p>Two random records are one with probability ${probability(prior)},
+<p>Of two random records, about 1 pair in ${Math.max(1, Math.round(1 / prior))} is one customer,
 which is where each weight begins (${signedWeight(Math.log2(prior / (1 - prior)))}).
 A pair matches from ${signedWeight(thresholds.match)} on (${probabilityText(thresholds.match)})
 and is asked about from ${signedWeight(thresholds.review)} on (${probabilityText(thresholds.review)}).</p>

@@ -9,6 +9,7 @@ const OWN = 6;
 const RANGES = [10, 20, 50, 100, 1000, Infinity];
 
 export function sizesSection({ sizes, records, profiles }: MatchFigures): Section {
+	if (profiles === 0) return { id: 'sizes', title: 'Cluster sizes', body: html`<p>There are no profiles.</p>` };
 	const bars = sizeBars(sizes);
 	const largest = sizes.at(-1)?.size ?? 0;
 	const several = sizes.filter(({ size }) => size > 1);

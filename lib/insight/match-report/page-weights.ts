@@ -16,6 +16,7 @@ export const PLURAL = { person: 'People', company: 'Companies' } as const;
 export function weightsSection({ weights }: MatchFigures, proposed: readonly ProposedPairs[]): Section {
 	const body = html`<p class="quiet">Pairs of records with evidence, by match weight: the sum of what speaks for and against their being one.
 Pairs below the threshold for review leave no evidence and are not counted in this picture.</p>
+${weights.length === 0 ? html`<p>There are no records, so no pair was compared.</p>` : ''}
 ${weights.map((entity) => [weights.length > 1 ? html`<h3>${PLURAL[entity.entity]}</h3>` : '', histogram(entity), estimate(entity, proposed)])}`;
 	return { id: 'weights', title: 'Match weights', body };
 }
@@ -43,7 +44,7 @@ function estimate({ entity, thresholds }: EntityWeights, proposed: readonly Prop
 	const about = isEstimate ? `about ${count(Number(pairs.toPrecision(2)))}` : count(pairs);
 	const how = isEstimate ? `estimated from the ${count(scored)} pairs of ${count(sampled)} records` : 'all of them counted';
 	const picture = weightHistogram(counts, width, [PALETTE.neutral], marksOf(thresholds), title, true);
-	return html`<p class="quiet">All pairs that were compared, ${about}, most of them far from a match; ${how}.
+	return html`<p class="quiet">All pairs that were compared, ${about}; ${how}.
 The scale is logarithmic. Thresholds are well placed where there are few pairs around them.</p>
 ${trusted(themed(picture))}`;
 }

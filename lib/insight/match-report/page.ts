@@ -76,7 +76,7 @@ ${tile(count(rows), 'rows read', `${seconds.toFixed(1)} s`)}
 ${tile(count(records), 'records', rejected > 0 ? share(records, rows) : '')}
 ${tile(count(profiles), 'profiles', profiles > 0 ? `${(records / profiles).toFixed(2)} records each` : '')}
 ${tile(count(merged), 'merged', duplicates)}
-${tile(count(review), 'for review', 'pairs that a person decides')}
+${tile(count(review), 'for review', review === 1 ? 'pair that a person decides' : 'pairs that a person decides')}
 ${tile(count(rejected), 'rejected', rejected > 0 ? share(rejected, rows) : 'every row could be used')}
 ${quality.map(([label, value]) => tile(value.toFixed(4), label, 'by pairs'))}
 </div>`;
@@ -98,7 +98,7 @@ function rejectedSection({ rejected, reasons, rows }: RunFigures): Section | und
 	if (rejected === 0) return undefined;
 	const row = ({ reason, rows: of }: RunFigures['reasons'][number]) =>
 		html`<tr><td>${reason}</td><td class="n">${of}</td><td class="n">${share(of, rows)}</td></tr>`;
-	const body = html`<p class="quiet">These rows became no record. Their line in the output has an ID of its own, so that none is lost.</p>
+	const body = html`<p class="quiet">These rows became no record. In the output they stand as rejected:&lt;source&gt;:&lt;id&gt;, so that none is lost; they join nobody.</p>
 <table><thead><tr><th>Reason</th><th class="n">Rows</th><th class="n">Of all rows</th></tr></thead>
 <tbody>${reasons.map(row)}</tbody></table>`;
 	return { id: 'rejected', title: 'Rejected rows', body };

@@ -20,6 +20,27 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 		expect(targets([name])).toEqual([target]);
 	});
 
+	it.each([
+		['Kundennummer', 'id'], ['Vorname', 'given_name'], ['Nachname', 'family_name'], ['Straße', 'street'], ['Hausnummer', 'street_number'], ['PLZ', 'postal_code'], ['Ort', 'city'],
+		['Geburtsdatum', 'birth_date'], ['Prénom', 'given_name'], ['Société', 'company_name'], ['Code postal', 'postal_code'], ['Correo electrónico', 'email'], ['Teléfono móvil', 'phone'],
+		['Cognome', 'family_name'], ['Imię', 'given_name'], ['Miejscowość', undefined], ['Födelsedatum', 'birth_date'], ['Postnummer', 'postal_code'], ['voornaam', 'given_name'],
+		['Phone (work)', 'phone'], ['Telefon privat', 'phone'], ['City (billing)', 'city'], ['Work', undefined], ['phone bill', undefined],
+	])('%s is %s, in whatever language', (name, target) => {
+		expect(targets([name])).toEqual([target]);
+	});
+
+	it.each([
+		[['Name', 'Vorname'], ['family_name', 'given_name']],
+		[['Prénom', 'Nom'], ['given_name', 'family_name']],
+		[['Nombre', 'Apellidos'], ['given_name', 'family_name']],
+		[['Nome', 'Cognome'], ['given_name', 'family_name']],
+		[['Name', 'First Name', 'Last Name'], ['full_name', 'given_name', 'family_name']],
+		[['Full Name', 'First Name'], ['full_name', 'given_name']],
+		[['Name', 'Email'], ['full_name', 'email']],
+	])('takes %j for %j', (names, wanted) => {
+		expect(targets(names)).toEqual(wanted);
+	});
+
 	it('takes the likeliest of several columns for the ID and says why the others are left out', () => {
 		const columns = plan(['user_id', 'id', 'email']);
 		expect(columns.map(({ target }) => target)).toEqual([undefined, 'id', 'email']);

@@ -23,13 +23,37 @@ describe('of two records', () => {
 	it('a sentence says what they are, by how much, and what speaks for and against it; a table has every comparison', async () => {
 		const { code, out } = await explain('crm:person:1', 'crm:person:3');
 		expect(code).toBe(0);
-		const [sentence, table, facts] = out.split('\n\n');
+		const [sentence, values, table, facts] = out.split('\n\n');
 		expect(sentence).toMatch(/^These two records are one profile: match weight [\d.]+ \(probability .* %\), above the threshold .* For it: email exact \+.*nickname.* Against it: /);
+		expect(values).toMatch(/^ {2} +crm:person:1 +crm:person:3\n {2}First name +Robert +Bob\n {2}Last name +Smith +Smith +=\n/);
 		expect(table).toMatch(/^ {2}comparison +level +weight +m +u +shared value\n/);
 		for (const line of [/^ {2}prior +two random records +-[\d.]+$/m, /^ {2}given name +nickname +\+[\d.]+ +[\d.e-]+ +[\d.e-]+/m, /^ {2}birth date +missing +0\.00 +\(neither has one\)$/m, /^ {2}total +[\d.+-]+$/m]) {
 			expect(table).toMatch(line);
 		}
-		for (const word of ['match probability', 'thresholds', 'shared keys', 'stored evidence', 'model version', ids[0] ?? '?']) expect(facts).toContain(word);
+		for (const word of ['match probability', 'thresholds', 'shared identifiers     email', 'stored evidence', 'model version', ids[0] ?? '?']) expect(facts).toContain(word);
+	});
+
+	it('the probability is the same in the sentence, the facts and the picture', async () => {
+		const { out } = await explain('crm:person:1', 'crm:person:2', '--svg', desk.path('same.svg'));
+		const probability = /match probability +(.*)\n/.exec(out)?.[1] ?? '?';
+		expect(out).toContain(`(probability ${probability})`);
+		expect(desk.read('same.svg').replace('&lt;', '<')).toContain(`(${probability})`);
+	});
+
+	it.each([
+		['the ID alone, where one record has it', ['2', '3'], ['crm:person:2', 'crm:person:3']],
+		['source and ID, as they stand in the output of resolve', ['crm:1', 'crm:4'], ['crm:person:1', 'crm:person:4']],
+	])('may be named by %s', async (_, named, meant) => {
+		const { out } = await explain(...named, '--json');
+		const { a, b } = JSON.parse(out) as Explanation;
+		expect([a, b].map(({ system, object, sourceId }) => `${system}:${object}:${sourceId}`)).toEqual(meant);
+	});
+
+	it('what is held back just under a threshold does not seem to reach it, and likeness of spelling is put into words', async () => {
+		const kept = desk.path('held.sqlite');
+		await run('resolve', desk.write('held.csv', 'id,first_name,last_name,phone\n1,Ann,Lee,212 642 8891\n2,Anne,Lee,212 642 8891\n'), '--store', kept);
+		const { out } = await run('explain', '1', '2', '--store', kept);
+		expect(out).toMatch(/match weight just under ([\d.]+) .*given name spelled almost the same \+[\s\S]*given name +Jaro-Winkler >= [\s\S]* total +<\+\1\.00\n[\s\S]*stored evidence +review <\+\1\.00, by/);
 	});
 
 	it('that were joined through others, the path has each step with its weight', async () => {
@@ -42,7 +66,7 @@ describe('of two records', () => {
 		const { code, out } = await explain('crm:person:1', 'crm:person:2');
 		expect(code).toBe(0);
 		expect(out).toMatch(/^These two records are two profiles: match weight -/);
-		expect(out).toMatch(/proposed +no\n/);
+		expect(out).toMatch(/proposed +no, so nobody compared them\n/);
 	});
 
 	it('everything comes as JSON with --json', async () => {
@@ -87,7 +111,9 @@ describe('a fault ends with one sentence and exit code 2:', () => {
 		['three IDs', ['a:b:1', 'a:b:2', 'a:b:3'], /explain takes two IDs, and 3 were given/],
 		['a record that is not there', ['crm:person:1', 'crm:person:404'], /There is no record crm:person:404 in the store\./],
 		['a wrong kind of record', ['crm:person:1', 'crm:contact:2'], /no record crm:contact:2 in the store\..* There are records of crm:person, firms:company\./],
-		['an ID that is none', ['crm:person:1', '3'], /"3" is not a record reference; write it as system:object:id/],
+		['an ID that nothing has', ['crm:person:1', '33'], /no record with the ID "33" in the store\. .*system:object:id; there are records of crm:person, firms:company\./],
+		['an ID that two records have', ['crm:person:2', '1'], /Several records have the ID "1": crm:person:1, firms:company:1\. Name one of them\./],
+		['a source and an ID that are not there', ['crm:person:1', 'shop:3'], /"shop:3" is not a record reference; write it as system:object:id/],
 		['a canonical ID that was never issued', ['crm:person:1', 'per_01'], /There is no profile per_01\./],
 		['a picture that cannot be written', ['crm:person:1', 'crm:person:3', '--svg', desk.path('no/where.svg')], /cannot be written/],
 	])('%s', async (_, args, message) => {

@@ -50,11 +50,19 @@ describe('resolve trains', () => {
 		expect(await modelIn('plain.sqlite')).toMatchObject({ version: 1, model: { matching: shippedMatching() } });
 	});
 
-	it('not on too few rows, and says so when it was told to', async () => {
+	it('not on too few rows, and says so', async () => {
 		const told = await run('resolve', few, '--train');
 		expect([told.code, groupsIn(told.out)]).toEqual([0, [['1', '3'], ['2']]]);
-		expect(told.err).toContain(`3 rows are too few to train on (${LEAST_RECORDS} at least); the weights stay as they are.`);
-		expect((await run('resolve', few)).err).not.toMatch(/too few|Trained/);
+		expect(told.err).toContain(`3 rows are too few to train on (${LEAST_RECORDS} at least), so the shipped weights are used.\n`);
+		expect((await run('resolve', few, '--no-train')).err).not.toMatch(/too few|Trained/);
+	});
+
+	it('not on rows that cannot be used or are all the same, however many', async () => {
+		const alike = desk.write('alike.csv', ['id,email', ...Array.from({ length: LEAST_RECORDS }, (_, index) => `${index},ann@acorn-mail.com`), ''].join('\n'));
+		const { code, err } = await run('resolve', alike);
+		expect(code).toBe(0);
+		expect(err).toContain(`Fewer than ${LEAST_RECORDS} different rows can be used, too few to train on, so the shipped weights are used.\n`);
+		expect(err).not.toContain('Trained');
 	});
 });
 

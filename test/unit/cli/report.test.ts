@@ -184,11 +184,16 @@ describe('where the weights come from', () => {
 	});
 
 	it('is told: these rows, then the store', async () => {
-		const rows = Array.from({ length: 500 }, (_, index) => `${index},p${index % 400}@acorn-mail.com`);
+		const rows = Array.from({ length: 600 }, (_, index) => `${index},p${index % 500}@acorn-mail.com`);
 		const file = desk.write('many.csv', ['id,email', ...rows, ''].join('\n'));
 		const store = desk.path('trained.sqlite');
 		expect(await said(file, '--store', store, '--seed', '7')).toContain('The weights were fitted to these rows, without labels, seed 7.');
 		expect(await said(file, '--store', store)).toContain('The weights are those that the store had.');
+	});
+
+	it('is told: the shipped ones, where there are rows enough and too few that differ', async () => {
+		const rows = Array.from({ length: 600 }, (_, index) => `${index},p${index % 400}@acorn-mail.com`);
+		expect(await said(desk.write('alike.csv', ['id,email', ...rows, ''].join('\n')))).toContain('The weights are the shipped ones.');
 	});
 });
 

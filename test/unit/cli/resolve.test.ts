@@ -124,3 +124,27 @@ describe('cells', () => {
 		expect([code, groupsIn(out)]).toEqual([0, [['1'], ['2']]]);
 	});
 });
+
+describe('values that cannot be read', () => {
+	const german = 'Kundennummer;Vorname;Name;Geburtsdatum;Telefon\n1;Jürgen;Weiß;31.12.1970;030 901820\n2;Juergen;Weiss;31.12.1970;030 901820\n3;Eva;Bauer;1.2.1980;030 901821\n';
+
+	it('are counted, with what to do about phone numbers from another country', async () => {
+		const { code, err } = await run('resolve', desk.write('kunden.csv', german));
+		expect(code).toBe(0);
+		expect(err).toContain('In 3 rows the phone cannot be read and does not count.');
+		expect(err).toContain('Phone numbers that are not from US need their country: give it with --default-country or in a column.');
+	});
+
+	it('are not spoken of when all can be read', async () => {
+		const { err, out } = await run('resolve', desk.write('kunden.csv', german), '--default-country', 'DE');
+		expect(err).not.toMatch(/cannot be read|need their country/);
+		expect(groupsIn(out)).toEqual([['1', '2'], ['3']]);
+	});
+
+	it('that cost rows their place are spoken of, too', async () => {
+		const { err } = await run('resolve', desk.write('phones.csv', 'id,phone\n1,030 901820\n'));
+		expect(err).toContain('rejected 1: ');
+		expect(err).toContain('Phone numbers that are not from US need their country');
+		expect(err).toContain('Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
+	});
+});

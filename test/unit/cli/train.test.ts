@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { MatchingModel } from '../../../lib/domain';
-import type { ModelPreview } from '../../../lib/identity';
+import { type ModelPreview, previewModel, trainOnStore } from '../../../lib/identity';
 import { LEAST_RECORDS } from '../../../lib/match';
 import { closeAllStores, openStore } from '../../../lib/store';
+import { runCommandLine } from '../../../cli/program';
 import { Desk, groupsIn, run } from './command';
 import { madePeople } from './people';
 
@@ -42,6 +44,31 @@ describe('training on a store', () => {
 		}
 		expect(await inStore(async (tx) => [await tx.events.lastSeq(), (await tx.models.current())?.version, await tx.profiles.counts()])).toEqual(before);
 		expect((JSON.parse(desk.read('splink.json')) as { comparisons: unknown[] }).comparisons.length).toBeGreaterThan(3);
+	});
+
+	it('says in a terminal what it does meanwhile, and counts the records while it tries the weights', async () => {
+		const seen: string[] = [];
+		const terminal = () => Object.assign(new Writable({ write: (chunk: Buffer, _, done) => (seen.push(chunk.toString()), done()) }), { isTTY: true });
+		expect(await runCommandLine(['train', '--store', store], { stdout: terminal(), stderr: terminal() })).toBe(0);
+		expect(seen.join('')).toContain('\rFitting the weights to 510 records ...');
+		const opened = await openStore({ file: store });
+		try {
+			const counts = new Map<string, number>();
+			const { model } = await trainOnStore(opened, { seed: 3, systems: [], now: Date.now() });
+			await previewModel(opened, model, { now: Date.now(), onProgress: (step, records) => counts.set(step, records) });
+			expect(Object.fromEntries(counts)).toEqual({ comparing: 510, clustering: 510 });
+		} finally {
+			await opened.close();
+		}
+	});
+
+	it('says so where the records are many and all the same', async () => {
+		const alike = desk.path('alike.sqlite');
+		const rows = Array.from({ length: LEAST_RECORDS }, (_, index) => `${index},ann@acorn-mail.com`);
+		await run('resolve', desk.write('alike.csv', ['id,email', ...rows, ''].join('\n')), '--store', alike);
+		const { code, out, err } = await run('train', '--store', alike);
+		expect([code, out]).toEqual([0, 'The model is what it was: nothing would change.\n']);
+		expect(err).toBe(`Fewer than ${LEAST_RECORDS} of ${LEAST_RECORDS} people differ, too few to train on; their weights stay as they are.\n`);
 	});
 
 	it('puts the model in force with --apply, as what it said, and the same seed as the same model', async () => {

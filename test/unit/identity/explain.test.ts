@@ -38,7 +38,7 @@ test('two that are one: every comparison that spoke, with lines that add up to i
 	expect(explanation.canonicalIds).toEqual([await walk.idOf('mail:1'), await walk.idOf('crm:1')]);
 	expect(explanation.sharedKeys).toEqual(expect.arrayContaining([{ name: 'email', value: mail('a'), type: 'identifier', tooCommon: false }, expect.objectContaining({ name: 'full_name', type: 'blocking' })]));
 	expect(explanation.path).toEqual([contact('mail:1'), contact('crm:1')]);
-	expect(explanation.sentence).toMatch(/^These two records are one profile: match weight [\d.]+ \(probability (over )?99\.\d+ %\), above the threshold [\d.]+ for a match\. For it: .*email exact \+[\d.]+.*\. Against it: starting odds of two random records -[\d.]+\.$/);
+	expect(explanation.sentence).toMatch(/^These two records are one profile: match weight [\d.]+ \(probability (> )?99\.\d+ %\), above the threshold [\d.]+ for a match\. For it: .*email exact \+[\d.]+.*\. Against it: starting odds of two random records -[\d.]+\.$/);
 });
 
 test('every comparison of the model has a line, also where a value is missing, which is neutral and says on which side', async () => {
@@ -72,7 +72,7 @@ test('two that have nothing in common', async () => {
 	const strangers = await explain(walk, 'crm:1', 'mail:1');
 	expect(strangers).toMatchObject({ together: false, evidence: [], stored: [], path: [], steps: [], contradiction: { comparison: 'given_name' }, outcome: 'none', proposed: false, sharedKeys: [] });
 	expectSum(strangers);
-	expect(strangers.sentence).toMatch(/^These two records are two profiles: match weight -[\d.]+ \(probability [\d.]+ %\), below the threshold \S+ for review\. Nothing speaks for their being one\. Against it: .*\. They contradict each other: given name different\.$/);
+	expect(strangers.sentence).toMatch(/^These two records are two profiles: match weight -[\d.]+ \(probability < 0\.01 %\), below the threshold \S+ for review\. Nothing speaks for their being one\. Against it: .*\. They contradict each other: given name different\.$/);
 	await walk.arrive(person('mail:2', { family: 'Wood', email: mail('c') }));
 	expect((await explain(walk, 'mail:1', 'mail:2')).contradiction).toBeNull();
 });

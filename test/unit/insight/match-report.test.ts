@@ -4,6 +4,7 @@ import { defaultModel } from '../../../lib/identity';
 import { matchReportPage, type MatchFigures, type RunFigures } from '../../../lib/insight';
 import { BorderlinePairs } from '../../../lib/insight/match-report/borderline';
 import { DistinctValues } from '../../../lib/insight/match-report/distinct-values';
+import { completenessSection } from '../../../lib/insight/match-report/page-completeness';
 import { ProfileNumbers } from '../../../lib/insight/match-report/profile-numbers';
 import { WeightCount } from '../../../lib/insight/match-report/weights';
 
@@ -29,11 +30,17 @@ function reportOf(text: string): string {
 	return matchReportPage(run, figures, { mistakes: [{ ...pair, kind: 'joined', sentence: text }] });
 }
 
+function completenessText(columns: Record<string, string>, name: string): string {
+	const attributes = [{ name, label: name, filled: 1, unusable: 0, distinct: 1, more: false }];
+	const figures = { completeness: [{ entity: 'person' as const, records: 1, attributes }] };
+	return completenessSection(figures, [{ file: 'a.csv', encoding: 'utf-8', delimiter: ',', columns }]).body.text;
+}
+
 const tagsIn = (html: string) => [...html.replace(/<svg[^]*?<\/svg>/g, '<svg>').matchAll(/<\/?[a-zA-Z!][^>]*>/g)].map(([tag]) => tag);
 
 test('whatever people wrote, the page has the same elements and attributes', () => {
 	const harmless = tagsIn(reportOf('x'));
-	const anyText = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('<script>alert(1)</script>', ']]>', '-->', '</style><script>', '" onclick="x', "' onload='x", '</svg><svg onload=x>', '\u0000\u001b[2J\u009b', '\u202e', 'long '.repeat(30_000)));
+	const anyText = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('<script>alert(1)</script>', ']]>', '-->', '</style><script>', '" onclick="x', "' onload='x", '</svg><svg onload=x>', '\u0000\u001b[2J\u009b', '\u202e', 'toString', '__proto__', 'long '.repeat(30_000)));
 	fc.assert(
 		fc.property(anyText, (text) => {
 			const html = reportOf(text);
@@ -48,6 +55,13 @@ test('whatever people wrote, the page has the same elements and attributes', () 
 
 test('the same figures give the same file', () => {
 	expect(reportOf('Ann')).toBe(reportOf('Ann'));
+});
+
+test.each([
+	['a whole name', { Kunde: 'full_name' }, 'given_name', 'Kunde'],
+	['a part of an address', { Nr: 'street_number', Weg: 'street' }, 'street', 'Nr, Weg'],
+])('an attribute names the columns that it comes from: %s', (_, columns, name, wanted) => {
+	expect(completenessText(columns, name)).toContain(`<td class="quiet">${wanted}</td>`);
 });
 
 test('the slowest step is named', () => {

@@ -27,6 +27,18 @@ test('a pair weighs the same from both sides', () => {
 	);
 });
 
+test('a pair is judged as it is explained, or not at all when it is below the threshold for review', () => {
+	fc.assert(
+		fc.property(fields, fields, (x, y) => {
+			const [a, b] = pairOf(x, y);
+			const { weight, outcome, comparisons, proposed } = score(a, b);
+			const judged = judgePair(a, b, model, new Set()).map((one) => ({ weight: one.weight, outcome: one.outcome, comparisons: one.comparisons }));
+			expect(judged).toEqual(proposed && outcome !== 'none' ? [{ weight, outcome, comparisons }] : []);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
 test('the lines of an explanation add up to the weight', () => {
 	fc.assert(
 		fc.property(fields, fields, (x, y) => {

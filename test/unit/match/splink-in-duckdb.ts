@@ -63,7 +63,7 @@ export async function comparePairs(connection: DuckDBConnection, settings: Splin
 		FROM parts ORDER BY no`,
 	);
 	return reader.getRowObjects().map((row) => ({
-		levels: byComparison(settings, (index, nulls) => Number(row[`gamma_${index}`]) - nulls),
+		levels: byComparison(settings, (index, levels) => levels.filter((level) => !level.is_null_level).indexOf(levels[Number(row[`gamma_${index}`])] as Level)),
 		weights: byComparison(settings, (index) => Math.log2(Number(row[`bf_${index}`]))),
 		matchWeight: Number(row.match_weight),
 	}));
@@ -86,8 +86,8 @@ function bayesFactor(level: Level, place: number, index: number): string {
 	return `${at} ${factor} * CASE WHEN ${l} IS NULL THEN 1 ELSE pow(CAST(${u} AS DOUBLE) / (CASE WHEN ${l} >= ${r} THEN ${l} ELSE ${r} END), ${weight}) END`;
 }
 
-function byComparison(settings: SplinkSettings, value: (index: number, nullLevels: number) => number): Record<string, number> {
-	return Object.fromEntries(settings.comparisons.map(({ output_column_name: name, comparison_levels: levels }, index) => [name, value(index, levels.filter((level) => level.is_null_level).length)]));
+function byComparison(settings: SplinkSettings, value: (index: number, levels: readonly Level[]) => number): Record<string, number> {
+	return Object.fromEntries(settings.comparisons.map(({ output_column_name: name, comparison_levels: levels }, index) => [name, value(index, levels)]));
 }
 
 /** Pairs that the blocking rules propose, with the arrays of keys exploded; the smaller ID first. */

@@ -7,9 +7,9 @@ import {
 	editDistance, fromSplinkSettings, shippedMatching, splinkColumns, toSplinkRow, toSplinkSettings, toSplinkTermFrequencies,
 	type Comparable, type SplinkColumns, type SplinkRow, type SplinkSettings,
 } from '../../../lib/match';
-import { isIncomparable, levelTest, needsThreshold } from '../../../lib/match/level-kinds';
+import { levelTest, needsThreshold } from '../../../lib/match/level-kinds';
 import { viewPair } from '../../../lib/match/pair-view';
-import { levelOf } from '../../../lib/match/scoring';
+import { placeOf } from '../../../lib/match/scoring';
 import { comparePairs, load, type SplinkPair, withDuckDb } from './splink-in-duckdb';
 import { bounds, comparables, everyPair, type Given, records } from './splink-records';
 
@@ -19,7 +19,7 @@ const COLUMNS: Record<'person' | 'company', readonly MatchColumn[]> = {
 	company: ['company_name', 'company_domain', 'email', 'phone', 'address', 'identifier'],
 };
 const MAIL_KINDS = ['role_mailbox', 'mailbox_alike', 'local_part', 'local_part_of_name', 'same_domain'];
-const THRESHOLDS: Partial<Record<string, readonly number[]>> = { jaro_winkler: [0.7, 0.88], words_in_common: [0.5, 0.66], last_digits: [4, 7], days_apart: [31, 366] };
+const THRESHOLDS: Partial<Record<string, readonly number[]>> = { jaro_winkler: [0.7, 0.88], city_alike: [0.7, 0.88], words_in_common: [0.5, 0.66], last_digits: [4, 7], days_apart: [31, 366] };
 
 /** A model in which every kind of level that a column knows stands alone, so that none hides behind another. */
 function everyKind(entity: 'person' | 'company'): EntityMatching {
@@ -41,11 +41,13 @@ function belongs(column: MatchColumn, kind: LevelKind): boolean {
 /** Column and kind of the levels that the shipped models have. */
 const shippedKinds = new Set(Object.values(shippedMatching()).flatMap(({ comparisons }) => comparisons.flatMap(({ column, levels }) => levels.map(({ kind }) => `${column} ${kind}`))));
 
-/** Pairs in which the two find other levels. */
+/** Pairs in which the two find other levels, and which. */
 function differencesOf(given: readonly Given[], pairs: readonly (readonly [Comparable, Comparable])[], theirs: readonly SplinkPair[], matching: EntityMatching) {
 	return pairs.flatMap(([a, b], index) => {
 		const [engine, duckDb] = [ownLevels(a, b, matching), theirs[index]?.levels];
-		return isDeepStrictEqual(engine, duckDb) ? [] : [{ left: given[a.no - 1], right: given[b.no - 1], engine, duckDb }];
+		if (isDeepStrictEqual(engine, duckDb)) return [];
+		const differs = Object.entries(engine).flatMap(([comparison, level]) => (level === duckDb?.[comparison] ? [] : [{ comparison, engine: level, duckDb: duckDb?.[comparison] }]));
+		return [{ left: given[a.no - 1], right: given[b.no - 1], differs }];
 	});
 }
 
@@ -53,9 +55,8 @@ function differencesOf(given: readonly Given[], pairs: readonly (readonly [Compa
 function ownLevels(a: Comparable, b: Comparable, { comparisons }: EntityMatching): Record<string, number> {
 	const pair = viewPair(a, b, NOTHING);
 	return Object.fromEntries(comparisons.map((comparison) => {
-		if (isIncomparable(comparison.column, pair)) return [comparison.comparison, -1];
 		const tests = comparison.levels.map(({ kind }) => levelTest(comparison.column, kind) ?? (() => false));
-		return [comparison.comparison, levelOf(pair, comparison, tests).index];
+		return [comparison.comparison, placeOf(pair, comparison, tests).index];
 	}));
 }
 
@@ -95,6 +96,11 @@ test('the unrestricted form differs from the engine\'s where a letter stands bet
 	expect([unrestrictedEdits('hill', 'ihll'), unrestrictedEdits('hill', 'hulls'), unrestrictedEdits('', 'ab')]).toEqual([1, 2, 2]);
 });
 
+/** Splink's own levels say that such names differ, where here the comparison is neutral; exported settings say it too, by a column of ours. */
+function areInTwoScripts(a: Comparable, b: Comparable): boolean {
+	return a.ownScript !== b.ownScript;
+}
+
 const FIXTURES = join(__dirname, '../../../../shared/data/er/splink_fixtures');
 const FORMS: Record<string, (one: Comparable) => string | undefined> = {
 	first_name: ({ given }) => given[0], surname: ({ family }) => family[0], dob: ({ birthDates }) => birthDates[0], city: ({ cities }) => cities[0],
@@ -109,14 +115,16 @@ test.each(['real_time_settings', 'saved_model_from_demo', 'model_h50k'])("%s: th
 	const { matching, ignored } = fromSplinkSettings(settings);
 	expect(ignored).toEqual([]);
 	const columns: SplinkColumns = Object.fromEntries(['unique_id', ...Object.keys(FORMS)].map((column) => [column, 'VARCHAR']));
+	// To some of them a date that no calendar has is missing; here it is a slip of the true one.
+	const isInCalendar = (date: string) => !Number.isNaN(Date.parse(date));
 	// Short names and names of several words are compared more carefully here than by Splink's levels.
 	const isPlain = ({ given, family }: Comparable) => [...given, ...family].every((text) => !text.includes(' ') && text.length > 3);
 	await withDuckDb(async (connection) => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(records.person, { minLength: 8, maxLength: 40 }), async (given) => {
-				const all = comparables('person', given).map((one) => ({ ...one, given: one.given.slice(0, 1), family: one.family.slice(0, 1), birthDates: one.birthDates.slice(0, 1), cities: one.cities.slice(0, 1) })).filter(isPlain);
+				const all = comparables('person', given).map((one) => ({ ...one, given: one.given.slice(0, 1), family: one.family.slice(0, 1), birthDates: one.birthDates.filter(isInCalendar).slice(0, 1), cities: one.cities.slice(0, 1) })).filter(isPlain);
 				const rows = all.map((one): SplinkRow => ({ unique_id: one.ref, ...Object.fromEntries(Object.entries(FORMS).map(([column, form]) => [column, form(one) ?? null])) }));
-				const pairs = everyPair(all);
+				const pairs = everyPair(all).filter(([a, b]) => !areInTwoScripts(a, b));
 				await load(connection, columns, rows, Object.keys(FORMS).map((column) => ({ column, rows: [] })));
 				const theirs = await comparePairs(connection, settings, columns, pairs.map(([a, b]) => [a.ref, b.ref]));
 				expect(differencesOf(given, pairs, theirs, matching.person)).toEqual([]);

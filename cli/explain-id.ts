@@ -1,0 +1,28 @@
+import { type RecordRef, refKey, type StoreReader } from '../lib';
+import { CliError } from './cli-error';
+
+/** Records among which a short ID is looked for at once. */
+const MOST_KINDS = 1000;
+
+/**
+ * An ID as somebody types it who looks at the rows of `resolve`: `42` or `crm:42` where `crm:person:42` is meant. Anything else is handed back as it is.
+ * @throws CliError when several records have that ID
+ */
+export async function fullId(tx: StoreReader, text: string): Promise<string> {
+	const kinds = (await tx.records.counts()).slice(0, MOST_KINDS);
+	const at = text.indexOf(':');
+	const isWhole = kinds.some(({ system, object }) => text.startsWith(`${system}:${object}:`));
+	if (isWhole || (at < 0 && (await tx.profiles.byCanonicalId([text])).size > 0)) return text;
+	const named = kinds.filter(({ system }) => text.startsWith(`${system}:`));
+	const refs: RecordRef[] = [
+		...kinds.map(({ system, object }) => ({ system, object, sourceId: text })),
+		...named.map(({ system, object }) => ({ system, object, sourceId: text.slice(system.length + 1) })),
+	].filter(({ sourceId }) => sourceId !== '');
+	const found = [...(await tx.records.byRef(refs)).values()].map(refKey).sort();
+	if (found.length > 1) throw new CliError(`Several records have the ID "${text}": ${found.slice(0, 10).join(', ')}${found.length > 10 ? ' and more' : ''}. Name one of them.`);
+	const [only] = found;
+	if (only !== undefined) return only;
+	if (at >= 0 || /^(?:per|com)_/.test(text)) return text;
+	const known = kinds.map(({ system, object }) => `${system}:${object}`).sort();
+	throw new CliError(`There is no record with the ID "${text}" in the store. Check it, or write it as system:object:id; there are records of ${known.slice(0, 10).join(', ')}.`);
+}
