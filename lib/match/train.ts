@@ -2,15 +2,14 @@ import type { Comparison, ComparisonLevel, Entity, EntityMatching, IdentityModel
 import type { Comparable } from './comparable';
 import { contentOf } from './content';
 import { expectationMaximisation, type LevelProbabilities, matchProbability, type Parameters, type Pattern } from './expectation-maximisation';
-import { contradiction } from './guards';
 import { isTooCommon } from './distinct-holders';
-import { viewPair } from './pair-view';
 import { blocksOf, pickBlocking } from './pick-blocking';
 import { seededRandom } from './random';
-import { placeOf, scorerOf, type Scorer } from './scoring';
+import { scorerOf } from './scoring';
 import { shippedMatching } from './shipped-matching';
 import { countFrequencies } from './term-frequencies';
 import { BLOCKING_LIMIT, keyLimit, matchKeys } from './keys';
+import { blockPatterns, pairsOf, randomPatterns } from './training-pairs';
 import { sessionsOf } from './training-sessions';
 import { judgeTwins } from './twins';
 
@@ -25,10 +24,6 @@ export interface TrainOptions {
 
 /** Fewer records of an entity than this say too little: the base stays. */
 export const LEAST_RECORDS = 500;
-const RANDOM_PAIRS = 150_000;
-/** Of few records fewer pairs say as much. */
-const PAIRS_A_RECORD = 60;
-const SESSION_PAIRS = 60_000;
 /** Belief in the base's m, in pairs that are one. */
 const BELIEF = 30;
 /** Belief in the base's u, in pairs seen at the level. */
@@ -167,63 +162,6 @@ function priorOf(records: readonly Comparable[], pairCount: number, generic: Rea
 
 function named(record: Comparable): string[] {
 	return record.entity === 'company' ? record.companyNames.slice(0, 1) : record.given.slice(0, 1);
-}
-
-function randomPatterns(records: readonly Comparable[], scorer: Scorer, generic: ReadonlySet<string>, random: () => number): Pattern[] {
-	const collected = new Patterns(scorer, generic);
-	for (let drawn = 0; drawn < Math.min(RANDOM_PAIRS, records.length * PAIRS_A_RECORD); drawn += 1) {
-		const [x, y] = [Math.floor(random() * records.length), Math.floor(random() * records.length)];
-		const [a, b] = [records[x], records[y]];
-		if (x !== y && a && b) collected.add(a, b);
-	}
-	return collected.list();
-}
-
-function blockPatterns(records: readonly Comparable[], rule: { values(record: Comparable): Iterable<string> }, scorer: Scorer, generic: ReadonlySet<string>, random: () => number): Pattern[] {
-	const blocks = [...blocksOf(records, rule).values()].filter(({ length }) => length > 1 && length <= BLOCKING_LIMIT);
-	const pairs = blocks.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
-	const share = Math.min(SESSION_PAIRS / Math.max(pairs, 1), 1);
-	const collected = new Patterns(scorer, generic);
-	for (const block of blocks) {
-		for (const [a, b] of pairsOf(block, Infinity, random)) {
-			// A household isn't a person written in many ways: who clearly bear two names are strangers, whatever they share.
-			if ((share >= 1 || random() < share) && !contradiction(a, b)) collected.add(a, b);
-		}
-	}
-	return collected.list();
-}
-
-function* pairsOf(block: readonly Comparable[], most: number, random: () => number): Generator<[Comparable, Comparable]> {
-	const share = most / ((block.length * (block.length - 1)) / 2);
-	for (const [index, a] of block.entries()) {
-		for (let other = index + 1; other < block.length; other += 1) {
-			const b = block[other];
-			if (b && (share >= 1 || random() < share)) yield [a, b];
-		}
-	}
-}
-
-/** Counts pairs by the levels that they are at. */
-class Patterns {
-	private readonly byName = new Map<string, { levels: number[]; count: number }>();
-
-	constructor(
-		private readonly scorer: Scorer,
-		private readonly generic: ReadonlySet<string>,
-	) {}
-
-	add(a: Comparable, b: Comparable): void {
-		const pair = viewPair(a, b, this.generic);
-		const levels = this.scorer.compiled.map(({ comparison, tests }) => placeOf(pair, comparison, tests).index);
-		const name = levels.join(',');
-		const known = this.byName.get(name);
-		if (known) known.count += 1;
-		else this.byName.set(name, { levels, count: 1 });
-	}
-
-	list(): Pattern[] {
-		return [...this.byName].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, pattern]) => pattern);
-	}
 }
 
 function commonKeys(records: readonly Comparable[], model: Pick<IdentityModel, 'matching' | 'identifiers'>): Set<string> {
