@@ -1,0 +1,40 @@
+import type { CompanyFields, PersonFields } from '../identity/given';
+import { companies, outcomeOf, pairOf } from './given';
+
+const home = { street: '1 Elm Street', zip: '78704' };
+
+describe('strangers who share much are not joined without being asked about', () => {
+	test.each<[string, PersonFields, PersonFields]>([
+		['a couple whose passports count up', { given: 'Ann', family: 'Hill', ...home, nationalId: '1000456' }, { given: 'Bob', family: 'Hill', ...home, nationalId: '1000457' }],
+		['a father and a son whose licences count up', { given: 'John', family: 'Hill', ...home, nationalId: '1000456', born: '1950-02-03' }, { given: 'John', family: 'Hill', ...home, nationalId: '1000457', born: '1985-07-21' }],
+		['one customer number that two systems gave', { given: 'Ann', family: 'Hill', email: 'ann@a-mail.com', customerNo: '1001' }, { given: 'Bob', family: 'Wood', email: 'bob@b-mail.com', customerNo: '1001' }],
+		['two first names at one office phone, each with a mailbox', { given: 'Ann', email: 'ann.hill@acorn-mail.com', phone: '+1 212 642 8891' }, { given: 'Ann', email: 'ann.wood@acorn-mail.com', phone: '+1 212 642 8891' }],
+		['two flats of a tower', { given: 'Wei', family: 'Chen', street: '100 Tower Street Apt 12', zip: '78704' }, { given: 'Wei', family: 'Chen', street: '100 Tower Street Apt 31', zip: '78704' }],
+		['namesakes in two houses of one town', { given: 'John', family: 'Smith', ...home }, { given: 'John', family: 'Smith', street: '77 Oak Avenue', zip: '78704' }],
+		['a couple with one mailbox and two forms of a name', { given: 'Jan', family: 'Novak', email: 'novaks@acorn-mail.com' }, { given: 'Jana', family: 'Novak', email: 'novaks@acorn-mail.com' }],
+		['sisters with names alike, in one house', { given: 'Anna', family: 'Hill', ...home }, { given: 'Hanna', family: 'Hill', ...home }],
+		['an initial in one house', { given: 'N.', family: 'Hill', ...home }, { given: 'Noah', family: 'Hill', ...home }],
+		['namesakes whose mailboxes differ by a separator', { given: 'Ann', family: 'Hill', email: 'annhill84@acorn-mail.com' }, { given: 'Ann', family: 'Hill', email: 'ann.hill84@acorn-mail.com' }],
+	])('%s', (_what, x, y) => {
+		expect(outcomeOf(...pairOf(x, y))).not.toBe('match');
+	});
+
+	test.each<[string, CompanyFields, CompanyFields]>([
+		['two funds of one house and phone', { name: 'Acorn Fund I', street: '1 Elm Street', zip: '78704', phone: '+1 212 642 8891' }, { name: 'Acorn Fund II', street: '1 Elm Street', zip: '78704', phone: '+1 212 642 8891' }],
+		['two shops with a number each', { name: 'Walgrove 1201', phone: '+1 212 642 8891' }, { name: 'Walgrove 1202', phone: '+1 212 642 8891' }],
+		['two firms of one family in one house', { name: 'van Iersel Verzekeringen', street: 'Hendriksgracht 54', zip: '4351 PU', phone: '+31 303 694 169' }, { name: 'van Iersel Autobedrijf', street: 'Hendriksgracht 54', zip: '4351 PU', phone: '+31 303 694 169' }],
+		['a franchise in two towns with one web domain', { name: 'Speedy Print', domain: 'speedyprint.com', street: '6 Monahan Field', zip: '10001', city: 'Boston' }, { name: 'Speedy Print', domain: 'speedyprint.com', street: '914 Koelpin Avenue', zip: '78704', city: 'Austin' }],
+	])('%s', (_what, x, y) => {
+		const [a, b] = companies(x, y);
+		expect(a && b && outcomeOf(a, b)).not.toBe('match');
+	});
+});
+
+test.each<[string, PersonFields, PersonFields]>([
+	['a slip in a number of one name and house', { given: 'Ann', family: 'Hill', ...home, nationalId: '1000456' }, { given: 'Ann', family: 'Hill', ...home, nationalId: '1000457' }],
+	['a customer number and a new family name', { given: 'Ann', family: 'Hill', customerNo: '1001' }, { given: 'Ann', family: 'Wood', customerNo: '1001' }],
+	['one name in two scripts, with one mailbox', { given: 'Takuya', family: 'Ishikawa', email: 'takuya84@acorn-mail.com' }, { given: '拓也', family: '石川', email: 'takuya84@acorn-mail.com' }],
+	['a birth date that no calendar has', { given: 'Ann', family: 'Hill', ...home, born: '1945-04-03' }, { given: 'Ann', family: 'Hill', ...home, born: '1945-04-93' }],
+])('the same person is joined all the same: %s', (_what, x, y) => {
+	expect(outcomeOf(...pairOf(x, y))).toBe('match');
+});
