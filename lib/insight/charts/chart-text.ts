@@ -4,8 +4,20 @@ const UNFIT = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\u202a-\u202e
 /** Scripts whose characters take the room of two. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f300}-\u{3fffd}]/u;
 
+/**
+ * Names that every object has. The chart library keeps measured texts in a plain object, so that a customer who is called `__proto__`
+ * would change all objects of the process; with a mark of no width inside, the text is no such name any more.
+ */
+const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'), 'g');
+const WORD_JOINER = '\u2060';
+
 /** A label that people's data may be part of, fit for a picture: at most as wide as `most` Latin characters, without line breaks. */
-export function chartText(text: string, most = 200): string {
+export function chartText(text: string, most?: number): string {
+	return fittingText(text, most).replace(INHERITED, (name) => `${name.slice(0, 1)}${WORD_JOINER}${name.slice(1)}`);
+}
+
+/** As {@link chartText}, for a page that draws nothing. */
+export function fittingText(text: string, most = 200): string {
 	// A character is at most two units and counts as one at least, so that the rest of a very long text need not be looked at.
 	const characters = Array.from(text.slice(0, most * 2 + 2).replace(UNFIT, ' '));
 	let room = most;

@@ -1,4 +1,4 @@
-import { chartText } from '../charts/chart-text';
+import { fittingText } from '../charts/chart-text';
 
 /** HTML that is safe to put into a page as it is. */
 export class Markup {
@@ -23,7 +23,7 @@ export function trusted(text: string): Markup {
 function render(content: Content): string {
 	if (content instanceof Markup) return content.text;
 	if (typeof content === 'number') return count(content);
-	if (typeof content === 'string') return chartText(content, LONGEST).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+	if (typeof content === 'string') return fittingText(content, LONGEST).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 	return content.map(render).join('');
 }
 

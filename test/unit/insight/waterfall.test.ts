@@ -70,3 +70,12 @@ test('the page shows values as text, whatever they are', () => {
 		{ numRuns: 40 },
 	);
 });
+
+test.each(Object.getOwnPropertyNames(Object.prototype))('a label that says %s changes no object of the process', (name) => {
+	for (const label of [name, `of ${name} and`, `my${name}s`]) waterfall([{ label, weight: 3 }, { label: 'email', weight: 2 }, { label, weight: 1 }], -8, [{ label, weight: 5 }]);
+	const inherited: string[] = [];
+	for (const key in {}) inherited.push(key);
+	expect(inherited).toEqual([]);
+	expect(Object.keys(Object)).toEqual([]);
+	expect(waterfall([{ label: name, weight: 3 }])).toBe(waterfall([{ label: name, weight: 3 }]));
+});
