@@ -1,4 +1,4 @@
-import { compareRecords, explainPair, type IdentityStore, type MistakenPair, refKey, type StoredRecord, type StoreReader } from '../../lib';
+import { compareRecords, explainPair, type IdentityStore, type MistakenPair, refKey, refOf, type StoredRecord, type StoreReader } from '../../lib';
 import type { NamedRow } from './mistakes';
 import type { Truth } from './truth';
 
@@ -28,8 +28,4 @@ async function find(tx: StoreReader, { source, id }: NamedRow): Promise<StoredRe
 	const refs = ['person', 'company'].map((object) => ({ system: source, object, sourceId: id }));
 	const records = await tx.records.byRef(refs);
 	return refs.map((ref) => records.get(refKey(ref))).find((record) => record !== undefined && record.profileNo !== null);
-}
-
-function refOf({ system, object, sourceId }: StoredRecord): MistakenPair['left'] {
-	return { system, object, sourceId };
 }

@@ -16,6 +16,11 @@ export const recordRefSchema = z.object({
 });
 export type RecordRef = z.infer<typeof recordRefSchema>;
 
+/** The reference alone, of whatever carries one. */
+export function refOf({ system, object, sourceId }: RecordRef): RecordRef {
+	return { system, object, sourceId };
+}
+
 /** The one text form of a reference, `system:object:sourceId`. The first two parts never contain a colon, so it is unambiguous. */
 export function refKey(ref: RecordRef): string {
 	return `${ref.system}:${ref.object}:${ref.sourceId}`;

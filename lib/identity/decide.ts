@@ -1,5 +1,5 @@
 import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
-import { refKey } from '../domain';
+import { refKey, refOf } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
 import { decidedAbout } from './copy-groups';
@@ -132,8 +132,4 @@ async function closeAnswered(tx: StoreWriter, touched: readonly StoredRecord[], 
 	const answered = open.filter(({ a, b }) => decided.has([keys.get(a) ?? '', keys.get(b) ?? ''].sort().join('\n')));
 	await tx.reviews.close(answered.map(({ id }) => id), 'answered', at);
 	return answered;
-}
-
-function refOf({ system, object, sourceId }: RecordRef): RecordRef {
-	return { system, object, sourceId };
 }

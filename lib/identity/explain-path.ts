@@ -1,4 +1,4 @@
-import { type RecordNo, type RecordRef, refKey } from '../domain';
+import { type RecordNo, type RecordRef, refKey, refOf } from '../domain';
 import { weighEdges } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 
@@ -68,8 +68,4 @@ async function linksOf(tx: StoreReader, nos: readonly RecordNo[], members: Reado
 		}),
 		...weighEdges(evidence, 'match').map(({ a, b, weight }): Link => ({ a, b, by: 'evidence', weight, modelVersion: versions.get(`${a}-${b}`) ?? null, actor: null, reason: null })),
 	];
-}
-
-export function refOf({ system, object, sourceId }: RecordRef): RecordRef {
-	return { system, object, sourceId };
 }

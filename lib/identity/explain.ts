@@ -1,10 +1,10 @@
 import type { ComparisonResult, Decision, Entity, RecordRef, VersionedModel } from '../domain';
-import { refKey } from '../domain';
+import { refKey, refOf } from '../domain';
 import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import { whatKeepsApart } from './explain-apart';
 import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
-import { type PathStep, pathBetween, refOf } from './explain-path';
+import { type PathStep, pathBetween } from './explain-path';
 import { probabilityOf, sentenceFor } from './explain-sentence';
 
 /** Why two records are, or are not, one. */

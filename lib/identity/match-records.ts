@@ -1,4 +1,5 @@
 import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
+import { refOf } from '../domain';
 import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
 import { assignIds } from './assign-ids';
 import { updateEvidence } from './evidence-for-batch';
@@ -148,8 +149,4 @@ async function evidenceByRecord(tx: StoreWriter, nos: readonly RecordNo[]) {
 	}
 	for (const list of byRecord.values()) list.sort((x, y) => y.weight - x.weight);
 	return byRecord;
-}
-
-function refOf({ system, object, sourceId }: RecordRef): RecordRef {
-	return { system, object, sourceId };
 }

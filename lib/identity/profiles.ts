@@ -1,4 +1,5 @@
 import type { ChangeEvent, Entity, Profile, RecordRef } from '../domain';
+import { refOf } from '../domain';
 import { identifierLookupKey } from '../match';
 import { identifierValue } from '../normalize';
 import { type CompanyPeople, type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
@@ -75,8 +76,4 @@ export async function timeline(tx: StoreReader, profile: Profile, limit: number)
 
 function wordsFor(event: ChangeEvent): string {
 	return event.type.replace('.', ' ').replace('_', ' ');
-}
-
-function refOf({ system, object, sourceId }: RecordRef): RecordRef {
-	return { system, object, sourceId };
 }

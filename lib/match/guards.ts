@@ -1,7 +1,9 @@
 import type { Comparable } from './comparable';
 import { areOneHouse } from './level-kinds-address';
+import { areDayAndMonthSwapped } from './level-kinds-date';
 import { areClearlyTwo, compareNames, shares } from './names';
 import { isOtherIdentifier } from './pair-view';
+import { editDistance } from './similarity';
 
 /** Why two records should not be one, whatever they share. */
 export interface Contradiction {
@@ -75,11 +77,5 @@ function mayBeOneDate(a: string, b: string): boolean {
 
 /** Equal, one digit wrong, two neighbours swapped, or day and month exchanged. Both in the form YYYY-MM-DD. */
 export function sameDateButForASlip(a: string, b: string): boolean {
-	if (a === b) return true;
-	if (a.length !== b.length) return false;
-	let first = 0;
-	while (a[first] === b[first]) first += 1;
-	if (a.slice(first + 1) === b.slice(first + 1)) return true;
-	if (a[first] === b[first + 1] && a[first + 1] === b[first] && a.slice(first + 2) === b.slice(first + 2)) return true;
-	return a.slice(0, 4) === b.slice(0, 4) && a.slice(5, 7) === b.slice(8, 10) && a.slice(8, 10) === b.slice(5, 7);
+	return a === b || (a.length === b.length && (editDistance(a, b, 1) <= 1 || areDayAndMonthSwapped(a, b)));
 }

@@ -6,7 +6,7 @@ import { reservationAbout } from './reservations';
 import { findLevels, findLevelsFrom, type LevelFound, rounded, scorerOf } from './scoring';
 
 /** The name under which evidence of the probabilistic model is kept. */
-export const MODEL_RULE = 'model';
+const MODEL_RULE = 'model';
 export const RULE_LABEL = 'Probabilistic match';
 
 export type Judgement = Pick<Evidence, 'rule' | 'weight' | 'outcome' | 'comparisons'>;

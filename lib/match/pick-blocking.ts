@@ -34,7 +34,7 @@ export function blocksOf(records: readonly Comparable[], rule: Pick<BlockingRule
 	return blocks;
 }
 
-export function countPairs(blocks: ReadonlyMap<string, readonly Comparable[]>): number {
+function countPairs(blocks: ReadonlyMap<string, readonly Comparable[]>): number {
 	let pairs = 0;
 	for (const { length } of blocks.values()) if (length <= BLOCKING_LIMIT) pairs += (length * (length - 1)) / 2;
 	return pairs;

@@ -65,7 +65,7 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const given = found.find(({ comparison }) => comparison.column === 'given_name')?.level.kind;
 	const fuzzy = given !== undefined && !['exact', 'nickname', 'swapped', 'one_field', 'initial'].includes(given);
 	const certain = number || speaks.has('birth_date') || nearNumber;
-	if (named && fuzzy && ((!certain && !mailbox && areTwoNames(pair, namesKnown)) || (!certain && areTwoForms(pair)))) {
+	if (named && fuzzy && !certain && ((!mailbox && areTwoNames(pair, namesKnown)) || areTwoForms(pair))) {
 		yield { limit: 'review', level: 'two names in one house or office may be alike' };
 	}
 	if (named && !personal && given === 'initial' && !speaks.has('phone')) yield { limit: 'review', level: 'an initial fits many' };

@@ -21,7 +21,7 @@ const UNIQUE_ID = 'unique_id';
 /** The column of the keys that propose pairs by a shared identifier. */
 const IDENTIFIERS = 'blocking_identifier';
 
-export const blockingColumn = (rule: string) => (rule === '' ? IDENTIFIERS : `blocking_${rule}`);
+const blockingColumn = (rule: string) => (rule === '' ? IDENTIFIERS : `blocking_${rule}`);
 
 /** The columns that settings of ours need in the input table. */
 export function splinkColumns({ comparisons, blocking_rules_to_generate_predictions: rules = [] }: {

@@ -4,6 +4,7 @@ import { contentOf } from './content';
 import { expectationMaximisation, type LevelProbabilities, matchProbability, type Parameters, type Pattern } from './expectation-maximisation';
 import { isTooCommon } from './distinct-holders';
 import { blocksOf, pickBlocking } from './pick-blocking';
+import { identifierLookupKey } from './lookup-key';
 import { seededRandom } from './random';
 import { scorerOf } from './scoring';
 import { shippedMatching } from './shipped-matching';
@@ -90,7 +91,7 @@ function bounded(probability: number): number {
 	return Math.min(Math.max(probability, 1e-12), 1);
 }
 
-export function parametersOf({ prior, comparisons }: Pick<EntityMatching, 'prior' | 'comparisons'>): Parameters {
+function parametersOf({ prior, comparisons }: Pick<EntityMatching, 'prior' | 'comparisons'>): Parameters {
 	return { lambda: prior, m: comparisons.map(({ levels }) => levels.map(({ m }) => m)), u: comparisons.map(({ levels }) => levels.map(({ u }) => u)) };
 }
 
@@ -148,7 +149,7 @@ function estimateM(sessions: readonly { patterns: Pattern[]; active: boolean[] }
 function priorOf(records: readonly Comparable[], pairCount: number, generic: ReadonlySet<string>, random: () => number): number {
 	const certain = new Set<string>();
 	const rules: ((record: Comparable) => string[])[] = [
-		(one) => one.identifiers.filter(({ kind, role, value }) => kind !== 'phone' && !role && !generic.has(`${one.entity}|${kind}:${value}`)).flatMap(({ kind, value }) => named(one).map((name) => `${kind}|${value}|${name}`)),
+		(one) => one.identifiers.filter(({ kind, role, value }) => kind !== 'phone' && !role && !generic.has(identifierLookupKey(one.entity, kind, value))).flatMap(({ kind, value }) => named(one).map((name) => `${kind}|${value}|${name}`)),
 		(one) => one.birthDates.flatMap((date) => named(one).map((name) => `date|${date}|${name}|${one.family[0] ?? ''}`)),
 		(one) => one.streets.flatMap((street) => named(one).map((name) => `street|${street}|${name}`)),
 	];

@@ -1,4 +1,4 @@
-import type { Evidence, IdentityModel } from '../../domain';
+import { type Evidence, type IdentityModel, refOf } from '../../domain';
 import type { StoredRecord, StoreReader } from '../../store';
 import { compareRecords } from '../compared-records';
 import type { BorderlinePair } from './figures';
@@ -72,8 +72,4 @@ export class BorderlinePairs {
 			...{ prior: Math.abs(prior) < 1e-9 ? 0 : prior, state: pairState(edge, this.profiles), rows: compareRecords(left, right, this.model) },
 		};
 	}
-}
-
-function refOf({ system, object, sourceId }: StoredRecord): BorderlinePair['left'] {
-	return { system, object, sourceId };
 }
