@@ -1,5 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+const onlyFor = (type: 'sqlite' | 'postgres') => ({ show: { type: [type] } });
+
 /** Where the identity store is. Optional: without it everything uses the file in n8n's own user folder. */
 export class Customer360StoreApi implements ICredentialType {
 	name = 'customer360StoreApi';
@@ -9,12 +11,82 @@ export class Customer360StoreApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'Store',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'File on This Machine (SQLite)', value: 'sqlite' },
+				{ name: 'PostgreSQL', value: 'postgres' },
+			],
+			default: 'sqlite',
+			description: 'A file is enough for one n8n. Several workers (queue mode) need PostgreSQL.',
+		},
+		{
 			displayName: 'File',
 			name: 'file',
 			type: 'string',
 			default: '',
 			placeholder: '/data/customer360/identity.sqlite',
+			displayOptions: onlyFor('sqlite'),
 			description: 'Full path of the store on the machine that runs n8n. Empty: customer360/identity.sqlite in n8n\'s own folder.',
+		},
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: 'localhost',
+			displayOptions: onlyFor('postgres'),
+		},
+		{
+			displayName: 'Port',
+			name: 'port',
+			type: 'number',
+			default: 5432,
+			displayOptions: onlyFor('postgres'),
+		},
+		{
+			displayName: 'Database',
+			name: 'database',
+			type: 'string',
+			default: 'customer360',
+			displayOptions: onlyFor('postgres'),
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			default: 'customer360',
+			displayOptions: onlyFor('postgres'),
+			description: 'A role of its own is best: it needs nothing but its schema',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: onlyFor('postgres'),
+		},
+		{
+			displayName: 'Schema',
+			name: 'schema',
+			type: 'string',
+			default: 'customer360',
+			displayOptions: onlyFor('postgres'),
+			description: 'Made at the first use when it is missing and the user may. All nodes that use one schema share one set of customers.',
+		},
+		{
+			displayName: 'SSL',
+			name: 'ssl',
+			type: 'options',
+			options: [
+				{ name: 'Disable', value: 'disable' },
+				{ name: 'Require', value: 'require' },
+				{ name: 'Verify Certificate', value: 'verify-full' },
+			],
+			default: 'disable',
+			displayOptions: onlyFor('postgres'),
+			description: 'Choose Verify Certificate when the database is on another machine',
 		},
 	];
 }

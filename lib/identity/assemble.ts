@@ -4,6 +4,7 @@ import { computeInsights } from '../insight';
 import { mergeRecords } from '../merge';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
 import { householdTraits } from './household-traits';
+import { RecordCache } from './record-cache';
 
 export interface Assembled {
 	golden: GoldenRecord;
@@ -19,8 +20,15 @@ export interface Assembled {
  * the model and `now`: Merge stores the result, `check` compares with it.
  * A profile without records gets an empty golden record.
  */
-export async function assembleProfiles(tx: StoreReader, profiles: readonly StoredProfile[], model: IdentityModel, now: number): Promise<Map<number, Assembled>> {
-	const records = groupBy(await tx.records.ofProfiles(profiles.map(({ no }) => no)), ({ profileNo }) => profileNo as number);
+export async function assembleProfiles(
+	tx: StoreReader,
+	profiles: readonly Pick<StoredProfile, 'no' | 'entity'>[],
+	model: IdentityModel,
+	now: number,
+	cache: RecordCache = new RecordCache(0),
+): Promise<Map<number, Assembled>> {
+	const members = await cache.records(tx, await tx.records.headsOfProfiles(profiles.map(({ no }) => no)));
+	const records = groupBy(members, ({ profileNo }) => profileNo as number);
 	const activities = await activitiesOf(tx, profiles, records);
 	const companies = await companiesOf(tx, records);
 	return new Map(
@@ -35,7 +43,7 @@ export async function assembleProfiles(tx: StoreReader, profiles: readonly Store
 }
 
 /** Activities by profile: a person's own; a company's own and those of its people. */
-async function activitiesOf(tx: StoreReader, profiles: readonly StoredProfile[], records: ReadonlyMap<number, StoredRecord[]>): Promise<Map<number, Activity[]>> {
+async function activitiesOf(tx: StoreReader, profiles: readonly Pick<StoredProfile, 'no' | 'entity'>[], records: ReadonlyMap<number, StoredRecord[]>): Promise<Map<number, Activity[]>> {
 	const owners = new Map<number, RecordRef[]>();
 	for (const { no } of profiles) owners.set(no, records.get(no) ?? []);
 	const companies = profiles.filter(({ entity }) => entity === 'company');
@@ -67,7 +75,7 @@ async function companiesOf(tx: StoreReader, records: ReadonlyMap<number, StoredR
 	const targetsOf = (members: readonly StoredRecord[]) => members.flatMap(({ links }) => links.filter(({ type }) => type === 'member_of'));
 	const targets = await tx.records.byRef([...records.values()].flatMap(targetsOf));
 	const profileNos = [...new Set([...targets.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))];
-	const ids = new Map((await tx.profiles.byNo(profileNos)).map((profile) => [profile.no, profile.canonicalId]));
+	const ids = new Map((await tx.profiles.heads(profileNos)).map((profile) => [profile.no, profile.canonicalId]));
 	return new Map(
 		[...records].map(([no, members]) => {
 			const found = targetsOf(members).flatMap((link) => {

@@ -1,6 +1,6 @@
 import type { Entity, NewChangeEvent, RecordNo } from '../domain';
 import { refKey } from '../domain';
-import type { RecordHead, StoredProfile, StoreWriter } from '../store';
+import type { RecordHead, ProfileHead, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
 
 /**
@@ -43,13 +43,14 @@ export async function assignIds(
 	});
 	await tx.records.assign(assignments);
 
+	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
-	const known = new Map((await tx.profiles.byNo([...changed, ...retired.map(({ from }) => from), ...abandoned])).map((profile) => [profile.no, profile]));
+	const known = new Map((await tx.profiles.heads([...changed, ...retired.map(({ from }) => from), ...abandoned])).map((profile) => [profile.no, profile]));
 	await tx.profiles.retire(retired);
 	await appendIdentityEvents(tx, known, retired, new Set(created), cameFrom, at);
 	for (const { from } of retired) changed.delete(from);
-	await tx.profiles.setEmpty([...profileOf.values()], false);
-	await markEmpty(tx, abandoned, new Set(profileOf.values()), new Set(retired.map(({ from }) => from)));
+	await tx.profiles.setEmpty([...known.values()].flatMap(({ no, empty }) => (empty && inUse.has(no) ? [no] : [])), false);
+	await markEmpty(tx, abandoned, inUse, new Set(retired.map(({ from }) => from)));
 	return changed;
 }
 
@@ -85,7 +86,7 @@ function entityOf(records: ReadonlyMap<RecordNo, RecordHead>, cluster: readonly 
 
 async function appendIdentityEvents(
 	tx: StoreWriter,
-	known: ReadonlyMap<number, StoredProfile>,
+	known: ReadonlyMap<number, ProfileHead>,
 	retired: readonly { from: number; into: number }[],
 	created: ReadonlySet<number>,
 	cameFrom: ReadonlyMap<number, ReadonlySet<number>>,
@@ -110,7 +111,7 @@ async function appendIdentityEvents(
 async function markEmpty(tx: StoreWriter, abandoned: ReadonlySet<number>, inUse: ReadonlySet<number>, retired: ReadonlySet<number>): Promise<void> {
 	const candidates = [...abandoned].filter((no) => !inUse.has(no) && !retired.has(no));
 	if (candidates.length === 0) return;
-	const left = await tx.records.ofProfiles(candidates);
+	const left = await tx.records.headsOfProfiles(candidates);
 	const occupied = new Set(left.map(({ profileNo }) => profileNo));
 	await tx.profiles.setEmpty(candidates.filter((no) => !occupied.has(no)), true);
 }

@@ -2,6 +2,7 @@ import type { Entity, GoldenRecord, NewChangeEvent, VersionedModel } from '../do
 import type { IdentityStore, StoredProfile, StoreWriter } from '../store';
 import { assembleProfiles, type Assembled } from './assemble';
 import { currentModel } from './current-model';
+import type { MatchRun } from './match-run';
 
 /** One profile that Merge has built: what changed, in names. */
 export interface BuiltProfile {
@@ -20,6 +21,8 @@ export interface BuildOptions {
 	now: () => number;
 	/** Profiles a transaction; a stop loses at most the one under way, and what is left is still marked. */
 	batchSize?: number;
+	/** What this run has in memory already, and where it counts its time. */
+	run?: MatchRun;
 	onBatch?: (built: readonly BuiltProfile[]) => void | Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function buildProfiles(store: IdentityStore, options: BuildOptions)
 		const batch = await store.write(async (tx) => {
 			const model = await currentModel(tx, options.systems, new Date(now).toISOString());
 			const waiting = await tx.profiles.waiting(new Date(now).toISOString(), options.batchSize ?? 500);
-			return waiting.length === 0 ? [] : buildBatch(tx, waiting, model, now);
+			return waiting.length === 0 ? [] : buildBatch(tx, waiting, model, now, options.run);
 		});
 		if (batch.length === 0) return { built, changed };
 		built += batch.length;
@@ -44,13 +47,15 @@ export async function buildProfiles(store: IdentityStore, options: BuildOptions)
 	}
 }
 
-async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], { model }: VersionedModel, now: number): Promise<BuiltProfile[]> {
+async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], { model }: VersionedModel, now: number, run?: MatchRun): Promise<BuiltProfile[]> {
 	const at = new Date(now).toISOString();
-	const assembled = await assembleProfiles(tx, profiles, model, now);
+	run?.steps.enter('survivorship');
+	const assembled = await assembleProfiles(tx, profiles, model, now, run?.cache);
 	const results = profiles.map((profile) => {
 		const next = assembled.get(profile.no) as Assembled;
 		return { profile, next, changes: visibleChanges(profile, next) };
 	});
+	run?.steps.enter('write');
 	const events = results.flatMap(({ profile, next, changes }) => eventsOf(profile, next, changes, at).map((event) => ({ no: profile.no, event })));
 	const seqs = await tx.events.append(events.map(({ event }) => event));
 	const revisions = new Map<number, number>();

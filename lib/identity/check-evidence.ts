@@ -3,13 +3,13 @@ import { refKey } from '../domain';
 import { copiesKey, COPY_HOLDER, isCopiesKey, isTooCommon, judgePair, keyLimit, matchKeys } from '../match';
 import type { KeyHolder, StoredRecord, StoreReader } from '../store';
 import type { Problem } from './check-store';
-import { ComparableCache } from './comparable-cache';
+import { RecordCache } from './record-cache';
 import { decidedAbout, inOrder, keysOf } from './copy-groups';
 
 /** Keys are those that the record has as one of its copies, marks of common values are right, and every pair has the evidence that the rules find. */
 export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<Problem[]> {
 	const records = page.filter(({ kind }) => kind !== 'activity');
-	const cache = new ComparableCache();
+	const cache = new RecordCache();
 	const comparables = await cache.read(tx, records.map(({ no }) => no), model);
 	const decided = await decidedAbout(tx, records);
 	const places = new Map([...comparables.values()].map((one) => [one.no, copiesKey(one, decided.get(one.ref))]));
@@ -63,7 +63,7 @@ interface Shared {
 }
 
 /** Pairs of records that stand for themselves or their copies and share a key, and each copy with the one that stands for it. */
-async function expectedEvidence(tx: StoreReader, page: ReadonlySet<RecordNo>, { holders, generic, groups }: Shared, model: IdentityModel, cache: ComparableCache): Promise<Map<string, string>> {
+async function expectedEvidence(tx: StoreReader, page: ReadonlySet<RecordNo>, { holders, generic, groups }: Shared, model: IdentityModel, cache: RecordCache): Promise<Map<string, string>> {
 	const partners = new Map<RecordNo, Set<RecordNo>>();
 	const add = (no: RecordNo, others: readonly RecordNo[]) => {
 		const set = partners.get(no) ?? new Set<RecordNo>();

@@ -1,7 +1,7 @@
 import { refKey, type IdentityModel, type RecordNo, type RecordRef } from '../domain';
 import { type Comparable, copiesKey, copyKeys, isCopiesKey, matchKeys } from '../match';
 import type { KeyHolder, RecordHead, RecordKey, StoreReader } from '../store';
-import type { ComparableCache } from './comparable-cache';
+import type { RecordCache } from './record-cache';
 
 /** A record and its copies, as they now are. */
 export interface CopyGroup {
@@ -26,7 +26,7 @@ export interface Regrouped {
  * it alone holds blocking values and identifiers that count. Records that decisions in force name are copies only where these say the same of them.
  * So keys are a function of the records and decisions, whatever order they came in.
  */
-export async function regroup(tx: StoreReader, changed: readonly RecordHead[], model: IdentityModel, cache: ComparableCache): Promise<Regrouped> {
+export async function regroup(tx: StoreReader, changed: readonly RecordHead[], model: IdentityModel, cache: RecordCache): Promise<Regrouped> {
 	const comparables = await cache.of(tx, changed, model);
 	const decided = await decidedAbout(tx, changed);
 	const before = await tx.keys.ofRecords(changed.map(({ no }) => no));

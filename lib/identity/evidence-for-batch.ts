@@ -1,7 +1,7 @@
 import type { Evidence, IdentityModel, RecordNo, VersionedModel } from '../domain';
 import { type Comparable, COPY_HOLDER, isBlockingKey, isCopiesKey, isTooCommon, judgePair, judgeProposed, keyLimit, matchKeys } from '../match';
 import type { KeyHolder, RecordHead, RecordKey, StoreWriter } from '../store';
-import type { ComparableCache } from './comparable-cache';
+import type { RecordCache } from './record-cache';
 import { type CopyGroup, inOrder, regroup } from './copy-groups';
 import { MatchRun } from './match-run';
 import { PairSet } from './pair-set';
@@ -18,7 +18,7 @@ export async function updateEvidence(
 	changed: readonly RecordHead[],
 	versioned: VersionedModel,
 	at: string,
-	{ comparables: cache, steps }: MatchRun = new MatchRun(),
+	{ cache, steps }: MatchRun = new MatchRun(),
 ): Promise<Set<RecordNo>> {
 	const { model, version } = versioned;
 	steps.enter('keys');
@@ -160,7 +160,7 @@ async function comparablesOf(
 	nos: readonly RecordNo[],
 	known: ReadonlyMap<RecordNo, Comparable>,
 	model: IdentityModel,
-	cache: ComparableCache,
+	cache: RecordCache,
 ): Promise<Map<RecordNo, Comparable>> {
 	const missing = [...new Set(nos)].filter((no) => !known.has(no));
 	return new Map([...known, ...(await cache.read(tx, missing, model))]);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RecordNo, VersionedModel } from '../domain';
 import type { RecordHead, StoreWriter } from '../store';
-import type { ComparableCache } from './comparable-cache';
+import type { RecordCache } from './record-cache';
 import { updateEvidence } from './evidence-for-batch';
 import { MatchRun } from './match-run';
 import { connectedTo } from './recluster';
@@ -28,7 +28,7 @@ export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: nu
 	const done = new Set<RecordNo>();
 	await eachPage(tx, async (page) => {
 		const open = page.map(({ no }) => no).filter((no) => !done.has(no));
-		const together = await withTheirProfiles(tx, open, model, run.comparables);
+		const together = await withTheirProfiles(tx, open, model, run.cache);
 		for (const no of together) done.add(no);
 		await resolveTouched(tx, together, [], model, now, run);
 		onProgress('clustering', (clustered += page.length));
@@ -36,7 +36,7 @@ export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: nu
 }
 
 /** All that a profile consisted of has to be looked at together, or two of its parts would each take its ID. */
-async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[], { model }: VersionedModel, cache: ComparableCache): Promise<Set<RecordNo>> {
+async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[], { model }: VersionedModel, cache: RecordCache): Promise<Set<RecordNo>> {
 	let reached = new Set(nos);
 	for (;;) {
 		const component = await connectedTo(tx, reached, model, cache);

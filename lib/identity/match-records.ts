@@ -44,8 +44,9 @@ export async function matchRecords(
 	run.steps.enter('write');
 	const at = new Date(now).toISOString();
 	const puts = await tx.records.put(records, at);
-	const changedNos = [...new Set(puts.filter(wasWritten).map(({ no }) => no))];
-	const changed = await tx.records.byNo(changedNos);
+	// Of a reference that stands twice in the batch the last one written counts.
+	const changed = [...new Map(puts.flatMap(({ no, record }) => (record ? [[no, record] as const] : []))).values()];
+	run.cache.keep(changed);
 	await tx.rejections.remove(changed);
 
 	const kindBefore = new Map<RecordNo, RecordKind>();
@@ -53,9 +54,9 @@ export async function matchRecords(
 	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');
 	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
 	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
-	const touched = await updateEvidence(tx, await tx.records.heads(entities.map(({ no }) => no)), versioned, at, run);
+	const touched = await updateEvidence(tx, entities, versioned, at, run);
 	const { records: members, ...outcome } = await resolveTouched(tx, touched, leaving, versioned, now, run);
-	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned });
+	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned }, run.cache);
 	await tx.profiles.touch([...rebuild]);
 	return describe(tx, records, puts, { members, ...outcome }, reasons);
 }
@@ -70,12 +71,12 @@ export async function resolveTouched(
 	leaving: readonly StoredRecord[],
 	{ model }: VersionedModel,
 	now: number,
-	{ comparables, steps }: MatchRun = new MatchRun(),
+	{ cache, steps }: MatchRun = new MatchRun(),
 ): Promise<Recluster & { assigned: Set<number> }> {
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	steps.enter('clustering');
-	const result = await recluster(tx, touched, model, comparables);
+	const result = await recluster(tx, touched, model, cache);
 	steps.enter('profiles');
 	const assigned = await assignIds(tx, result.records, result.clusters, abandoned, now);
 	for (const no of abandoned) assigned.add(no);
@@ -97,7 +98,7 @@ async function describe(
 	const nos = [...new Set(puts.map(({ no }) => no))];
 	const stored = new Map((await tx.records.heads(nos)).map((record) => [record.no, record]));
 	const profiles = new Map(
-		(await tx.profiles.byNo([...new Set([...stored.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))])).map((profile) => [profile.no, profile]),
+		(await tx.profiles.heads([...new Set([...stored.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))])).map((profile) => [profile.no, profile]),
 	);
 	const clusterOf = new Map<RecordNo, readonly RecordNo[]>(clusters.flatMap((cluster) => cluster.map((no) => [no, cluster] as const)));
 	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));

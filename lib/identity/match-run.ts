@@ -1,13 +1,13 @@
-import { ComparableCache } from './comparable-cache';
+import { RecordCache } from './record-cache';
 import { StepTimes } from './step-times';
 
-/** What the batches of one run share: records that are ready for comparison, and the time that each step took. */
+/** What the batches of one run share: records, and the time that each step took. */
 export class MatchRun {
-	readonly comparables: ComparableCache;
+	readonly cache: RecordCache;
 	readonly steps = new StepTimes();
 
-	/** @param most records kept ready for comparison; some 2 kB each */
+	/** @param most records kept in memory; some 4 kB each */
 	constructor(most?: number) {
-		this.comparables = new ComparableCache(most);
+		this.cache = new RecordCache(most);
 	}
 }

@@ -1,7 +1,7 @@
 import { type Entity, type GoldenRecord, type Profile, type RecordRef } from '../domain';
 import { toProfiles, type IdentityStore, type StoredProfile, type StoredRecord, type StoreReader, type StoreWriter } from '../store';
 import { assembleProfiles } from './assemble';
-import { ComparableCache } from './comparable-cache';
+import { RecordCache } from './record-cache';
 import { currentModel } from './current-model';
 import type { DecisionContext } from './decide';
 import { connectedTo } from './recluster';
@@ -56,7 +56,7 @@ export async function previewChange(
 				const built = stored.map((profile): StoredProfile => ({ ...profile, golden: assembled.get(profile.no)?.golden ?? null, companies: assembled.get(profile.no)?.companies ?? [] }));
 				return { nos: stored.map(({ no }) => no), profiles: await toProfiles(tx, built) };
 			};
-			const members = (await connectedTo(tx, (await subjects(tx)).map(({ no }) => no), model, new ComparableCache())).map(({ no }) => no);
+			const members = (await connectedTo(tx, (await subjects(tx)).map(({ no }) => no), model, new RecordCache())).map(({ no }) => no);
 			const recordsBefore = await tx.records.byNo(members);
 			const scopeBefore = await scopeOf(tx, recordsBefore);
 			const before = await look(scopeBefore);

@@ -1,5 +1,6 @@
 import type { RecordRef } from '../domain';
 import type { PutResult, StoredRecord, StoreReader } from '../store';
+import { RecordCache } from './record-cache';
 
 /**
  * Which profiles have to be built again after a batch: those whose records changed, those who own a changed activity,
@@ -8,6 +9,7 @@ import type { PutResult, StoredRecord, StoreReader } from '../store';
 export async function profilesToRebuild(
 	tx: StoreReader,
 	{ puts, changed, assigned }: { puts: readonly PutResult[]; changed: readonly StoredRecord[]; assigned: ReadonlySet<number> },
+	cache: RecordCache = new RecordCache(),
 ): Promise<Set<number>> {
 	const rebuild = new Set(assigned);
 	for (const { profileNo } of changed) if (profileNo !== null) rebuild.add(profileNo);
@@ -17,7 +19,7 @@ export async function profilesToRebuild(
 	for (const { profileNo } of owners.values()) if (profileNo !== null) rebuild.add(profileNo);
 
 	// A company that came, went or changed its ID is named in its people's profiles.
-	const people = await tx.records.ofProfiles([...rebuild]);
+	const people = await cache.records(tx, await tx.records.headsOfProfiles([...rebuild]));
 	const companies = [...people, ...changed, ...before].filter(({ kind }) => kind === 'company');
 	for (const members of (await tx.records.linkingTo('member_of', companies)).values()) {
 		for (const { profileNo } of members) if (profileNo !== null) rebuild.add(profileNo);

@@ -2,7 +2,7 @@ import type { Decision, Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import { clusterRecords, type Clustering, copiesKey, type DecidedPair, type WeighedEdge, weighEdges } from '../match';
 import type { RecordHead, StoreReader } from '../store';
-import { ComparableCache } from './comparable-cache';
+import { RecordCache } from './record-cache';
 import { decidedAbout } from './copy-groups';
 
 export interface Recluster {
@@ -14,7 +14,7 @@ export interface Recluster {
 }
 
 /** Recomputes the clusters of every component that one of these records belongs to. Reads only. */
-export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>, model: IdentityModel, cache: ComparableCache = new ComparableCache()): Promise<Recluster> {
+export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>, model: IdentityModel, cache: RecordCache = new RecordCache()): Promise<Recluster> {
 	const heads = (await connectedTo(tx, touched, model, cache)).filter((record) => !record.deleted && record.kind !== 'activity');
 	const records = new Map(heads.map((record) => [record.no, record]));
 	const evidence = await tx.evidence.edges([...records.keys()]);
@@ -35,7 +35,7 @@ export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>,
  * Everything that evidence, decisions and being copies of one record connect with these. Copies count although there may be no evidence between them
  * (they say too little), because a third one can bind them all.
  */
-export async function connectedTo(tx: StoreReader, nos: Iterable<RecordNo>, model: IdentityModel, cache: ComparableCache): Promise<RecordHead[]> {
+export async function connectedTo(tx: StoreReader, nos: Iterable<RecordNo>, model: IdentityModel, cache: RecordCache): Promise<RecordHead[]> {
 	const reached = new Set(await tx.evidence.component([...nos]));
 	const found: RecordHead[] = [];
 	let fresh = [...reached];

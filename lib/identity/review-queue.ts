@@ -25,9 +25,9 @@ export async function eventsFor(
 	type: 'review.waiting' | 'review.closed',
 	at: string,
 ): Promise<NewChangeEvent[]> {
-	const records = new Map((await tx.records.byNo([...new Set(tasks.flatMap(({ a, b }) => [a, b]))])).map((record) => [record.no, record]));
+	const records = new Map((await tx.records.heads([...new Set(tasks.flatMap(({ a, b }) => [a, b]))])).map((record) => [record.no, record]));
 	const profileNos = [...new Set([...records.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))];
-	const profiles = new Map((await tx.profiles.byNo(profileNos)).map((profile) => [profile.no, profile]));
+	const profiles = new Map((await tx.profiles.heads(profileNos)).map((profile) => [profile.no, profile]));
 	return tasks.flatMap(({ id, a, b }) => {
 		const [first, second] = [a, b].flatMap((no) => {
 			const profileNo = records.get(no)?.profileNo ?? null;

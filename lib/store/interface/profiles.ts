@@ -23,6 +23,9 @@ export interface StoredProfile {
 	empty: boolean;
 }
 
+/** A profile without what Merge built. */
+export type ProfileHead = Omit<StoredProfile, 'golden' | 'companies' | 'name' | 'home'>;
+
 /** A profile as far as households need it. */
 export type HouseholdHolder = Pick<StoredProfile, 'no' | 'canonicalId' | 'entity' | 'name' | 'companies' | 'home'>;
 
@@ -40,6 +43,8 @@ export interface ProfileLinks {
 
 export interface ProfileReader {
 	byNo(nos: readonly number[]): Promise<StoredProfile[]>;
+	/** The same without what Merge built. */
+	heads(nos: readonly number[]): Promise<ProfileHead[]>;
 	/** Resolves current and retired canonical IDs, keyed by the ID as asked. */
 	byCanonicalId(ids: readonly string[]): Promise<Map<string, StoredProfile>>;
 	/** Retired IDs that lead to these profiles, keyed by profile number. */

@@ -14,6 +14,11 @@ export interface RecordHead extends Omit<StoredRecord, 'attributes' | 'identifie
 	hash: string;
 }
 
+/** A record as it stands after it was put. */
+export interface WrittenRecord extends StoredRecord {
+	hash: string;
+}
+
 /**
  * What became of a record that was put:
  * `unchanged`: same version and content; `stale`: what is stored is newer, nothing was written.
@@ -23,6 +28,8 @@ export type PutOutcome = 'new' | 'changed' | 'unchanged' | 'stale';
 export interface PutResult {
 	no: RecordNo;
 	outcome: PutOutcome;
+	/** What stands there now, for `new` and `changed`. */
+	record?: WrittenRecord;
 	/** What stood there before, for `changed`. */
 	before?: StoredRecord;
 }
@@ -38,6 +45,8 @@ export interface RecordReader {
 	byRef(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>;
 	/** Persons and companies (not deleted) of these profiles, in order of `no`. */
 	ofProfiles(profileNos: readonly number[]): Promise<StoredRecord[]>;
+	/** The same without content. */
+	headsOfProfiles(profileNos: readonly number[]): Promise<RecordHead[]>;
 	/** Records that point at any of `targets` by a link of this type, keyed by the target's `refKey`; deleted ones are left out. */
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>>;
 	/** Pages through all records by number, deleted ones too. */

@@ -1,5 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
+export { rowLimit } from '../row-limit';
+
 type Found<Row> = Row | undefined;
 
 /**
@@ -66,9 +68,4 @@ export class Connection {
 		}
 		return statement;
 	}
-}
-
-/** A limit as SQLite takes it: a whole number that is not negative. */
-export function rowLimit(limit: number): number {
-	return Math.max(0, Math.min(Math.floor(limit), Number.MAX_SAFE_INTEGER));
 }

@@ -1,11 +1,11 @@
 import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
-import type { CompanyPeople, HouseholdHolder, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
+import type { CompanyPeople, HouseholdHolder, ProfileHead, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
 import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
-interface ProfileRow {
+interface HeadRow {
 	no: number;
 	canonical_id: string;
 	entity: Entity;
@@ -15,6 +15,8 @@ interface ProfileRow {
 	dirty_mark: number | null;
 	stale_at: string | null;
 	empty: number;
+}
+interface ProfileRow extends HeadRow {
 	golden: string | null;
 	companies: string | null;
 	name: string | null;
@@ -35,7 +37,13 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	constructor(protected readonly db: Connection) {}
 
 	byNo(nos: readonly number[]): StoredProfile[] {
-		return nos.flatMap((no) => this.#read(no) ?? []);
+		const sql = `SELECT p.*, g.golden, g.companies, g.name, g.home
+			FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value LEFT JOIN goldens g ON g.no = p.no ORDER BY n.key`;
+		return this.db.all<ProfileRow>(sql, JSON.stringify(nos)).map(toProfile);
+	}
+
+	heads(nos: readonly number[]): ProfileHead[] {
+		return this.db.all<HeadRow>('SELECT p.* FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value ORDER BY n.key', JSON.stringify(nos)).map(toHead);
 	}
 
 	byCanonicalId(ids: readonly string[]): Map<string, StoredProfile> {
@@ -151,6 +159,10 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 }
 
 function toProfile(row: ProfileRow): StoredProfile {
+	return { ...toHead(row), golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord), ...linksOf(row) };
+}
+
+function toHead(row: HeadRow): ProfileHead {
 	return {
 		no: row.no,
 		canonicalId: fromStoredText(row.canonical_id),
@@ -158,8 +170,6 @@ function toProfile(row: ProfileRow): StoredProfile {
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
 		revision: row.revision,
-		golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord),
-		...linksOf(row),
 		dirty: row.dirty_mark !== null,
 		staleAt: row.stale_at,
 		empty: row.empty === 1,

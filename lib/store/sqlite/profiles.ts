@@ -11,6 +11,14 @@ const ROWS_OF_A_PROFILE = [
 	'goldens WHERE no', 'profiles WHERE no',
 ];
 
+/** What stood there before Merge built a profile; of one that is built for the first time there is nothing to take away. */
+interface Former {
+	built: number;
+	entity: Entity;
+	search_text: string | null;
+}
+const FORMER = 'SELECT p.built, p.entity, g.search_text FROM profiles p LEFT JOIN goldens g ON g.no = p.no WHERE p.no = ?';
+
 export class SqliteProfiles extends SqliteProfileReader implements Immediate<ProfileWriter> {
 	create(profiles: readonly { canonicalId: string; entity: Entity; at: string }[]): number[] {
 		let mark = this.#lastMark();
@@ -81,12 +89,19 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		}[],
 	): void {
 		for (const { no, golden, companies, name, home, staleAt, searchText, changed } of built) {
-			const { changes } = this.db.run('UPDATE profiles SET built = 1, dirty_mark = NULL, stale_at = ? WHERE no = ?', staleAt, no);
-			if (changes === 0) throw missing(no, 'built');
-			if (changed) this.db.run('UPDATE profiles SET revision = ?, updated_at = ? WHERE no = ?', changed.revision, changed.at, no);
-			this.#saveSegments(no, golden);
-			this.#saveSearchText(no, searchableText(searchText));
-			this.#saveLinks(no, companies, home.keys);
+			const former = this.db.get<Former>(FORMER, no);
+			if (!former) throw missing(no, 'built');
+			this.db.run(
+				'UPDATE profiles SET built = 1, dirty_mark = NULL, stale_at = ?, revision = coalesce(?, revision), updated_at = coalesce(?, updated_at) WHERE no = ?',
+				staleAt,
+				changed?.revision ?? null,
+				changed?.at ?? null,
+				no,
+			);
+			const text = searchableText(searchText);
+			this.#saveSegments(no, golden, former);
+			this.#saveSearchText(no, text, former);
+			this.#saveLinks(no, companies, home.keys, former);
 			this.db.run(
 				`INSERT INTO goldens (no, golden, companies, name, home, search_text) VALUES (?, ?, ?, ?, ?, ?)
 				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
@@ -96,7 +111,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				JSON.stringify(companies),
 				name,
 				JSON.stringify(home),
-				searchableText(searchText),
+				text,
 			);
 		}
 	}
@@ -108,10 +123,9 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		}
 	}
 
-	#saveSegments(no: number, golden: GoldenRecord): void {
-		const gone = new Set(
-			this.db.all<{ segment: string }>('SELECT segment FROM profile_segments WHERE profile_no = ?', no).map(({ segment }) => segment),
-		);
+	#saveSegments(no: number, golden: GoldenRecord, { built }: Former): void {
+		const before = built === 0 ? [] : this.db.all<{ segment: string }>('SELECT segment FROM profile_segments WHERE profile_no = ?', no);
+		const gone = new Set(before.map(({ segment }) => segment));
 		for (const { name } of golden.segments) {
 			if (!gone.delete(name)) this.db.run('INSERT OR IGNORE INTO profile_segments (profile_no, segment) VALUES (?, ?)', no, name);
 		}
@@ -119,21 +133,20 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 	}
 
 	/** The index is the dearest part of a profile, so it is left alone where the text is what it was. */
-	#saveSearchText(no: number, text: string): void {
-		const before = this.db.get<{ search_text: string }>('SELECT search_text FROM goldens WHERE no = ?', no);
-		if (before?.search_text === text) return;
-		if (before) this.db.run('DELETE FROM profile_search WHERE rowid = ?', no);
+	#saveSearchText(no: number, text: string, { search_text: before }: Former): void {
+		if (before === text) return;
+		if (before !== null) this.db.run('DELETE FROM profile_search WHERE rowid = ?', no);
 		this.db.run('INSERT INTO profile_search (rowid, text) VALUES (?, ?)', no, text);
 	}
 
 	/** By what a profile is found from its companies and from others of its home. */
-	#saveLinks(no: number, companies: readonly string[], keys: readonly string[]): void {
-		const { householdKeys, companies: before } = this.linksOfOne(no);
+	#saveLinks(no: number, companies: readonly string[], keys: readonly string[], { built, entity }: Former): void {
+		const { householdKeys, companies: before } = built === 0 ? { householdKeys: [], companies: [] } : this.linksOfOne(no);
 		for (const id of without(before, companies)) this.db.run('DELETE FROM company_people WHERE profile_no = ? AND company_id = ?', no, toStoredText(id));
 		for (const id of without(companies, before)) this.db.run('INSERT INTO company_people (profile_no, company_id) VALUES (?, ?)', no, toStoredText(id));
 		for (const key of without(householdKeys, keys)) this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, toStoredText(key));
-		const insert = 'INSERT INTO household_keys (profile_no, key, entity) VALUES (?, ?, (SELECT entity FROM profiles WHERE no = ?))';
-		for (const key of without(keys, householdKeys)) this.db.run(insert, no, toStoredText(key), no);
+		const insert = 'INSERT INTO household_keys (profile_no, key, entity) VALUES (?, ?, ?)';
+		for (const key of without(keys, householdKeys)) this.db.run(insert, no, toStoredText(key), entity);
 	}
 
 	#lastMark(): number {

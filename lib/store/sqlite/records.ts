@@ -2,6 +2,7 @@ import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../
 import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
 import { compareRecordVersions, recordContent } from '../record-version';
+import { writtenRecord } from '../written-record';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
 import type { Immediate } from './transaction';
@@ -59,6 +60,11 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		return records.map(toRecord).sort((x, y) => x.no - y.no);
 	}
 
+	headsOfProfiles(profileNos: readonly number[]): RecordHead[] {
+		const sql = `SELECT r.* FROM json_each(?) p CROSS JOIN records r ON r.profile_no = p.value WHERE r.deleted = 0 AND r.kind <> 'activity' ORDER BY r.no`;
+		return this.db.all<HeadRow>(sql, JSON.stringify([...new Set(profileNos)])).map(toHead);
+	}
+
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Map<string, StoredRecord[]> {
 		const found = new Map<string, StoredRecord[]>();
 		for (const target of targets) {
@@ -99,7 +105,10 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	#put(record: SourceRecord, at: string): PutResult {
 		const { json, hash } = recordContent(record);
 		const head = this.#head(record);
-		if (!head) return { no: this.#insert(record, json, hash, at), outcome: 'new' };
+		if (!head) {
+			const no = this.#insert(record, json, hash, at);
+			return { no, outcome: 'new', record: writtenRecord(record, { no, profileNo: null, firstSeenAt: at, hash }) };
+		}
 		const { no } = head;
 		if (head.hash === hash && head.version === record.version && head.updated_at === record.updatedAt) return { no, outcome: 'unchanged' };
 		const stored = { updatedAt: head.updated_at, version: head.version, hash: head.hash };
@@ -119,7 +128,8 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 			if (before) this.#unlink(before);
 			this.#link(no, record);
 		}
-		return before ? { no, outcome: 'changed', before } : { no, outcome: 'changed' };
+		const now = writtenRecord(record, { no, profileNo: head.profile_no, firstSeenAt: head.first_seen_at, hash });
+		return { no, outcome: 'changed', record: now, ...(before && { before }) };
 	}
 
 	#insert(record: SourceRecord, json: string, hash: string, at: string): RecordNo {

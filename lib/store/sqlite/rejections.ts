@@ -42,6 +42,8 @@ export class SqliteRejections implements Immediate<RejectionWriter> {
 	}
 
 	remove(refs: readonly RecordRef[]): void {
+		// Most stores have none.
+		if (this.db.get('SELECT 1 FROM rejections LIMIT 1') === undefined) return;
 		for (const { system, object, sourceId } of refs) {
 			const sql = 'DELETE FROM rejections WHERE source_id = ? AND object = ? AND system = ?';
 			this.db.run(sql, toStoredText(sourceId), object, system);

@@ -18,12 +18,9 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 	constructor(private readonly db: Connection) {}
 
 	openTouching(nos: readonly RecordNo[]): ReviewTask[] {
-		const rows = new Map<number, ReviewRow>();
-		for (const no of new Set(nos)) {
-			for (const row of this.db.all<ReviewRow>("SELECT * FROM reviews WHERE a = ? AND status = 'open'", no)) rows.set(row.id, row);
-			for (const row of this.db.all<ReviewRow>("SELECT * FROM reviews WHERE b = ? AND status = 'open'", no)) rows.set(row.id, row);
-		}
-		return [...rows.values()].sort((x, y) => x.id - y.id).map(toTask);
+		const sql = `SELECT r.* FROM json_each(?1) n CROSS JOIN reviews r ON r.a = n.value WHERE r.status = 'open'
+			UNION SELECT r.* FROM json_each(?1) n CROSS JOIN reviews r ON r.b = n.value WHERE r.status = 'open' ORDER BY id`;
+		return this.db.all<ReviewRow>(sql, JSON.stringify([...new Set(nos)])).map(toTask);
 	}
 
 	open(limit: number, offset: number): ReviewTask[] {
