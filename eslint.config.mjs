@@ -19,7 +19,8 @@ const allowed = {
 	activate: ['domain', 'store', 'system-definition', 'transport'],
 	sources: ['domain', 'store', 'system-definition', 'transport', 'normalize', 'identity'],
 	identity: ['domain', 'normalize', 'match', 'merge', 'insight', 'store'],
-	lib: ['domain', 'transport', 'system-definition', 'systems', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity'],
+	host: ['domain', 'transport', 'system-definition', 'systems', 'normalize', 'store', 'store-engine', 'activate', 'sources', 'identity'],
+	lib: ['domain', 'transport', 'system-definition', 'systems', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity', 'host'],
 	nodes: ['lib'],
 	credentials: [],
 	cli: ['lib'],
@@ -31,7 +32,7 @@ const elements = [
 	{ type: 'systems', pattern: 'lib/systems/*.ts', mode: 'full' },
 	{ type: 'vendor', pattern: 'lib/systems/*/**', mode: 'full', capture: ['system'] },
 	{ type: 'store-engine', pattern: 'lib/store/(sqlite|postgres)/**', mode: 'full' },
-	...['domain', 'transport', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity'].map((type) => ({
+	...['domain', 'transport', 'normalize', 'match', 'merge', 'store', 'insight', 'activate', 'sources', 'identity', 'host'].map((type) => ({
 		type,
 		pattern: `lib/${type}/**`,
 		mode: 'full',
@@ -100,6 +101,11 @@ export default tseslint.config(
 	{
 		files: ['lib/domain/**', 'lib/normalize/**', 'lib/match/**', 'lib/merge/**'],
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: io, message: pure }] }] },
+	},
+	{
+		// Threads that normalize: what they work on is handed in, and nothing but its result comes out.
+		files: ['lib/normalize/normalizer.ts', 'lib/normalize/*.worker.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: io.filter((name) => name !== 'node:worker_threads' && name !== 'node:fs'), message: pure }] }] },
 	},
 	{
 		files: ['lib/**', 'nodes/**', 'cli/**'],

@@ -4,7 +4,11 @@ const esm = ['any-ascii', 'email-providers', 'disposable-email-domains-js', 'uli
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
+	// Queue mode needs redis-server: `npm run test:queue`.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/queue/'],
 	testMatch: ['**/*.test.ts'],
+	globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
+	globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
 	transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
 	transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
 	testTimeout: 30_000,

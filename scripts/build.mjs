@@ -12,6 +12,7 @@ import { hashOf, readLastBuild, rememberBuild } from './build/freshness.mjs';
 import { checkManifest } from './build/manifest.mjs';
 import { thirdPartyNotices } from './build/notices.mjs';
 import { filesBelow, outOfSource } from './build/sources.mjs';
+import { inTurn } from './build/turn.mjs';
 import { checkRequires } from './build/verify.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -41,6 +42,7 @@ const base = {
 	logLevel: 'warning',
 	metafile: true,
 	sourcemap: false,
+	alias: { 'pg-native': './scripts/build/no-pg-native.cjs' },
 };
 
 async function buildAll() {
@@ -90,15 +92,18 @@ async function buildAll() {
 	return nodeFiles.filter((file) => file.endsWith('.node.ts')).length;
 }
 
-const hash = hashOf(root);
-if (process.argv.includes('--once') && existsSync(libFile) && readLastBuild(root) === hash) {
-	process.exit(0);
-}
-try {
+/** Looks when its turn has come: another process may have built the same sources meanwhile. */
+async function buildWhatIsOld() {
+	const hash = hashOf(root);
+	if (process.argv.includes('--once') && existsSync(libFile) && readLastBuild(root) === hash) return;
 	const started = Date.now();
 	const nodes = await buildAll();
 	rememberBuild(root, hash);
 	process.stdout.write(`Built dist: ${nodes} nodes in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+try {
+	await inTurn(root, buildWhatIsOld);
 } catch (error) {
 	// esbuild has printed its own errors with file and line.
 	process.stderr.write(`Build failed. ${error.errors ? '' : error.message}\n`);

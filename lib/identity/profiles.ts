@@ -32,10 +32,10 @@ async function findStored(tx: StoreReader, query: ProfileQuery, defaultCountry: 
 	const value = identifierValue(query.kind, query.value, { defaultCountry });
 	if (value === undefined) return [];
 	const holders = await tx.keys.holders([identifierLookupKey('person', query.kind, value), identifierLookupKey('company', query.kind, value)]);
-	return profilesOfRecords(tx, await tx.records.byNo([...holders.values()].flat().map(({ no }) => no)));
+	return profilesOfRecords(tx, await tx.records.heads([...holders.values()].flat().map(({ no }) => no)));
 }
 
-async function profilesOfRecords(tx: StoreReader, records: readonly StoredRecord[]): Promise<StoredProfile[]> {
+async function profilesOfRecords(tx: StoreReader, records: readonly Pick<StoredRecord, 'profileNo'>[]): Promise<StoredProfile[]> {
 	return tx.profiles.byNo([...new Set(records.map(({ profileNo }) => profileNo).filter((no) => no !== null))].sort((x, y) => x - y));
 }
 

@@ -7,8 +7,8 @@ const cached = new WeakMap<Comparable, string>();
 export function contentOf(record: Comparable): string {
 	let content = cached.get(record);
 	if (content === undefined) {
-		const { no: _no, ref: _ref, ...said } = record;
-		const text = JSON.stringify(said, (_, part: unknown) => (part instanceof Map || part instanceof Set ? [...part] : part));
+		const { no: _no, ref: _ref, unique, ...said } = record;
+		const text = JSON.stringify([said, [...unique].map(([kind, values]) => [kind, [...values]])]);
 		content = hash('sha256', text, 'base64url').slice(0, 22);
 		cached.set(record, content);
 	}

@@ -2,6 +2,7 @@ import type { AttributeValue } from '../domain';
 import { invalidValue, validValue } from './attribute-value';
 import { fold, transliterate } from './fold';
 import type { ReadContext } from './read-context';
+import { remember } from './remember';
 import { NUMBER_WORDS, STREET_WORDS, UNIT_WORDS } from './street-words';
 import { oneLine, readText } from './text';
 
@@ -40,10 +41,10 @@ export function streetParts(text: string): { street: string; unit?: string } {
 }
 
 /** Comparison form of a street line: `12 Main Street, Apt 4` and `12 main st #4` are `12 main st unit 4`. */
-export function streetKey(text: string): string {
+export const streetKey = remember((text) => {
 	const { street, unit } = streetParts(text);
 	return unit === undefined ? street : `${street} unit ${unit}`;
-}
+});
 
 /** Comparison form of a postal code: upper case, no spaces or hyphens, no country prefix, a US code without its four-digit extension. */
 export function postalCodeKey(text: string): string {

@@ -2,6 +2,7 @@ import type { AttributeValue } from '../domain';
 import { invalidValue, validValue } from './attribute-value';
 import { fold, transliterate } from './fold';
 import { LEADING_FORMS, LEGAL_FORMS, LEGAL_PHRASES, NATIVE_FORMS } from './legal-forms';
+import { remember } from './remember';
 import { oneLine, readText } from './text';
 
 /** Longer than any registered name; what is longer is a note in the wrong field. */
@@ -63,14 +64,14 @@ function dropPhrases(words: readonly string[]): string[] {
  * Comparison form of a company's name: ASCII in lower case without legal form, leading article, connectors and punctuation.
  * A name that is nothing but a legal form keeps it.
  */
-export function companyNameKey(name: string): string {
+export const companyNameKey = remember((name) => {
 	const native = name.slice(0, MAX_COMPANY * 2).normalize('NFKC').replace(NATIVE_FORMS, ' ');
 	const ascii = transliterate(native.trim() === '' ? name : native).replace(/[&+]/g, ' and ');
 	let words = fold(ascii).split(' ').filter((word) => !CONNECTORS.has(word));
 	words = dropForms(joinInitials(dropForms(dropPhrases(words))));
 	while (words.length > 1 && LEADING_FORMS.has(words[0] ?? '')) words.shift();
 	return words.join(' ') || fold(name);
-}
+});
 
 /** A company's name: trimmed, in one line, otherwise as people write it; `key` is {@link companyNameKey}. Undefined when the value is missing. */
 export function normalizeCompanyName(raw: unknown): AttributeValue | undefined {

@@ -15,7 +15,15 @@ interface Moment {
 	ambiguous: boolean;
 }
 
+/** As most systems write it. */
+const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
+
 function exact(text: string): DateTime | undefined {
+	if (ISO_UTC.test(text)) {
+		const at = new Date(text);
+		// The 30th of February would become the 1st of March.
+		if (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text.slice(0, 19))) return DateTime.fromMillis(at.getTime(), UTC);
+	}
 	if (/^\d{14}$/.test(text)) return DateTime.fromFormat(text, 'yyyyMMddHHmmss', UTC);
 	const zoned = text.replace(/\s?(?:UTC|GMT)$/i, 'Z');
 	const readings = /^\d{4}-\d{2}-\d{2}T|^\d{8}T/.test(zoned)

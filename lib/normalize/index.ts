@@ -1,5 +1,6 @@
 export { normalizeCity, normalizePostalCode, normalizeRegion, normalizeStreet, postalCodeKey, streetKey, streetParts } from './address';
 export { MAX_TEXT } from './attribute-value';
+export { type NormalizeBatch, normalizeBatch } from './batch';
 export { MAX_VALUES } from './collected-values';
 export { companyNameKey, normalizeCompanyName } from './company-name';
 export { countryCode, normalizeCountry } from './country';
@@ -17,6 +18,7 @@ export { normalizeBoolean, normalizeNumber } from './number';
 export { readPath } from './path';
 export { normalizePhone } from './phone';
 export type { ReadContext } from './read-context';
+export { type Normalizer, openNormalizer } from './normalizer';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';
 export { isMissingText, normalizeText } from './text';
 export { normalizeUrl } from './web-address';

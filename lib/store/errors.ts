@@ -1,7 +1,22 @@
-/** The store cannot do what was asked; the message says what is wrong and what to do. `code` is for programs. */
+/**
+ * The store cannot do what was asked; the message says what is wrong and what to do. `code` is for programs:
+ * `unreachable`: the database does not answer; `refused`: it does not let this user in; `unsupported`: this kind of store can't do it;
+ * `interrupted`: the thread that worked on it ended.
+ */
 export class StoreError extends Error {
 	constructor(
-		readonly code: 'newer_version' | 'locked' | 'not_writable' | 'disk_full' | 'not_a_store' | 'queue_mode' | 'conflict',
+		readonly code:
+			| 'newer_version'
+			| 'locked'
+			| 'not_writable'
+			| 'disk_full'
+			| 'not_a_store'
+			| 'queue_mode'
+			| 'conflict'
+			| 'interrupted'
+			| 'unreachable'
+			| 'refused'
+			| 'unsupported',
 		message: string,
 		options?: { cause?: unknown },
 	) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { IdentityStore } from './interface';
@@ -12,6 +13,8 @@ const LOOK_AGAIN_MS = 500;
 
 interface Lease {
 	host: string;
+	/** Tells apart what shares a host name and not its process numbers, e.g. containers; absent where that cannot be told. */
+	space?: string;
 	pid: number;
 	run: string;
 	until: number;
@@ -32,7 +35,7 @@ export class LeaseLostError extends Error {
 /**
  * Does something (write to a destination, pull from a source) as its sole doer, so that two executions at once don't do it twice.
  * Undefined when another run is at it: then `work` is not called. A run whose process was killed on this machine is noticed at once
- * (unless its process number is in use again), one on another machine after two minutes.
+ * (unless its process number is in use again), one on another machine or in another container after two minutes.
  * @param patienceMs how long to wait for the other run to end; 0 when left out
  * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError
  */
@@ -81,7 +84,7 @@ async function takeLease(store: IdentityStore, scope: string, run: string, now: 
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held && held.run !== run && held.until > now && !isDead(held)) return false;
-		const lease: Lease = { host: hostname(), pid: process.pid, run, until: now + LEASE_MS };
+		const lease: Lease = { host: hostname(), space: processSpace(), pid: process.pid, run, until: now + LEASE_MS };
 		await tx.cursors.set(scope, lease, new Date(now).toISOString());
 		return true;
 	});
@@ -105,11 +108,20 @@ async function releaseLease(store: IdentityStore, scope: string, run: string, no
 }
 
 function isDead(lease: Lease): boolean {
-	if (lease.host !== hostname() || lease.pid === process.pid) return false;
+	if (lease.host !== hostname() || (lease.space ?? processSpace()) !== processSpace() || lease.pid === process.pid) return false;
 	try {
 		process.kill(lease.pid, 0);
 		return false;
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'ESRCH';
+	}
+}
+
+/** The start of this machine and, within it, the container: process numbers mean the same only there. Linux alone tells it. */
+function processSpace(): string | undefined {
+	try {
+		return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+	} catch {
+		return undefined;
 	}
 }

@@ -14,15 +14,23 @@ export interface RecordVersion {
  * undefined is left out, in an array it is null.
  */
 export function canonicalJson(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-	if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return 'null';
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-	if ('toJSON' in value && typeof value.toJSON === 'function') return JSON.stringify(value);
-	const parts: string[] = [];
-	for (const [name, item] of Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) {
-		if (item !== undefined && typeof item !== 'function') parts.push(`${JSON.stringify(name)}:${canonicalJson(item)}`);
+	// Undefined has no JSON of its own.
+	return JSON.stringify(sorted(value === undefined ? null : value));
+}
+
+/** A copy with the keys of every object in order. */
+function sorted(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map(sorted);
+	if ('toJSON' in value && typeof value.toJSON === 'function') return value;
+	const copy: Record<string, unknown> = {};
+	for (const name of Object.keys(value).sort()) {
+		const item = sorted((value as Record<string, unknown>)[name]);
+		// Plain assignment of this one name would set what the copy inherits from.
+		if (name === '__proto__') Object.defineProperty(copy, name, { value: item, enumerable: true });
+		else copy[name] = item;
 	}
-	return `{${parts.join(',')}}`;
+	return copy;
 }
 
 /**

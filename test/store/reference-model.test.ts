@@ -174,5 +174,5 @@ describeStore('against a model of plain lists', (newStore) => {
 			}),
 			{ numRuns: 60 },
 		);
-	});
+	}, 120_000);
 });

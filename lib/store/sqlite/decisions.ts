@@ -1,4 +1,5 @@
 import { refKey, type Decision, type DecisionEntry, type RecordRef } from '../../domain';
+import { supersedes } from '../decision-rank';
 import { StoreError } from '../errors';
 import type { DecisionWriter } from '../interface';
 import { compareInstants } from '../record-version';
@@ -85,16 +86,6 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 			wins ? 1 : 0,
 		);
 	}
-}
-
-/** What stands among entries of one time, from the weakest. */
-const RANK: Readonly<Record<DecisionEntry['verdict'], number>> = { withdrawn: 0, same: 1, different: 2 };
-
-/** Whatever order decisions arrive in, the same one ends up in force. */
-function supersedes(newcomer: DecisionEntry, standing: Pick<DecisionEntry, 'at' | 'verdict'>): boolean {
-	const later = compareInstants(newcomer.at, standing.at);
-	if (later !== 0) return later > 0;
-	return RANK[newcomer.verdict] > RANK[standing.verdict];
 }
 
 function toEntry(row: DecisionRow): DecisionEntry {

@@ -1,10 +1,10 @@
 import { Semaphore } from 'async-mutex';
 import type { StoreReader } from '../interface';
+import type { RunningCalls } from '../running-calls';
 import { backupTo } from './backup';
 import type { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { openReader, refuseNewer } from './open-connection';
-import type { RunningCalls } from './running-calls';
 import { toStoreError } from './sqlite-errors';
 import { transact } from './transact';
 

@@ -1,9 +1,10 @@
 import { Mutex } from 'async-mutex';
 import type { IdentityStore, StoreReader, StoreWriter } from '../interface';
+import { closedError } from '../misuse';
+import { RunningCalls } from '../running-calls';
 import type { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { lockTimeout, openWriter, refuseNewer, type EmbeddedStoreOptions } from './open-connection';
-import { RunningCalls } from './running-calls';
 import { SnapshotReaders } from './snapshot-readers';
 import { toStoreError } from './sqlite-errors';
 import { refuseReplaced, type StoreFile } from './store-file';
@@ -85,6 +86,6 @@ export class SqliteStore implements IdentityStore {
 	}
 
 	#refuseClosed(): void {
-		if (this.#closing) throw new Error(`The identity store ${this.location} was closed; open it again with openStore()`);
+		if (this.#closing) throw closedError(this.location);
 	}
 }

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StoreWriter } from '../interface';
+import type { CallKind, RunningCalls } from '../running-calls';
 import type { Connection } from './connection';
 import { openRooms } from './rooms';
-import type { CallKind, RunningCalls } from './running-calls';
 import { toStoreError } from './sqlite-errors';
 import { Transaction } from './transaction';
 

@@ -1,3 +1,5 @@
+import { endedError } from '../misuse';
+import type { CallKind } from '../running-calls';
 import { toStoreError } from './sqlite-errors';
 
 /**
@@ -14,7 +16,7 @@ export class Transaction {
 	#failure: { error: unknown } | undefined;
 
 	constructor(
-		private readonly call: 'read' | 'write',
+		private readonly call: CallKind,
 		private readonly location: string,
 	) {}
 
@@ -31,9 +33,7 @@ export class Transaction {
 	}
 
 	perform<Result>(operation: () => Result): Result {
-		if (this.#ended) {
-			throw new Error(`This ${this.call}() of the identity store has ended: await every operation inside the function handed to ${this.call}()`);
-		}
+		if (this.#ended) throw endedError(this.call);
 		if (this.#failure) throw this.#failure.error;
 		try {
 			return operation();

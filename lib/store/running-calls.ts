@@ -28,6 +28,13 @@ export class RunningCalls {
 		return false;
 	}
 
+	/** How many running calls the asking code stands in. */
+	get depth(): number {
+		let depth = 0;
+		for (let call = this.#calls.getStore(); call; call = call.outer) if (call.running) depth += 1;
+		return depth;
+	}
+
 	/** @throws Error when the caller runs inside `write`. */
 	refuseSecondWrite(): void {
 		if (!this.isInside('write')) return;

@@ -1,0 +1,45 @@
+import { toStoredText } from '../text';
+import { Growth } from './growth';
+import type { ModelCache } from './model-cache';
+import type { Schema } from './schema';
+import type { Session } from './session';
+
+type Value = string | number | boolean | null;
+
+/**
+ * What the rooms of a store say to the database in one transaction. In a statement `@name` is the store's table of this name; `$1` and on are
+ * values, a list of them an array. Every text goes in through `toStoredText` and comes out through `fromStoredText` (in `clients.ts`).
+ * No statement is named: behind PgBouncer in transaction mode the next transaction may have another server connection.
+ */
+export class Connection {
+	readonly growth = new Growth();
+
+	constructor(
+		private readonly session: Session,
+		private readonly schema: Schema,
+		readonly models: ModelCache,
+	) {}
+
+	async all<Row extends object>(sql: string, ...values: (Value | readonly Value[])[]): Promise<Row[]> {
+		return (await this.session.query<Row>(this.schema.qualify(sql), values.map(toParameter))).rows;
+	}
+
+	async get<Row extends object>(sql: string, ...values: (Value | readonly Value[])[]): Promise<Row | undefined> {
+		return (await this.all<Row>(sql, ...values))[0];
+	}
+
+	/** Runs a statement that changes something; returns how many rows it changed. */
+	async run(sql: string, ...values: (Value | readonly Value[])[]): Promise<number> {
+		return (await this.session.query(this.schema.qualify(sql), values.map(toParameter))).rowCount ?? 0;
+	}
+}
+
+function toParameter(value: Value | readonly Value[]): unknown {
+	if (typeof value === 'object' && value !== null) return value.map((one) => (typeof one === 'string' ? toStoredText(one) : one));
+	return typeof value === 'string' ? toStoredText(value) : value;
+}
+
+/** A number as BIGINT takes it, so that Infinity may stand for a place behind all others. */
+export function wholeNumber(value: number): number {
+	return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER));
+}

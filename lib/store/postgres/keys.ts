@@ -1,0 +1,128 @@
+import type { RecordNo } from '../../domain';
+import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+
+type HeldKey = [key: string, no: RecordNo, who: string];
+
+/** Keys stand in full in `keys` (a hash could join two), and once more by record as one JSON list, which needs no index in random order. */
+export class PostgresKeys implements KeyWriter {
+	constructor(private readonly db: Connection) {}
+
+	async holders(keys: readonly string[]): Promise<Map<string, KeyHolder[]>> {
+		const found = new Map<string, KeyHolder[]>();
+		if (keys.length === 0) return found;
+		const rows = await this.db.all<{ place: number; no: number; who: string }>(
+			'SELECT n.place, k.no, k.who FROM unnest($1::text[]) WITH ORDINALITY n (key, place) JOIN @keys k ON k.key = n.key ORDER BY n.place, k.no',
+			keys,
+		);
+		let [place, holders]: [number, KeyHolder[]] = [0, []];
+		for (const row of rows) {
+			if (row.place !== place) {
+				[place, holders] = [row.place, []];
+				found.set(keys[place - 1] as string, holders);
+			}
+			holders.push({ no: row.no, who: row.who });
+		}
+		return found;
+	}
+
+	async generic(keys: readonly string[]): Promise<Set<string>> {
+		if (keys.length === 0) return new Set();
+		// Most stores have none, and then no key has to be looked up.
+		const rows = await this.db.all<{ key: string }>(
+			'SELECT g.key FROM unnest($1::text[]) n (key) JOIN @generic_keys g ON g.key = n.key WHERE EXISTS (SELECT 1 FROM @generic_keys)',
+			keys,
+		);
+		const marked = new Set(rows.map(({ key }) => key));
+		return new Set(keys.filter((key) => marked.has(key)));
+	}
+
+	async scanGeneric(afterKey: string, limit: number): Promise<string[]> {
+		const sql = 'SELECT key FROM @generic_keys WHERE key > $1 ORDER BY key LIMIT $2';
+		return (await this.db.all<{ key: string }>(sql, afterKey, rowLimit(limit))).map(({ key }) => key);
+	}
+
+	/** Every record asked for has an entry, an empty one where it has no keys. */
+	async ofRecords(nos: readonly RecordNo[]): Promise<Map<RecordNo, RecordKey[]>> {
+		const found = new Map<RecordNo, RecordKey[]>(nos.map((no) => [no, []]));
+		if (nos.length === 0) return found;
+		const sql = 'SELECT r.no, r.keys FROM unnest($1::bigint[]) n (no) JOIN @record_keys r ON r.no = n.no';
+		for (const { no, keys } of await this.db.all<{ no: number; keys: string }>(sql, nos)) {
+			found.set(no, (JSON.parse(keys) as [string, string][]).map(([key, who]) => ({ key, who })));
+		}
+		return found;
+	}
+
+	/**
+	 * A key that a record names twice is kept once, the first time. Of a record that is listed twice the last list counts.
+	 * Every record has an entry in the answer.
+	 */
+	async replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<Map<RecordNo, RecordKey[]>> {
+		const after = new Map<RecordNo, Map<string, string>>();
+		for (const { no, keys } of entries) {
+			const own = new Map<string, string>();
+			for (const { key, who } of keys) if (!own.has(key)) own.set(key, who);
+			after.set(no, own);
+		}
+		const previous = await this.ofRecords([...after.keys()]);
+		const [gone, come, renamed]: [[string, RecordNo][], HeldKey[], HeldKey[]] = [[], [], []];
+		const [listed, without]: [[RecordNo, string][], RecordNo[]] = [[], []];
+		for (const [no, own] of after) {
+			const before = new Map((previous.get(no) ?? []).map(({ key, who }) => [key, who]));
+			for (const key of before.keys()) if (!own.has(key)) gone.push([key, no]);
+			for (const [key, who] of own) {
+				if (!before.has(key)) come.push([key, no, who]);
+				else if (before.get(key) !== who) renamed.push([key, no, who]);
+			}
+			const [was, is] = [JSON.stringify([...before]), JSON.stringify([...own])];
+			if (own.size === 0 && before.size > 0) without.push(no);
+			else if (was !== is) listed.push([no, is]);
+		}
+		// In order of key, so that neighbours in the index are written one after the other.
+		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
+		if (gone.length > 0 || without.length > 0) await this.#remove(gone, without);
+		if (renamed.length > 0) await this.#rename(renamed);
+		if (come.length > 0 || listed.length > 0) await this.#add(come, listed);
+		return previous;
+	}
+
+	async markGeneric(keys: readonly string[], generic: boolean): Promise<void> {
+		if (keys.length === 0) return;
+		const sql = generic
+			? 'INSERT INTO @generic_keys (key) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING'
+			: 'DELETE FROM @generic_keys WHERE key = ANY ($1::text[])';
+		await this.db.run(sql, keys);
+	}
+
+	async #remove(gone: readonly [string, RecordNo][], without: readonly RecordNo[]): Promise<void> {
+		await this.db.run(
+			`WITH lists AS (DELETE FROM @record_keys WHERE no = ANY ($3::bigint[]))
+			DELETE FROM @keys k USING unnest($1::text[], $2::bigint[]) n (key, no) WHERE k.key = n.key AND k.no = n.no`,
+			gone.map(([key]) => key),
+			gone.map(([, no]) => no),
+			without,
+		);
+	}
+
+	async #rename(renamed: readonly HeldKey[]): Promise<void> {
+		const sql = 'UPDATE @keys k SET who = n.who FROM unnest($1::text[], $2::bigint[], $3::text[]) n (key, no, who) WHERE k.key = n.key AND k.no = n.no';
+		await this.db.run(sql, ...columnsOf(renamed));
+	}
+
+	async #add(come: readonly HeldKey[], listed: readonly [RecordNo, string][]): Promise<void> {
+		await this.db.run(
+			`WITH lists AS (
+				INSERT INTO @record_keys (no, keys) SELECT * FROM unnest($4::bigint[], $5::text[]) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys
+			)
+			INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])`,
+			...columnsOf(come),
+			listed.map(([no]) => no),
+			listed.map(([, keys]) => keys),
+		);
+	}
+}
+
+function columnsOf(keys: readonly HeldKey[]): [string[], RecordNo[], string[]] {
+	return [keys.map(([key]) => key), keys.map(([, no]) => no), keys.map(([, , who]) => who)];
+}

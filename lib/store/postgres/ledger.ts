@@ -1,0 +1,84 @@
+import type { LedgerEntry, LedgerStatus } from '../../domain';
+import type { LedgerWriter } from '../interface';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+
+interface LedgerRow {
+	destination: string;
+	target: string;
+	canonical_id: string;
+	acknowledged: string;
+	status: LedgerStatus;
+	reason: string | null;
+	attempts: number;
+	at: string;
+}
+
+export class PostgresLedger implements LedgerWriter {
+	constructor(private readonly db: Connection) {}
+
+	async get(destination: string, targets: readonly string[]): Promise<Map<string, LedgerEntry>> {
+		if (targets.length === 0) return new Map();
+		const sql = 'SELECT l.* FROM unnest($2::text[]) n (target) JOIN @ledger l ON l.destination = $1 AND l.target = n.target';
+		return new Map((await this.db.all<LedgerRow>(sql, destination, targets)).map((row) => [row.target, toEntry(row)]));
+	}
+
+	/** In order of target: an entry's time changes while a caller works through the pages, its target doesn't, so each entry is met exactly once. */
+	async byStatus(destination: string, statuses: readonly LedgerStatus[], afterTarget: string, limit: number): Promise<LedgerEntry[]> {
+		const rows = await this.db.all<LedgerRow>(
+			`SELECT l.* FROM unnest($2::text[]) n (status) CROSS JOIN LATERAL (
+				SELECT * FROM @ledger WHERE destination = $1 AND status = n.status AND target > $3 ORDER BY target LIMIT $4
+			) l ORDER BY l.target LIMIT $4`,
+			destination,
+			[...new Set(statuses)],
+			afterTarget,
+			rowLimit(limit),
+		);
+		return rows.map(toEntry);
+	}
+
+	async counts(destination: string): Promise<Record<LedgerStatus, number>> {
+		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0 };
+		const sql = 'SELECT status, count(*) AS entries FROM @ledger WHERE destination = $1 GROUP BY status';
+		for (const { status, entries } of await this.db.all<{ status: LedgerStatus; entries: number }>(sql, destination)) counts[status] = entries;
+		return counts;
+	}
+
+	/** Of a target that is listed twice the last entry counts. */
+	async put(entries: readonly LedgerEntry[]): Promise<void> {
+		if (entries.length === 0) return;
+		const last = [...new Map(entries.map((entry) => [JSON.stringify([entry.destination, entry.target]), entry])).values()];
+		await this.db.run(
+			`INSERT INTO @ledger (destination, target, canonical_id, acknowledged, status, reason, attempts, at)
+			SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+			ON CONFLICT (destination, target) DO UPDATE SET canonical_id = excluded.canonical_id, acknowledged = excluded.acknowledged,
+			status = excluded.status, reason = excluded.reason, attempts = excluded.attempts, at = excluded.at`,
+			last.map(({ destination }) => destination),
+			last.map(({ target }) => target),
+			last.map(({ canonicalId }) => canonicalId),
+			last.map(({ acknowledged }) => JSON.stringify(acknowledged)),
+			last.map(({ status }) => status),
+			last.map(({ reason }) => reason ?? null),
+			last.map(({ attempts }) => attempts),
+			last.map(({ at }) => at),
+		);
+	}
+
+	async remove(destination: string, targets: readonly string[]): Promise<void> {
+		if (targets.length === 0) return;
+		await this.db.run('DELETE FROM @ledger WHERE destination = $1 AND target = ANY ($2::text[])', destination, targets);
+	}
+}
+
+function toEntry(row: LedgerRow): LedgerEntry {
+	return {
+		destination: row.destination,
+		target: row.target,
+		canonicalId: row.canonical_id,
+		acknowledged: JSON.parse(row.acknowledged) as LedgerEntry['acknowledged'],
+		status: row.status,
+		...(row.reason === null ? {} : { reason: row.reason }),
+		attempts: row.attempts,
+		at: row.at,
+	};
+}

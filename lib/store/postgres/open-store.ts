@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { StoreError } from '../errors';
+import type { IdentityStore } from '../interface';
+import { SharedStores } from '../shared-store';
+import { SCHEMA_VERSION } from './migrations';
+import { PostgresStore, type PostgresStoreOptions } from './postgres-store';
+
+const DEFAULT_SCHEMA = 'customer360';
+/** PostgreSQL cuts longer names off. Bytes. */
+const LONGEST_NAME = 63;
+
+const shared = new SharedStores(`postgres-stores.${SCHEMA_VERSION}`);
+
+/** Whether this names a PostgreSQL database rather than a file. */
+export function isDatabaseUrl(text: string): boolean {
+	return /^postgres(ql)?:\/\//i.test(text.trim());
+}
+
+/**
+ * Opens the identity store in a PostgreSQL database (15 or newer), and makes its schema when it is missing. All who open one URL and schema in one
+ * process share one store: it is closed when the last of them has closed. `options` count only for who opens it first.
+ * @throws StoreError `not_a_store`, `newer_version`, `not_writable`, `unreachable`, `refused`, `unsupported`.
+ */
+export async function openPostgresStore(url: string, schema = DEFAULT_SCHEMA, options: PostgresStoreOptions = {}): Promise<IdentityStore> {
+	const address = url.trim();
+	refuseUnreadable(address, schema);
+	// A password belongs neither into a list nor into a message.
+	const identity = createHash('sha256').update(JSON.stringify([address, schema])).digest('hex');
+	return await shared.hold(identity, async () => await PostgresStore.open(address, schema, options));
+}
+
+/** Closes every PostgreSQL store of this process, whoever holds it. */
+export async function closePostgresStores(): Promise<void> {
+	await shared.closeAll();
+}
+
+function refuseUnreadable(url: string, schema: string): void {
+	if (schema === '' || Buffer.byteLength(schema) > LONGEST_NAME || schema.includes('\0') || schema.startsWith('pg_')) {
+		throw new StoreError('refused', `"${schema}" can't be the name of a schema: 1 to ${LONGEST_NAME} bytes, not beginning with "pg_"`);
+	}
+	// Asked for here, because the driver's own error repeats the URL with its password.
+	if (isDatabaseUrl(url) && URL.canParse(url)) return;
+	throw new StoreError(
+		'refused',
+		"The store's URL can't be read. It looks like postgres://USER:PASSWORD@HOST:5432/DATABASE; signs such as @ : / # % in the password are written " +
+			'as %40 %3A %2F %23 %25.',
+	);
+}

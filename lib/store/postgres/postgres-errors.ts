@@ -1,0 +1,134 @@
+import { StoreError } from '../errors';
+
+/** SQLSTATE codes, https://www.postgresql.org/docs/current/errcodes-appendix.html, and error names of the operating system. */
+const UNREACHABLE = new Set([
+	'57P01', '57P02', '57P03', '57P05', '53300',
+	'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN',
+]);
+/** What `pg` itself says, without a code, of a connection that is gone or never came. */
+const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/;
+const REFUSED = new Set(['28000', '28P01', '3D000']);
+/** What PgBouncer says instead, with the code of a lost connection (08P01). */
+const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
+const TLS = /SSL|TLS|certificate|self-signed/i;
+
+const NOTHING_KEPT = 'nothing of this step was kept';
+
+/** The SQLSTATE or error name; empty where there is none. */
+export function errorCode(error: unknown): string {
+	const { code } = described(error);
+	return typeof code === 'string' ? code : '';
+}
+
+/** Whether the connection to the database is gone or could not be made, so that the same may succeed a moment later. */
+export function isUnreachable(error: unknown): boolean {
+	const code = errorCode(error);
+	if (REFUSED_BY_POOLER.test(reason(error))) return false;
+	return UNREACHABLE.has(code) || code.startsWith('08') || GONE.test(reason(error));
+}
+
+/** What an error of PostgreSQL or of the network means for the person who uses the store at `location`. Any other error is handed back as it is. */
+export function toStoreError(error: unknown, location: string): unknown {
+	if (error instanceof StoreError) return error;
+	const code = errorCode(error);
+	const cause = { cause: error };
+	if (isUnreachable(error)) return unreachable(error, location, `${NOTHING_KEPT}. Run the step again when the database answers`);
+	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
+	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
+	if (code === '53100') {
+		const remedy = `Make room on the database's disk, then run the step again.`;
+		const what = `The disk of the database is full: the identity store ${location} can't grow, and ${NOTHING_KEPT}`;
+		return new StoreError('disk_full', `${what}. ${remedy}`, cause);
+	}
+	if (code === '55P03') return lockedError(location, cause);
+	if (code === '25P03') {
+		const what = `A step stood still for too long while it held the identity store ${location}, so the database ended it; ${NOTHING_KEPT}`;
+		return new StoreError('locked', `${what}. Run the step again.`, cause);
+	}
+	if (code === '57014') {
+		const what = `The database ended a statement on the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
+		return new StoreError('locked', `${what}. Raise the role's statement_timeout if it is set, then run the step again.`, cause);
+	}
+	if (code.startsWith('40')) {
+		const what = `The database undid a step on the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
+		return new StoreError('conflict', `${what}. Run the step again.`, cause);
+	}
+	if (code === '25006') {
+		const remedy = `Name the primary server, not a copy that is only read, or end the database's read-only mode.`;
+		return new StoreError('not_writable', `The identity store ${location} can only be read; ${NOTHING_KEPT}. ${remedy}`, cause);
+	}
+	if (code === '42501') {
+		const remedy = 'The role needs to own the schema and its tables: see docs/postgresql.md for the statements that an administrator runs.';
+		const what = `The role has no right to use the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
+		return new StoreError('not_writable', `${what}. ${remedy}`, cause);
+	}
+	if (code === '3F000' || code === '42P01' || code === '42703') {
+		const what = `The tables of the identity store ${location} are gone or were changed (${reason(error)})`;
+		return new StoreError('not_a_store', `${what}. Put a backup in their place.`, cause);
+	}
+	if (code === '23503') {
+		return new StoreError(
+			'conflict',
+			`A record would belong to a profile that the identity store ${location} does not have (it may have been merged into another one meanwhile); ` +
+				`${NOTHING_KEPT}. Run the step again.`,
+			cause,
+		);
+	}
+	if (code === '54000') {
+		const what = `A source ID, or another value by which something is found, is too long for an index of the identity store ${location}`;
+		return new StoreError('conflict', `${what} (some 2,600 bytes at most: ${reason(error)}); ${NOTHING_KEPT}. Shorten it in the system it comes from.`, cause);
+	}
+	if (code.startsWith('23')) {
+		return new StoreError(
+			'conflict',
+			`What was to be written to the identity store ${location} contradicts what is there (${reason(error)}); ${NOTHING_KEPT}. ` +
+				'Run the step again; if it happens again, run "customer360 check" on the store and report what it says.',
+			cause,
+		);
+	}
+	return error;
+}
+
+/** Another process held the store's lock for too long. */
+export function lockedError(location: string, options?: { cause?: unknown }): StoreError {
+	return new StoreError(
+		'locked',
+		`Other processes are writing to the identity store ${location} and did not let go in time; ${NOTHING_KEPT}. ` +
+			'Run it again when a long step (saving a model, a first load) has ended.',
+		options,
+	);
+}
+
+/** The connection was lost after COMMIT was sent: it may have arrived, or not. */
+export function unknownOutcome(error: unknown, location: string): StoreError {
+	return unreachable(error, location, 'it is not known whether this step was kept. Run the step again: what was kept already is not done twice');
+}
+
+function unreachable(error: unknown, location: string, consequence: string): StoreError {
+	const what = `The database of the identity store ${location} does not answer (${reason(error)})`;
+	return new StoreError('unreachable', `${what}; ${consequence}.`, { cause: error });
+}
+
+function refused(error: unknown, location: string): StoreError {
+	const remedy = 'Check user, password, database and sslmode in the URL of the store.';
+	return new StoreError('refused', `The database of the identity store ${location} refused the connection (${reason(error)}). ${remedy}`, { cause: error });
+}
+
+/** Whether the error came from making a connection, and not from the caller's own work. */
+function isOfDriver(error: unknown): boolean {
+	return /^(The server does not support SSL|There was an error establishing an SSL|Hostname\/IP does not match|self-signed certificate|unable to)/i.test(
+		reason(error),
+	);
+}
+
+/** Read by shape: errors may come from another copy of the driver, or from Node outside of a VM context in which n8n runs code and jest does. */
+function described(error: unknown): { code?: unknown; message?: unknown } {
+	return typeof error === 'object' && error !== null ? error : {};
+}
+
+/** The first line; a server's detail, which may hold values of people, is not in `message`. An attempt on several addresses has none. */
+function reason(error: unknown): string {
+	const { message } = described(error);
+	const text = typeof message === 'string' ? message : String(error);
+	return text === '' ? errorCode(error) : (text.split('\n')[0] ?? '');
+}

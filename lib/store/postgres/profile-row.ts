@@ -1,0 +1,56 @@
+import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
+import type { HouseholdHolder, ProfileHead, StoredProfile } from '../interface';
+
+export interface HeadRow {
+	no: number;
+	canonical_id: string;
+	entity: Entity;
+	created_at: string;
+	updated_at: string;
+	revision: number;
+	dirty_mark: number | null;
+	stale_at: string | null;
+	empty: boolean;
+}
+
+export interface ProfileRow extends HeadRow {
+	golden: string | null;
+	companies: string | null;
+	name: string | null;
+	home: string | null;
+}
+
+export const PROFILE = 'p.*, g.golden, g.companies, g.name, g.home';
+export const SELECT_PROFILE = `SELECT ${PROFILE} FROM @profiles p LEFT JOIN @goldens g ON g.no = p.no`;
+
+const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
+
+export function toProfile(row: ProfileRow): StoredProfile {
+	return { ...toHead(row), golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord), ...linksOf(row) };
+}
+
+export function toHead(row: HeadRow): ProfileHead {
+	return {
+		no: row.no,
+		canonicalId: row.canonical_id,
+		entity: row.entity,
+		createdAt: row.created_at,
+		updatedAt: row.updated_at,
+		revision: row.revision,
+		dirty: row.dirty_mark !== null,
+		staleAt: row.stale_at,
+		empty: row.empty,
+	};
+}
+
+export function toHolder(row: Pick<ProfileRow, 'no' | 'canonical_id' | 'entity' | 'companies' | 'name' | 'home'>): HouseholdHolder {
+	return { no: row.no, canonicalId: row.canonical_id, entity: row.entity, ...linksOf(row) };
+}
+
+function linksOf(row: Pick<ProfileRow, 'companies' | 'name' | 'home'>): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
+	return {
+		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		name: row.name ?? '',
+		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
+	};
+}

@@ -1,0 +1,55 @@
+import { endedError } from '../misuse';
+import type { CallKind } from '../running-calls';
+import { toStoreError } from './postgres-errors';
+
+/** What one call of `read` or `write` has come to. Its operations run one after the other, also those that were not waited for. */
+export class Transaction {
+	#ended = false;
+	#failure: { error: unknown } | undefined;
+	#last: Promise<unknown> = Promise.resolve();
+
+	constructor(
+		private readonly call: CallKind,
+		private readonly location: string,
+	) {}
+
+	/** The first error of any operation, which every later one repeats. Nothing can be kept after it: half a batch may stand there. */
+	get failure(): { error: unknown } | undefined {
+		return this.#failure;
+	}
+
+	/** Nothing can be started from now on; waits for what was. */
+	async end(): Promise<void> {
+		this.#ended = true;
+		await this.#last;
+	}
+
+	async perform<Result>(operation: () => Promise<Result>): Promise<Result> {
+		if (this.#ended) throw endedError(this.call);
+		const turn = this.#last.then(() => this.#run(operation));
+		this.#last = turn.catch(() => undefined);
+		return await turn;
+	}
+
+	async #run<Result>(operation: () => Promise<Result>): Promise<Result> {
+		if (this.#failure) throw this.#failure.error;
+		try {
+			return await operation();
+		} catch (error) {
+			this.#failure = { error: toStoreError(error, this.location) };
+			throw this.#failure.error;
+		}
+	}
+}
+
+/** The room with every method in the transaction's queue, usable only while the transaction lasts. */
+export function guarded<Room extends object>(room: Room, transaction: Transaction): Room {
+	return new Proxy(room, {
+		get(target, name) {
+			const method: unknown = Reflect.get(target, name);
+			if (typeof method !== 'function') return method;
+			return async (...values: unknown[]): Promise<unknown> =>
+				await transaction.perform(async () => await (Reflect.apply(method, target, values) as Promise<unknown>));
+		},
+	});
+}

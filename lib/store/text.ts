@@ -1,0 +1,16 @@
+const MARK = '\u0001';
+const NEEDS_MARK = /^\u0001|\u0000|\p{Cs}/u;
+
+/**
+ * A database keeps UTF-8, which has no half of a surrogate pair (an emoji that a system cut in two); two different texts would be stored as one.
+ * Nor does PostgreSQL, or a list in JSON, as some statements take their values, carry the character NUL. Such a text is stored as JSON behind a mark.
+ * For texts by which something is found; JSON columns don't need it.
+ */
+export function toStoredText(text: string): string {
+	return NEEDS_MARK.test(text) ? MARK + JSON.stringify(text) : text;
+}
+
+/** Reads what {@link toStoredText} wrote. */
+export function fromStoredText(stored: string): string {
+	return stored.startsWith(MARK) ? String(JSON.parse(stored.slice(MARK.length))) : stored;
+}

@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { closeAllStores, openStore } from '../../lib/store';
+import { AT, person, putPersons, ref } from '../store/samples';
+import { OwnServer } from './server';
+
+describe('a database that is gone for a while', () => {
+	let server: OwnServer;
+	beforeAll(async () => void (server = await OwnServer.start()));
+	afterAll(async () => {
+		await closeAllStores();
+		await server.end();
+	});
+
+	test('a step that runs while it goes keeps nothing and says so; steps that wait for it lose nothing; afterwards everything goes on', async () => {
+		const store = await openStore({ url: server.url });
+		await putPersons(store, 'before');
+		const interrupted = store.write(async (tx) => {
+			await tx.records.put([person('half')], AT);
+			server.stop();
+			await wait(200);
+			await tx.records.put([person('other half')], AT);
+		});
+		const message = expect.stringContaining('nothing of this step was kept');
+		await expect(interrupted).rejects.toMatchObject({ name: 'StoreError', code: 'unreachable', message });
+		const waiting = [putPersons(store, 'during'), store.read(async (tx) => await tx.records.counts())] as const;
+		await wait(300);
+		await server.startAgain();
+		await Promise.all(waiting);
+		await putPersons(store, 'after');
+		const found = await store.read(async (tx) => await tx.records.byRef(['before', 'half', 'other half', 'during', 'after'].map((id) => ref(id))));
+		expect([...found.values()].map(({ sourceId }) => sourceId)).toEqual(['before', 'during', 'after']);
+	});
+
+	test('patience ends with an error that names the database', async () => {
+		const store = await openStore({ url: `${server.url}?application_name=impatient` }, { patienceMs: 300 });
+		server.stop();
+		await wait(200);
+		await expect(putPersons(store, 'lost')).rejects.toMatchObject({ code: 'unreachable', message: expect.stringContaining(new URL(server.url).host) });
+		await server.startAgain();
+		expect((await putPersons(store, 'found')).length).toBe(1);
+	});
+
+	test('a connection that is lost while the commit is under way leaves the outcome open, and the step can be run again', async () => {
+		const store = await openStore({ url: server.url });
+		const outcomes = new Set<string>();
+		for (let round = 0; round < 3; round++) {
+			const step = async (): Promise<unknown> => await putPersons(store, `round ${round}`);
+			const first = store.write(async (tx) => {
+				await tx.records.put([person(`round ${round}`)], AT);
+				setTimeout(() => server.stop(), round);
+			});
+			await first.then(
+				() => outcomes.add('kept'),
+				(error: unknown) => outcomes.add((error as { code: string }).code),
+			);
+			await wait(300);
+			await server.startAgain();
+			await step();
+			expect((await store.read(async (tx) => await tx.records.byRef([ref(`round ${round}`)]))).size).toBe(1);
+		}
+		expect(['kept', 'unreachable']).toEqual(expect.arrayContaining([...outcomes]));
+	});
+});
