@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs';
 import { type IdentityStore, openStore } from '../lib';
 import { CliError } from './cli-error';
+import { storePlace } from './store-place';
 
-/** Does something with a store that is there, and lets go of it. @throws CliError, StoreError */
-export async function withStore<T>(file: string, work: (store: IdentityStore) => Promise<T>): Promise<T> {
+/**
+ * Does something with a store that is there, and lets go of it.
+ * @param place a file, or the URL of a PostgreSQL database (`postgres://...`)
+ * @throws CliError, StoreError
+ */
+export async function withStore<T>(place: string, work: (store: IdentityStore) => Promise<T>): Promise<T> {
+	const target = storePlace(place);
 	// Opening would create it, and an empty store is in order.
-	if (!existsSync(file)) throw new CliError(`There is no identity store ${file}. Check the name; "customer360 resolve --store FILE" makes one.`);
-	const store = await openStore({ file });
+	if ('file' in target && !existsSync(target.file)) {
+		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 resolve --store FILE" makes one.`);
+	}
+	const store = await openStore(target, { create: false });
 	try {
 		return await work(store);
 	} finally {

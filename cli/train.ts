@@ -1,12 +1,14 @@
 import {
-	applyModel, buildProfiles, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
+	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
 	type VersionedModel,
 } from '../lib';
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
 import { withStore } from './existing-store';
-import { aligned, counted, grouped, say, type Terminal } from './terminal';
+import { buildGoldenRecords } from './resolve/golden-records';
 import { Progress } from './resolve/progress';
+import { shownStore } from './store-place';
+import { aligned, counted, grouped, say, type Terminal } from './terminal';
 import { Unfinished } from './unfinished';
 
 export interface TrainOptions {
@@ -39,12 +41,17 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 	try {
 		const files = { out: out === undefined ? undefined : new OutputFile(out, unfinished), splink: splink === undefined ? undefined : new OutputFile(splink, unfinished) };
 		await withStore(file, async (store) => {
-			if ((await store.read((tx) => tx.records.counts())).length === 0) throw new CliError(`The identity store ${file} has no records to train on. "customer360 resolve --store FILE" fills it.`);
+			const held = (await store.read((tx) => tx.records.counts())).reduce((sum, { records }) => sum + records, 0);
+			if (held === 0) throw new CliError(`The identity store ${shownStore(file)} has no records to train on. "customer360 resolve --store FILE" fills it.`);
 			const now = Date.now();
-			const reading = new Progress(terminal, 'Reading for training', undefined, 'records');
+			const reading = new Progress(terminal, 'Reading for training', held, 'records');
 			const trained = await trainOnStore(store, {
 				...{ seed, systems: [], now },
-				onProgress: (step, records) => (step === 'reading' ? reading.at(records) : reading.doing(`Fitting the weights to ${counted(records, 'record')} ...`)),
+				onProgress: (step, records) => {
+					if (step === 'reading') return reading.at(records);
+					reading.end();
+					reading.doing(`Fitting the weights to ${counted(records, 'record')} ...`);
+				},
 			}).finally(() => reading.end());
 			sayTrained(trained, seed, terminal);
 			const preview = trained.isNew
@@ -53,7 +60,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
 			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
 			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
-			const applied = apply && trained.isNew ? await watched(terminal, 'Putting them in force', trained, (onProgress) => putInForce(store, trained, now, onProgress)) : undefined;
+			const applied = apply && trained.isNew ? await putInForce(store, trained, now, terminal) : undefined;
 			if (json) terminal.stdout.write(`${JSON.stringify({ seed, records: trained.records, sampled: trained.sampled, tooFew: trained.tooFew, preview: preview ?? null, version: applied?.version ?? null }, undefined, 2)}\n`);
 			if (applied) say(terminal, `Version ${applied.version} of the identity model is in force.`);
 			else if (trained.isNew) say(terminal, 'Nothing was changed. Run it again with --apply to put it in force.');
@@ -78,11 +85,13 @@ async function watched<T>(terminal: Terminal, doing: string, { records }: Traine
 	}
 }
 
-async function putInForce(store: IdentityStore, { former, model }: TrainedModel, now: number, onProgress: MatchingAgain): Promise<VersionedModel> {
-	const applied = await applyModel(store, former, model, trainedBy('customer360 train'), now, onProgress).catch((error: unknown) => {
+async function putInForce(store: IdentityStore, trained: TrainedModel, now: number, terminal: Terminal): Promise<VersionedModel> {
+	const { former, model } = trained;
+	const apply = (onProgress: MatchingAgain) => applyModel(store, former, model, trainedBy('customer360 train'), now, onProgress);
+	const applied = await watched(terminal, 'Putting them in force', trained, apply).catch((error: unknown) => {
 		throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
 	});
-	await buildProfiles(store, { systems: model.systems, now: Date.now });
+	await buildGoldenRecords(store, model.systems, terminal);
 	return applied;
 }
 

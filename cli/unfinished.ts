@@ -14,10 +14,11 @@ export class Unfinished {
 	private readonly onExit = () => this.remove();
 	private readonly onSignal = new Map<NodeJS.Signals, () => void>();
 
-	constructor() {
+	/** @param stopped told of a signal, with the exit code that it asks for; ends the program when left out */
+	constructor(stopped: (code: number) => void = (code) => process.exit(code)) {
 		process.on('exit', this.onExit);
 		for (const [signal, number] of Object.entries(SIGNALS) as [NodeJS.Signals, number][]) {
-			const stop = () => process.exit(128 + number);
+			const stop = () => stopped(128 + number);
 			this.onSignal.set(signal, stop);
 			process.on(signal, stop);
 		}

@@ -10,7 +10,7 @@ const SIZES = [10_000, 100_000];
 
 /**
  * Resolves made contacts of five systems through the built command line, few and ten times as many, each in a process of its own,
- * and prints how much longer the many take.
+ * and prints how much longer the many take. Options of its own, such as `--threads 1`, go to the command line as they are.
  */
 function main(): void {
 	const folder = mkdtempSync(join(tmpdir(), 'customer360-scaling-'));
@@ -34,7 +34,7 @@ function run(folder: string, size: number): { rows: number; seconds: number; slo
 	if (!prepared) throw new Error('the contacts could not be made');
 	const { files, type } = prepared;
 	const json = join(place, 'figures.json');
-	const command = ['dist/cli/customer360.js', 'resolve', ...files, '--out', join(place, 'out.csv'), '--json', json, ...(type ? ['--type', type] : [])];
+	const command = ['dist/cli/customer360.js', 'resolve', ...files, '--out', join(place, 'out.csv'), '--json', json, ...(type ? ['--type', type] : []), ...process.argv.slice(2)];
 	const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 });
 	if (status !== 0) throw new Error(`customer360 ${command.slice(1).join(' ')} ended with ${status}: ${stderr}`);
 	const { rows, seconds, steps } = JSON.parse(readFileSync(json, 'utf8')) as { rows: number; seconds: number; steps: { step: string; seconds: number }[] };

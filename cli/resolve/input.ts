@@ -3,6 +3,7 @@ import { CliError } from '../cli-error';
 import { type Field, fieldsOf, type Kind } from '../columns/fields';
 import { type Column, columnsNamed, parseMap, planColumns } from '../columns/plan';
 import { kindReader, type KindReader } from '../columns/row-kind';
+import { parseDelimiter } from '../csv/delimiter';
 import { fileStats } from '../csv/encoding';
 import { type CsvFile, openCsv } from '../csv/rows';
 
@@ -36,6 +37,7 @@ export interface Input {
 /** Opens the files and decides what each column is. @throws CliError */
 export async function openInputs(paths: readonly string[], options: InputOptions): Promise<Input[]> {
 	const { sources } = options;
+	const delimiter = options.delimiter === undefined ? undefined : parseDelimiter(options.delimiter);
 	if (sources.length > 1 && sources.length !== paths.length) {
 		throw new CliError(
 			`There are ${paths.length} files and ${sources.length} times --source. Give it once for all files or once for each, in their order.`,
@@ -46,7 +48,7 @@ export async function openInputs(paths: readonly string[], options: InputOptions
 	}
 	options.map.forEach(parseMap);
 	const files: CsvFile[] = [];
-	for (const path of paths) files.push(await openCsv(path, options));
+	for (const path of paths) files.push(await openCsv(path, { encoding: options.encoding, delimiter }));
 	refuseUnknownColumns(files, options);
 	return files.map((csv, index) => toInput(csv, options, sources.length > 1 ? sources[index] : sources[0]));
 }

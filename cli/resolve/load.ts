@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type FieldMapping, type IdentityStore, ingestPage, type IngestSummary, type MatchRun, normalizeDateTime, normalizeRecord, type RawRecord,
-	type RejectedRecord, type SourceRecord,
+	emptySummary, type IdentityStore, ingestPage, type IngestSummary, type MatchRun, normalizeDateTime, type Normalizer, type RawRecord, type RejectedRecord,
+	type SourceRecord,
 } from '../../lib';
-import { type Kind, mappingOf, rawOf } from '../columns/fields';
-import { readRows, type Row } from '../csv/rows';
+import { rawOf } from '../columns/fields';
+import type { Row } from '../csv/rows';
+import { normalized, rowBatches } from './batches';
 import type { Input } from './input';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
+import { keepTimesOfChange } from './times-of-change';
 
 /** Rows a transaction. Keys come in random order, so that each transaction writes most pages of a small store again: few large ones cost less. */
 const BATCH = 2500;
@@ -21,6 +23,9 @@ export interface LoadOptions {
 	defaultCountry: string;
 	progress: Progress;
 	run: MatchRun;
+	normalizer: Normalizer;
+	/** Told after each batch how many rows of the files are in the store; throws to end it there. */
+	onBatch?: (rows: number) => void;
 }
 
 export interface Loaded extends IngestSummary {
@@ -31,47 +36,33 @@ export interface Loaded extends IngestSummary {
 }
 
 /** Reads all files again, now into the store: normalize, match, one transaction a batch. */
-export async function load(inputs: readonly Input[], options: LoadOptions): Promise<Loaded> {
+export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, progress, run, normalizer, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
-	let no = 0;
-	let batch: RawRecord[] = [];
-	let mappings: Map<string, FieldMapping> = new Map();
-	const flush = async () => {
-		const first = no - batch.length + 1;
+	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
+	const batches = rowBatches(inputs, { ledger, defaultCountry, size: BATCH, toRaw });
+	for await (const { batch, results: read } of normalized(batches, normalizer, run.steps)) {
+		run.steps.enter('write');
+		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
 		let index = 0;
-		await ingestPage(options.store, batch, {
-			normalize: (raw) => {
-				const mapping = mappings.get(`${raw.object}:${raw.system}`);
-				if (!mapping) throw new Error(`no mapping was made for ${raw.object} of ${raw.system}`);
-				const result = normalizeRecord(raw, mapping, { defaultCountry: options.defaultCountry });
-				if (result.rejected) options.ledger.reject(first + index, reasonOf(result.rejected));
+		await ingestPage(store, batch.records, {
+			normalize: () => {
+				const [result, no] = [results[index], batch.nos[index]];
+				if (!result || no === undefined) throw new Error(`row ${index + 1} of a batch was not normalized`);
+				if (result.rejected) ledger.reject(no, reasonOf(result.rejected));
 				if (result.record) countUnreadable(result.record.attributes, summary.unreadable);
 				index += 1;
 				return result;
 			},
-			systems: options.systems,
+			systems,
 			now: Date.now(),
 			summary,
-			run: options.run,
+			run,
 		});
-		options.run.steps.enter('read');
-		batch = [];
-		options.progress.at(no);
+		const rows = batch.nos.at(-1) ?? 0;
+		progress.at(rows);
 		// Lets a signal through.
 		await setImmediate();
-	};
-	options.run.steps.enter('read');
-	for (const input of inputs) {
-		mappings = new Map();
-		for await (const row of readRows(input.csv)) {
-			no += 1;
-			const entry = options.ledger.row(no);
-			const name = `${entry.kind}:${entry.source}`;
-			if (!mappings.has(name)) mappings.set(name, mappingOf(input.fields, entry.source, entry.kind satisfies Kind, options.defaultCountry));
-			batch.push(rawRecord(row, entry, input, summary));
-			if (batch.length === BATCH) await flush();
-		}
-		if (batch.length > 0) await flush();
+		onBatch?.(rows);
 	}
 	return summary;
 }

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
-	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, normalizeRecord, parseModel, saveModel, toComparable, trainedBy, trainMatching,
-	untrainedMatching, type Comparable, type Entity, type FieldMapping, type IdentityModel, type MatchingModel,
+	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, parseModel, saveModel, toComparable, trainedBy, trainMatching,
+	untrainedMatching, type Comparable, type Entity, type IdentityModel, type MatchingModel,
 } from '../../lib';
 import { CliError, fileTrouble } from '../cli-error';
-import { mappingOf, rawOf } from '../columns/fields';
-import { readRows } from '../csv/rows';
+import { rawOf } from '../columns/fields';
 import { counted, say, type Terminal } from '../terminal';
-import type { Input } from './input';
+import { normalized, rowBatches } from './batches';
+import type { Prepared } from './prepare';
 import { Progress } from './progress';
 import type { RowLedger } from './row-ledger';
 
@@ -18,11 +19,14 @@ export interface ModelOptions {
 	/** A JSON file: an identity model, a matching model, or Splink settings. */
 	model?: string;
 	seed: number;
+	/** Who puts a model in force. */
+	actor?: string;
 }
 
 /** More rows than this are not looked at for training; they are spread over the whole input. */
 const MOST_RECORDS = 100_000;
-const PAUSE_EVERY = 1000;
+/** Rows that go to another thread at once. */
+const BATCH = 1000;
 
 /** Where the weights come from: fitted to the rows, a file, or what the store had. */
 export type WeightsFrom = 'rows' | 'file' | 'store';
@@ -31,7 +35,8 @@ export type WeightsFrom = 'rows' | 'file' | 'store';
  * Puts the matching model into the store that the rows are to be matched by: the one of a file, the one that fits these rows, or the store's own.
  * @throws CliError
  */
-export async function chooseModel(store: IdentityStore, inputs: readonly Input[], ledger: RowLedger, rows: number, options: ModelOptions & { country?: string }, terminal: Terminal): Promise<WeightsFrom> {
+export async function chooseModel(store: IdentityStore, files: Prepared, options: ModelOptions, terminal: Terminal): Promise<WeightsFrom> {
+	const { ledger, rows } = files;
 	const now = Date.now();
 	const current = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
 	const { model } = current;
@@ -40,7 +45,7 @@ export async function chooseModel(store: IdentityStore, inputs: readonly Input[]
 	const wanted = options.train ?? (isNew && given === undefined);
 	const start = given ?? model;
 	const base = given ?? { ...model, matching: await store.read((tx) => untrainedMatching(tx, current)) };
-	const fitted = wanted && rows >= LEAST_RECORDS ? await trained(inputs, ledger, rows, base, options, terminal) : undefined;
+	const fitted = wanted && rows >= LEAST_RECORDS ? await trained(files, base, options.seed, terminal) : undefined;
 	const isTrained = fitted !== undefined;
 	const next = isTrained ? { ...start, matching: fitted } : start;
 	const others = given === undefined ? (current.version === 1 ? 'the shipped weights are used' : `the store's weights are used (version ${current.version} of its model)`) : `the weights of ${options.model ?? ''} are used`;
@@ -48,46 +53,35 @@ export async function chooseModel(store: IdentityStore, inputs: readonly Input[]
 	else if (wanted && !isTrained) say(terminal, `Fewer than ${LEAST_RECORDS} different rows can be used, too few to train on, so ${others}.`);
 	else if (!wanted) say(terminal, `${others.charAt(0).toUpperCase()}${others.slice(1)}${options.train === undefined ? ' (--train fits them to these rows)' : ''}.`);
 	// Later training starts from what was there before this one; a file's weights would be lost to it.
-	const actor = isTrained && given === undefined ? trainedBy('customer360 resolve') : 'customer360 resolve';
-	if (next !== model) await saveModel(store, next, actor, now);
+	const { actor = 'customer360 resolve' } = options;
+	// A run that was stopped and goes on finds the weights that it would fit.
+	if (!isDeepStrictEqual(asStored(next), asStored(model))) await saveModel(store, next, isTrained && given === undefined ? trainedBy(actor) : actor, now);
 	if (isTrained) return 'rows';
 	return given === undefined ? 'store' : 'file';
 }
 
+/** Without what is undefined. */
+function asStored(model: IdentityModel): unknown {
+	return JSON.parse(JSON.stringify(model));
+}
+
 /** Undefined where there are too few different records of people and of companies to learn from. */
-async function trained(
-	inputs: readonly Input[],
-	ledger: RowLedger,
-	rows: number,
-	model: IdentityModel,
-	{ seed, country }: ModelOptions & { country?: string },
-	terminal: Terminal,
-): Promise<MatchingModel | undefined> {
+async function trained({ inputs, ledger, rows, country, normalizer }: Prepared, model: IdentityModel, seed: number, terminal: Terminal): Promise<MatchingModel | undefined> {
 	const records: Comparable[] = [];
-	const every = Math.ceil(rows / MOST_RECORDS);
-	const mappings = new Map<string, FieldMapping>();
-	const defaultCountry = country ?? model.defaultCountry;
 	const progress = new Progress(terminal, 'Reading for training', rows);
-	let no = 0;
-	for (const input of inputs) {
-		mappings.clear();
-		for await (const { cells } of readRows(input.csv)) {
-			no += 1;
-			if (no % PAUSE_EVERY === 0) {
-				progress.at(no);
-				// Lets a signal through.
-				await setImmediate();
-			}
-			if (no % every !== 0) continue;
-			const { source, id, kind } = ledger.row(no);
-			const name = `${kind}:${source}`;
-			const mapping = mappings.get(name) ?? mappingOf(input.fields, source, kind, defaultCountry);
-			mappings.set(name, mapping);
-			const raw = { system: source, object: kind, sourceId: id, version: '1', updatedAt: input.modifiedAt, raw: rawOf(input.fields, cells) };
-			const { record } = normalizeRecord(raw, mapping, { defaultCountry });
-			if (record) records.push(toComparable(record, no, model));
-		}
+	const batches = rowBatches(inputs, {
+		...{ ledger, size: BATCH, every: Math.ceil(rows / MOST_RECORDS), defaultCountry: country ?? model.defaultCountry },
+		// When a row was changed has no say in who it is.
+		toRaw: ({ cells }, { source, id, kind }, { fields, modifiedAt }) => ({ system: source, object: kind, sourceId: id, version: '1', updatedAt: modifiedAt, raw: rawOf(fields, cells) }),
+		onRead: (no) => progress.at(no),
+	});
+	for await (const { batch, results } of normalized(batches, normalizer)) {
+		results.forEach(({ record }, index) => {
+			const no = batch.nos[index];
+			if (record && no !== undefined) records.push(toComparable(record, no, model));
+		});
 	}
+	progress.end();
 	progress.doing(`Fitting the weights to ${counted(records.length, 'record')} ...`);
 	await setImmediate();
 	const matching = trainMatching(records, { seed, base: model.matching, identifiers: model.identifiers });

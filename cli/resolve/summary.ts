@@ -1,16 +1,13 @@
+import type { Input } from './input';
 import type { TruthReport } from './truth';
 import { aligned, grouped, say, type Terminal } from '../terminal';
 
-/** What a run came to; also what `--json` writes. */
-export interface Summary {
+/** What every run over rows comes to. */
+export interface RunFigures {
 	/** Rows in all files. */
 	rows: number;
 	/** Rows that became records. */
 	records: number;
-	/** Distinct profiles of these records. */
-	profiles: number;
-	/** Records that joined another: `records` less `profiles`. */
-	merged: number;
 	/** Pairs that a person should look at, in the whole store. */
 	review: number;
 	rejected: number;
@@ -24,14 +21,32 @@ export interface Summary {
 	/** How long each step took, in order of first appearance. */
 	steps: { step: string; seconds: number }[];
 	files: { file: string; encoding: string; delimiter: string; columns: Record<string, string | null> }[];
+}
+
+/** What `resolve` came to; also what `--json` writes. */
+export interface Summary extends RunFigures {
+	/** Distinct profiles of these records. */
+	profiles: number;
+	/** Records that joined another: `records` less `profiles`. */
+	merged: number;
 	truth?: TruthReport;
 }
 
 const MOST_REASONS = 15;
 
+/** How each file was read. */
+export function filesRead(inputs: readonly Input[]): Summary['files'] {
+	return inputs.map(({ csv, columns }) => ({
+		file: csv.path,
+		encoding: csv.encoding,
+		delimiter: csv.delimiter,
+		columns: Object.fromEntries(columns.map(({ name, target }) => [name, target ?? null])),
+	}));
+}
+
 export function printSummary(terminal: Terminal, summary: Summary): void {
-	const { rows, records, profiles, merged, review, rejected, reasons, unchanged, stale, seconds, steps, truth } = summary;
-	const lines: [string, number | string][] = [
+	const { rows, records, profiles, merged, review, rejected, unchanged, seconds, truth } = summary;
+	printFigures(terminal, summary, [
 		['rows read', rows],
 		['records', records],
 		['profiles', profiles],
@@ -40,12 +55,17 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 		['rejected', rejected],
 		...(unchanged > 0 ? [['already in the store', unchanged] satisfies [string, number]] : []),
 		['seconds', seconds.toFixed(1)],
-	];
+	]);
+	if (rejected > 0) say(terminal, '  Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
+	if (truth) printTruth(terminal, truth);
+}
+
+/** Prints the lines, the steps, and whatever needs a word. */
+export function printFigures(terminal: Terminal, { rows, reasons, stale, steps }: RunFigures, lines: readonly (readonly [string, number | string])[]): void {
 	const cells = lines.map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value] as const);
 	const width = Math.max(...cells.map(([, value]) => value.length));
 	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
 	say(terminal, `  ${stepsLine(steps)}`);
-	if (rejected > 0) say(terminal, '  Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
 	if (rows === 0) say(terminal, '  There is no row below the column names, so there is nothing to match.');
 	for (const { reason, rows: count } of reasons.slice(0, MOST_REASONS)) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
 	if (reasons.length > MOST_REASONS) say(terminal, `  and ${grouped(reasons.length - MOST_REASONS)} more reasons; --json FILE has them all.`);
@@ -56,7 +76,6 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 				'To use these rows as they are read now, use a new --store, or let the file be newer.',
 		);
 	}
-	if (truth) printTruth(terminal, truth);
 }
 
 /** Names the slowest step, and then all that took any time. */

@@ -130,7 +130,7 @@ describe('a fault ends with one sentence and exit code 2:', () => {
 
 	it('a store that is not there, or not named, or empty', async () => {
 		expect((await run('explain', 'a:b:1', 'a:b:2', '--store', desk.path('nothing.sqlite'))).err).toContain('There is no identity store');
-		expect((await run('explain', 'a:b:1', 'a:b:2')).err).toContain("required option '--store <file>'");
+		expect((await run('explain', 'a:b:1', 'a:b:2')).err).toContain("required option '--store <store>'");
 		expect(existsSync(desk.path('nothing.sqlite'))).toBe(false);
 	});
 });

@@ -65,8 +65,9 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 
 describe('help', () => {
 	it.each([
-		[['--help'], ['resolve', 'explain', 'train', 'check', 'backup']],
-		[['resolve', '--help'], ['--map', '--id-column', '--store', '--default-country', 'canonical_id']],
+		[['--help'], ['resolve', 'ingest', 'explain', 'train', 'check', 'backup']],
+		[['resolve', '--help'], ['--map', '--threads', '--id-column', '--store', '--default-country', 'canonical_id']],
+		[['ingest', '--help'], ['--map', '--id-column', '--store', '--default-country', '--train', '--seed', '--threads', 'run again', '130']],
 		[['explain', '--help'], ['--store', '--json', '--svg', 'system:object:id', 'canonical ID']],
 		[['train', '--help'], ['--store', '--seed', '--apply', '--out', '--splink', 'without --apply']],
 		[['check', '--help'], ['--store']],

@@ -1,0 +1,2 @@
+/** Of every command that needs a store. */
+export const STORE_OPTION = ['--store <store>', 'the identity store: a file, or postgres://USER:PASSWORD@HOST:5432/DATABASE?schema=NAME'] as const;

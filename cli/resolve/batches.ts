@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FieldMapping, MatchRun, NormalizeBatch, Normalized, Normalizer, RawRecord } from '../../lib';
+import { mappingOf } from '../columns/fields';
+import { readRows, type Row } from '../csv/rows';
+import type { Input } from './input';
+import type { LedgerRow, RowLedger } from './row-ledger';
+
+/** Rows of one file as records, in input order. */
+export interface RowBatch extends NormalizeBatch {
+	records: RawRecord[];
+	mappings: FieldMapping[];
+	mappingOf: number[];
+	/** Number of each record's row among all rows. */
+	nos: number[];
+	/** The file that they come from. */
+	input: Input;
+}
+
+export interface BatchOptions {
+	ledger: RowLedger;
+	defaultCountry: string;
+	/** Most records of a batch. */
+	size: number;
+	/** Takes only each so-manieth row; 1 takes all. */
+	every?: number;
+	toRaw: (row: Row, entry: LedgerRow, input: Input) => RawRecord;
+	/** Told of rows that were passed, now and then. */
+	onRead?: (rows: number) => void;
+}
+
+const PAUSE_EVERY = 1000;
+
+/** Reads all files again, which the ledger knows already. A batch never spans two files. */
+export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCountry, size, every = 1, toRaw, onRead }: BatchOptions): AsyncGenerator<RowBatch> {
+	let no = 0;
+	for (const input of inputs) {
+		const known = new Map<string, FieldMapping>();
+		let batch = new BatchOfFile(input, known, defaultCountry);
+		for await (const row of readRows(input.csv)) {
+			no += 1;
+			if (no % PAUSE_EVERY === 0) {
+				onRead?.(no);
+				// Lets signals and the answers of other threads through.
+				await setImmediate();
+			}
+			if (no % every !== 0) continue;
+			const entry = ledger.row(no);
+			batch.add(toRaw(row, entry, input), entry);
+			if (batch.records.length < size) continue;
+			yield batch;
+			batch = new BatchOfFile(input, known, defaultCountry);
+		}
+		if (batch.records.length > 0) yield batch;
+	}
+}
+
+class BatchOfFile implements RowBatch {
+	readonly records: RawRecord[] = [];
+	readonly mappings: FieldMapping[] = [];
+	readonly mappingOf: number[] = [];
+	readonly nos: number[] = [];
+	private readonly indexOf = new Map<string, number>();
+
+	/** @param known mappings of the file that were made before; each is prepared once for as long as it stays the same object */
+	constructor(
+		readonly input: Input,
+		private readonly known: Map<string, FieldMapping>,
+		readonly defaultCountry: string,
+	) {}
+
+	add(record: RawRecord, { no, source, kind }: LedgerRow): void {
+		const name = `${kind}:${source}`;
+		let index = this.indexOf.get(name);
+		if (index === undefined) {
+			const mapping = this.known.get(name) ?? mappingOf(this.input.fields, source, kind, this.defaultCountry);
+			this.known.set(name, mapping);
+			index = this.mappings.push(mapping) - 1;
+			this.indexOf.set(name, index);
+		}
+		this.records.push(record);
+		this.mappingOf.push(index);
+		this.nos.push(no);
+	}
+}
+
+/** Batches in progress for each thread, so that it has the next one at hand when this thread is busy. */
+const AHEAD = 2;
+
+/**
+ * Normalizes batches and hands them on in their order. Where the normalizer has threads, some batches that come next are read and worked on
+ * meanwhile; an error of one comes when it is its turn.
+ */
+export async function* normalized<Batch extends NormalizeBatch>(
+	batches: AsyncIterable<Batch>,
+	normalizer: Normalizer,
+	steps?: MatchRun['steps'],
+): AsyncGenerator<{ batch: Batch; results: Normalized[] }> {
+	const waiting: { batch: Batch; results: Promise<Normalized[]> }[] = [];
+	const next = async () => {
+		steps?.enter('normalize');
+		const first = waiting.shift();
+		return first && { batch: first.batch, results: await first.results };
+	};
+	steps?.enter('read');
+	for await (const batch of batches) {
+		steps?.enter('normalize');
+		const results = normalizer.normalize(batch);
+		// It is thrown below, when its turn has come.
+		results.catch(() => undefined);
+		waiting.push({ batch, results });
+		if (waiting.length > normalizer.threads * AHEAD) {
+			const done = await next();
+			if (done) yield done;
+		}
+		steps?.enter('read');
+	}
+	for (let done = await next(); done; done = await next()) yield done;
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { countryCode, MatchRun, type Normalizer, openNormalizer } from '../../lib';
+import { CliError } from '../cli-error';
+import { counted, say, type Terminal } from '../terminal';
+import { announce } from './announce';
+import type { Input } from './input';
+import { during, Progress } from './progress';
+import { RowLedger } from './row-ledger';
+import { survey } from './survey';
+import { threadsBeside } from './threads';
+
+/** Files that were read once and are in order, with all that is needed to read them again. */
+export interface Prepared {
+	inputs: readonly Input[];
+	ledger: RowLedger;
+	/** In all files. */
+	rows: number;
+	/** ISO 3166 alpha-2; undefined takes the identity model's. */
+	country: string | undefined;
+	normalizer: Normalizer;
+	run: MatchRun;
+}
+
+export interface PrepareOptions {
+	/** For temporary files. */
+	folder: string;
+	country: string | undefined;
+	/** In all; undefined takes what suits the machine. */
+	threads: number | undefined;
+}
+
+/** Records that are kept ready for comparison while the files are matched: some 400 MB. */
+const READY = 100_000;
+
+/**
+ * Says how the files are read, reads all of them once and does the work; lets go of ledger and threads at its end.
+ * @throws CliError for a fault in a row
+ */
+export async function prepared<T>(inputs: readonly Input[], { folder, country, threads }: PrepareOptions, terminal: Terminal, work: (files: Prepared) => Promise<T>): Promise<T> {
+	const ledger = new RowLedger(join(folder, 'rows.sqlite'));
+	let normalizer: Normalizer | undefined;
+	try {
+		for (const input of inputs) announce(terminal, input);
+		const run = new MatchRun(READY);
+		run.steps.enter('read');
+		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
+		for (const { csv, kinds } of inputs) {
+			if (kinds.unknown === 0) continue;
+			const rowsOfNone = counted(kinds.unknown, 'row');
+			say(terminal, `  ${csv.path}: in ${rowsOfNone} the type is neither person nor company; they were judged by what else they have.`);
+		}
+		normalizer = openNormalizer(threadsBeside(threads, rows, terminal));
+		return await work({ inputs, ledger, rows, country, normalizer, run });
+	} finally {
+		await normalizer?.close();
+		ledger.close();
+	}
+}
+
+/** @throws CliError */
+export function parseCountry(text: string): string {
+	const code = countryCode(text);
+	if (code !== undefined) return code;
+	throw new CliError(`--default-country takes a country such as US, GB or DE (ISO 3166); "${text}" is none.`);
+}

@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Ended } from './command';
+
+const root = join(__dirname, '../../..');
+const program = join(root, 'dist', 'cli', 'customer360.js');
+
+/** What the threads of `openNormalizer` run. */
+export const normalizeProgram = join(root, 'dist', 'lib', 'normalize.worker.js');
+
+/** Builds what is older than its sources. */
+export function build(): void {
+	const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--once'], { cwd: root, encoding: 'utf8' });
+	if (status !== 0) throw new Error(`The build failed: ${stderr}`);
+}
+
+/** Starts the command as it is installed. */
+export function startBuilt(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+	return spawn(process.execPath, [program, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Runs the command as it is installed, to its end. */
+export async function runBuilt(...args: string[]): Promise<Ended> {
+	const child = startBuilt(args);
+	const texts = { out: '', err: '' };
+	child.stdout?.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
+	child.stderr?.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
+	const code = await new Promise<number>((resolve) => child.on('close', (ended) => resolve(ended ?? -1)));
+	return { code, ...texts };
+}

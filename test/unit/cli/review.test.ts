@@ -1,0 +1,30 @@
+import { parse } from 'csv-parse/sync';
+import { Desk, run } from './command';
+
+const desk = new Desk();
+afterAll(() => desk.clear());
+
+/** Two first names on one mailbox: a couple, or one person with two names. */
+const ALIKE = 'id,first_name,last_name,email\n1,Ann,Zbigniewska,hill@acorn-mail.com\n2,Bob,Zbigniewska,hill@acorn-mail.com\n3,Otto,Quast,otto@acorn-mail.com\n';
+
+test('open questions are listed by reference, without values, and can be explained', async () => {
+	const store = desk.path('store.sqlite');
+	await run('ingest', desk.write('alike.csv', ALIKE), '--store', store);
+	const { code, out, err } = await run('review', 'list', '--store', store);
+	expect(code).toBe(0);
+	const rows = parse<Record<string, string>>(out, { columns: true });
+	expect(rows).toEqual([{ question: expect.any(String), entity: 'person', left: 'alike:person:1', right: 'alike:person:2', weight: expect.stringMatching(/^\d+\.\d\d$/), records: '2' }]);
+	expect(err).toContain('1 question is open. "customer360 explain LEFT RIGHT --store STORE"');
+	expect(out + err).not.toMatch(/Zbigniewska|acorn/i);
+	expect((await run('explain', rows[0]?.left ?? '', rows[0]?.right ?? '', '--store', store)).code).toBe(0);
+});
+
+test('a store without questions says so', async () => {
+	const store = desk.path('none.sqlite');
+	await run('ingest', desk.write('one.csv', 'id,email\n1,ann@acorn-mail.com\n'), '--store', store);
+	expect(await run('review', 'list', '--store', store)).toMatchObject({ code: 0, out: 'question,entity,left,right,weight,records\n', err: expect.stringContaining('No question is open.') });
+});
+
+test('--limit has to be a number', async () => {
+	expect(await run('review', 'list', '--store', desk.path('none.sqlite'), '--limit', '0')).toMatchObject({ code: 2, err: expect.stringContaining('--limit takes a whole number from 1 on') });
+});

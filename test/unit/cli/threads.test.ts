@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { stringify } from 'csv-stringify/sync';
+import { build, runBuilt, startBuilt } from './built';
+import { Desk, run } from './command';
+import { madePeople } from './people';
+import { contentsOf, withoutIds } from './store-contents';
+
+const desk = new Desk();
+beforeAll(build, 120_000);
+afterAll(() => desk.clear());
+
+/** Two files of three sources, with rows that are rejected for several reasons all over them. */
+function manyRows(): string[] {
+	const people = madePeople(3000).map((person, index) => {
+		const from = { ...person, source: index % 2 === 0 ? 'crm' : 'shop' };
+		if (index % 97 === 0) return { ...from, email: '', birth_date: '', street: '' };
+		return index % 101 === 0 ? { ...from, email: `no mailbox ${index}`, birth_date: '', street: '' } : from;
+	});
+	const files = [people.slice(0, 2600), people.slice(2600).map((row) => ({ ...row, source: 'web' }))];
+	return files.map((rows, index) => desk.write(`rows${index}.csv`, stringify(rows, { header: true })));
+}
+
+/** Times are another's in each run, and so is which steps take long enough to be spoken of. */
+function comparable(text: string): string {
+	return withoutIds(text)
+		.replaceAll(/"seconds": [0-9.]+/g, '"seconds": 0')
+		.replaceAll(/\bseconds +[0-9.]+/g, 'seconds 0')
+		.replaceAll(/slowest step: .*/g, 'slowest step')
+		.replaceAll(/^(--threads .*|[A-Z][a-z ]+: .* a second)\n/gm, '')
+		.replaceAll(/\bthreads\d\b/g, 'threads');
+}
+
+test('any number of threads gives the same clusters, figures, words, rejections and store', async () => {
+	const files = manyRows();
+	const results = [];
+	for (const threads of [1, 2, 4]) {
+		const name = (ending: string) => desk.path(`threads${threads}.${ending}`);
+		const options = ['--out', name('csv'), '--json', name('json'), '--store', name('sqlite'), '--threads', String(threads)];
+		const { code, err } = await runBuilt('resolve', ...files, ...options);
+		const [csv, json] = [`threads${threads}.csv`, `threads${threads}.json`].map((file) => comparable(desk.read(file)));
+		results.push({ code, err: comparable(err), csv, json, store: await contentsOf(name('sqlite')) });
+	}
+	const [one, two, four] = results;
+	expect(one).toMatchObject({ code: 0, err: expect.stringMatching(/Trained on .*\n[^]*rejected \d+: the person has no usable email/) });
+	expect(two).toEqual(one);
+	expect(four).toEqual(one);
+}, 120_000);
+
+test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s ends a run with its threads and leaves nothing behind', async (signal, code) => {
+	const rows = Array.from({ length: 20_000 }, (_, index) => `${index},Ann,Person${index},p${index}@acme.io`);
+	const place = new Desk();
+	const file = place.write('long.csv', `id,first_name,last_name,email\n${rows.join('\n')}\n`);
+	const child = startBuilt(['resolve', file, '--no-train', '--out', place.path('clusters.csv'), '--threads', '3'], { TMPDIR: place.folder });
+	child.stderr?.on('data', (chunk: Buffer) => {
+		if (chunk.toString().includes('Phone numbers and dates')) child.kill(signal);
+	});
+	expect(await new Promise((resolve) => child.on('close', resolve))).toBe(code);
+	expect(readdirSync(place.folder)).toEqual(['long.csv']);
+	place.clear();
+});
+
+test('more threads than cores are said to gain nothing', async () => {
+	const file = desk.write('few.csv', 'id,email\n1,ann@acme.io\n');
+	expect((await run('resolve', file, '--threads', String(availableParallelism() + 1))).err).toMatch(/--threads \d+ is more than .* the result is the same/);
+	expect((await run('resolve', file, '--threads', String(availableParallelism()))).err).not.toContain('--threads');
+});
+
+test.each(['0', '-1', '1.5', 'two', '257', ''])('--threads %j is refused', async (value) => {
+	const { code, err } = await run('resolve', desk.write('few.csv', 'id,email\n1,ann@acme.io\n'), `--threads=${value}`);
+	expect([code, err]).toEqual([2, expect.stringContaining('--threads takes a whole number from 1 to 256')]);
+});
