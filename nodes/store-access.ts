@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { ICredentialsDecrypted, ICredentialTestFunctions, IDataObject, INode, INodeCredentialTestResult } from 'n8n-workflow';
-import { embeddedStorePath, type IdentityStore, openStore, StoreError } from '../lib';
+import { type HostedStore, openHostedStore, StoreError, type StoreTarget } from '../lib';
+import { targetOf } from './store-target';
 
 /** What a node's context offers for reading a credential; the same in execute, poll and drop-downs. */
 export interface CredentialContext {
@@ -14,16 +13,15 @@ export const STORE_CREDENTIAL = 'customer360StoreApi';
 /** The entry of a node's description: optional, since everything works without one. */
 export const storeCredential = { name: STORE_CREDENTIAL, required: false };
 
-/** One handle a file for the life of the process: opening is cheap then, and every node shares it. */
-const handles = new Map<string, Promise<IdentityStore>>();
+/** One handle a store for the life of the process: opening is cheap then, and every node shares it. */
+const handles = new Map<string, Promise<HostedStore>>();
 
 /** What n8n shows when someone tests the store's credential. */
 export async function testStore(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 	try {
-		refuseQueueMode();
-		const store = await handleFor(fileOf(credential.data));
-		const { profiles } = await store.read((tx) => tx.profiles.counts());
-		return { status: 'OK', message: `${store.location}: ${profiles.person} people, ${profiles.company} companies` };
+		const store = await handleFor(targetOf(credential.data));
+		const { person, company } = await store.run('count', {});
+		return { status: 'OK', message: `${store.location}: ${person} people, ${company} companies` };
 	} catch (error) {
 		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
 	}
@@ -33,30 +31,22 @@ export async function testStore(this: ICredentialTestFunctions, credential: ICre
  * The identity store that the node's credential names; without one, the file in n8n's own user folder.
  * @throws StoreError when it can't be used, with what to do
  */
-export async function storeFor(context: CredentialContext): Promise<IdentityStore> {
+export async function storeFor(context: CredentialContext): Promise<HostedStore> {
 	const chosen = context.getNode().credentials?.[STORE_CREDENTIAL] ? await context.getCredentials(STORE_CREDENTIAL) : undefined;
-	refuseQueueMode();
-	return handleFor(fileOf(chosen));
+	return handleFor(targetOf(chosen));
 }
 
-function fileOf(credential: IDataObject | undefined): string {
-	return typeof credential?.file === 'string' && credential.file.trim() !== '' ? credential.file.trim() : defaultStoreFile();
-}
-
-function handleFor(file: string): Promise<IdentityStore> {
-	let handle = handles.get(file);
+async function handleFor(target: StoreTarget): Promise<HostedStore> {
+	if ('file' in target) refuseQueueMode();
+	const name = JSON.stringify(target);
+	let handle = handles.get(name);
 	if (!handle) {
-		handle = openStore({ file });
-		handles.set(file, handle);
+		handle = openHostedStore(target);
+		handles.set(name, handle);
 		// A store that could not be opened is tried again by the next execution.
-		handle.catch(() => handles.delete(file));
+		handle.catch(() => handles.delete(name));
 	}
 	return handle;
-}
-
-/** `<n8n's folder>/customer360/identity.sqlite`. */
-export function defaultStoreFile(): string {
-	return embeddedStorePath(join(process.env.N8N_USER_FOLDER ?? homedir(), '.n8n'));
 }
 
 /** One file can't be shared by several workers: they would lock each other out, or sit on different disks and see different customers. */
@@ -64,6 +54,6 @@ function refuseQueueMode(): void {
 	if (process.env.EXECUTIONS_MODE !== 'queue') return;
 	throw new StoreError(
 		'queue_mode',
-		'n8n runs in queue mode (EXECUTIONS_MODE=queue), where several workers would share the embedded identity store. That loses data, so it is refused. Run n8n in regular mode; a PostgreSQL store for queue mode is not part of this version.',
+		'n8n runs in queue mode (EXECUTIONS_MODE=queue), where several workers would share the identity store in a file. That loses data, so it is refused. Make a credential "Customer 360 Store" with "Store" set to PostgreSQL, and choose it on this node and all others of the package.',
 	);
 }

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { IdentityStore } from '../lib';
+import type { HostedStore } from '../lib';
 import { failItem, failItems } from './node-errors';
 import { textParameter } from './parameters';
 import { storeFor } from './store-access';
@@ -12,7 +12,7 @@ export interface StoreOperation {
 	description: string;
 	/** Parameters, shown for this operation only. */
 	properties: INodeProperties[];
-	execute(context: IExecuteFunctions, store: IdentityStore, itemIndex: number): Promise<{ json: IDataObject; binary?: IBinaryKeyData }[]>;
+	execute(context: IExecuteFunctions, store: HostedStore, itemIndex: number): Promise<{ json: IDataObject; binary?: IBinaryKeyData }[]>;
 }
 
 /** The parameters of a node with operations: which one, and what each asks for. */
@@ -34,7 +34,7 @@ export function operationProperties(operations: readonly StoreOperation[], defau
 export async function executeOperations(context: IExecuteFunctions, operations: readonly StoreOperation[]): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const output: INodeExecutionData[] = [];
-	let store: IdentityStore;
+	let store: HostedStore;
 	try {
 		store = await storeFor(context);
 	} catch (error) {

@@ -1,6 +1,9 @@
 import type { ChangeEvent, ChangeEventType } from '../domain';
 import { type IdentityStore, withLease } from '../store';
 
+/** Events of one read. */
+const PAGE = 500;
+
 export interface HandOutOptions {
 	store: IdentityStore;
 	/** Names this reader of the change feed: its cursor and lease. */
@@ -28,7 +31,7 @@ export async function handOutEvents(options: HandOutOptions): Promise<void> {
 		if (typeof saved !== 'number') await save(cursor);
 		for (let batch = 0; batch < options.mostBatches; batch += 1) {
 			const after = cursor;
-			const events = await store.read((tx) => tx.events.since(after, types, batchSize));
+			const events = await eventsAfter(store, after, types, batchSize);
 			const last = events.at(-1);
 			if (!last) return;
 			await renew();
@@ -37,4 +40,15 @@ export async function handOutEvents(options: HandOutOptions): Promise<void> {
 			await save(cursor);
 		}
 	});
+}
+
+/** Read in pages: others on the thread get their turn in between. */
+async function eventsAfter(store: IdentityStore, after: number, types: readonly ChangeEventType[], limit: number): Promise<ChangeEvent[]> {
+	const events: ChangeEvent[] = [];
+	while (events.length < limit) {
+		const page = await store.read((tx) => tx.events.since(events.at(-1)?.seq ?? after, types, Math.min(PAGE, limit - events.length)));
+		events.push(...page);
+		if (page.length === 0) break;
+	}
+	return events;
 }

@@ -1,9 +1,9 @@
 import { type RawRecord, refKey } from '../domain';
-import { buildProfiles, emptySummary, ingestPage, type IngestSummary } from '../identity';
+import { buildProfiles, emptySummary, ingestPage, type IngestSummary, type MatchOutcome } from '../identity';
 import { normalizeRecord } from '../normalize';
 import { type IdentityStore, withLease } from '../store';
 import type { Cursor, Settings, SourceObject } from '../systems/definition';
-import type { HttpClient } from '../transport';
+import { type HttpClient, slices } from '../transport';
 
 /**
  * Where records go.
@@ -28,6 +28,8 @@ export interface PullSourceOptions {
 	/** How far an incremental pull looks back, milliseconds. */
 	overlapMs: number;
 	since?: string;
+	/** Does the heavy part elsewhere; in the calling thread when left out. */
+	work?: SourceWork;
 	/** Stop pulling after so long; the next call goes on from the cursor. Milliseconds. */
 	budgetMs: number;
 	now: () => number;
@@ -36,6 +38,14 @@ export interface PullSourceOptions {
 	 * a workflow that failed, or a process that was killed, gets the same records again.
 	 */
 	emit: (records: readonly RawRecord[]) => Promise<boolean>;
+}
+
+/** What is done in the store with what was read. */
+export interface SourceWork {
+	/** Reads records by the preset of their source, stores and resolves them, and saves the cursor behind them, all or nothing. */
+	ingest(page: readonly RawRecord[], cursor: { scope: string; value: unknown }, now: number): Promise<IngestSummary>;
+	/** Builds all profiles that wait for it. What `onBatch` throws ends that. */
+	build(onBatch: () => Promise<void>): Promise<{ built: number; changed: number }>;
 }
 
 export interface PullSourceResult {
@@ -61,6 +71,9 @@ interface PullState {
 /** More than one safety window holds in a busy account. */
 const MOST_RECENT = 2000;
 
+/** Records looked up at a time; each brings its content along. */
+const LOOK_UP = 200;
+
 /** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
 const EMIT_SIZE = 500;
 
@@ -85,28 +98,23 @@ function pages({ source, client, overlapMs, since, settings, now }: PullSourceOp
 }
 
 async function pullIntoStore(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
-	const { store, source, systems, scope, now } = options;
+	const { scope, now } = options;
+	const work = options.work ?? workHere(options);
 	const started = now();
-	const summary = emptySummary();
+	let summary = emptySummary();
 	let caughtUp = true;
 	let cursor = state.cursor;
 	for await (const page of pages(options, state)) {
 		await renew();
 		cursor = page.cursor;
-		await ingestPage(store, page.records, {
-			normalize: (raw) => normalizeRecord(raw, source.mapping, { defaultCountry: options.defaultCountry, activity: source.activity?.bind(source) }),
-			systems,
-			cursor: { scope, value: { ...state, cursor } satisfies PullState },
-			now: now(),
-			summary,
-		});
+		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor } satisfies PullState }, now()));
 		if (now() - started > options.budgetMs) {
 			caughtUp = false;
 			break;
 		}
 	}
 	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true });
-	const { built, changed } = await buildProfiles(store, { systems, now, onBatch: renew });
+	const { built, changed } = await work.build(renew);
 	return { stored: { ...summary, profilesBuilt: built, profilesChanged: changed }, emitted: 0, busy: false, caughtUp, refused: false };
 }
 
@@ -119,7 +127,7 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 	let emitted = 0;
 	const flush = async (backfilled: boolean): Promise<boolean> => {
 		await renew();
-		if (waiting.length > 0 && !(await options.emit(waiting))) return false;
+		for (const some of slices(waiting, EMIT_SIZE)) if (!(await options.emit(some))) return false;
 		emitted += waiting.length;
 		recent = [...recent, ...waiting.map(nameOf)].slice(-MOST_RECENT);
 		waiting = [];
@@ -138,8 +146,27 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 	}
 	const done = await flush(true);
 	// Nothing else would start a build on a quiet day: figures that go by the date, and what a stop between Match and Merge left over.
-	await buildProfiles(options.store, { systems: options.systems, now: options.now, onBatch: renew });
+	await (options.work ?? workHere(options)).build(renew);
 	return end(done, !done);
+}
+
+function workHere({ store, source, systems, defaultCountry, now }: PullSourceOptions): SourceWork {
+	const normalize = (raw: RawRecord) => normalizeRecord(raw, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
+	return {
+		ingest: async (page, cursor, at) => {
+			const summary = emptySummary();
+			await ingestPage(store, page, { normalize, systems, cursor, now: at, summary });
+			return summary;
+		},
+		build: async (onBatch) => buildProfiles(store, { systems, now, onBatch }),
+	};
+}
+
+/** What two pages came to together. */
+function sumOf(one: IngestSummary, other: IngestSummary): IngestSummary {
+	const outcomes = { ...one.outcomes };
+	for (const [outcome, records] of Object.entries(other.outcomes)) outcomes[outcome as MatchOutcome] += records;
+	return { read: one.read + other.read, rejected: one.rejected + other.rejected, outcomes };
 }
 
 function nameOf(record: RawRecord): string {
@@ -148,8 +175,12 @@ function nameOf(record: RawRecord): string {
 
 /** The safety window brings records again; those that the store has in this very version need not be worked through once more. */
 async function notYetStored(store: IdentityStore, records: readonly RawRecord[]): Promise<RawRecord[]> {
-	const stored = await store.read((tx) => tx.records.byRef(records));
-	return records.filter((record) => stored.get(refKey(record))?.version !== record.version);
+	const open: RawRecord[] = [];
+	for (const some of slices(records, LOOK_UP)) {
+		const stored = await store.read((tx) => tx.records.byRef(some));
+		open.push(...some.filter((record) => stored.get(refKey(record))?.version !== record.version));
+	}
+	return open;
 }
 
 async function saveState({ store, scope, now }: PullSourceOptions, state: PullState): Promise<void> {

@@ -6,12 +6,12 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { currentModel, matchRecords, type MatchResult, type SourceRecord, sourceRecordSchema, SYSTEM_IDS } from '../../lib';
+import { inTurns, type MatchResult, slices, type SourceRecord, sourceRecordSchema, SYSTEM_IDS } from '../../lib';
 import { failItem, failItems } from '../node-errors';
 import { recordName } from '../record-name';
 import { storeCredential, storeFor } from '../store-access';
 
-/** Records a transaction: large enough to be quick, small enough that others don't wait. */
+/** Records a transaction: large enough to be quick, small enough that others don't wait for the store. */
 const BATCH = 1000;
 
 export class Customer360Match implements INodeType {
@@ -43,32 +43,48 @@ export class Customer360Match implements INodeType {
 		const items = this.getInputData();
 		const outputs: Record<'matched' | 'new' | 'review', INodeExecutionData[]> = { matched: [], new: [], review: [] };
 		const valid: { index: number; record: SourceRecord }[] = [];
-		items.forEach((item, index) => {
+		await inTurns(items, (item, index) => {
 			const parsed = sourceRecordSchema.safeParse(item.json);
 			if (parsed.success) valid.push({ index, record: parsed.data });
 			else outputs.matched.push(failItem(this, notNormalized(parsed.error.issues[0]?.path.join('.'), item.json), index));
 		});
-		let done = 0;
+		/** Items of which nothing is known yet. */
+		const open = new Set(valid.map(({ index }) => index));
+		/** The batch that is resolved while the next one is on its way. */
+		let ahead: Promise<unknown> = Promise.resolve();
 		try {
 			const store = await storeFor(this);
-			while (done < valid.length) {
-				const batch = valid.slice(done, done + BATCH);
-				const now = Date.now();
-				const results = await store.write(async (tx) => {
-					const model = await currentModel(tx, SYSTEM_IDS, new Date(now).toISOString());
-					return matchRecords(tx, batch.map(({ record }) => record), model, now);
-				});
-				results.forEach((result, position) => {
-					const output = result.outcome === 'new' || result.outcome === 'review' ? result.outcome : 'matched';
-					outputs[output].push({ json: toJson(result), pairedItem: { item: (batch[position] as (typeof batch)[number]).index } });
-				});
-				done += batch.length;
+			for (const batch of slices(valid, BATCH)) {
+				const indexes = batch.map(({ index }) => index).values();
+				const former = ahead;
+				ahead = store.run(
+					'match',
+					{ items: batch.map(({ record }) => record), systems: SYSTEM_IDS, now: Date.now() },
+					{
+						part: (results) => {
+							for (const result of results) {
+								const item = indexes.next().value ?? 0;
+								outputs[outputOf(result)].push({ json: toJson(result), pairedItem: { item } });
+								open.delete(item);
+							}
+						},
+					},
+				);
+				// Its failure is heard when it is its turn.
+				ahead.catch(() => undefined);
+				await former;
 			}
+			await ahead;
 		} catch (error) {
-			outputs.matched.push(...failItems(this, error, valid.slice(done).map(({ index }) => index)));
+			await Promise.allSettled([ahead]);
+			outputs.matched.push(...failItems(this, error, open));
 		}
 		return [outputs.matched, outputs.new, outputs.review];
 	}
+}
+
+function outputOf({ outcome }: MatchResult): 'matched' | 'new' | 'review' {
+	return outcome === 'new' || outcome === 'review' ? outcome : 'matched';
 }
 
 function toJson({ ref, outcome, canonicalId, because }: MatchResult): IDataObject {

@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { buildProfiles, SYSTEM_IDS } from '../../lib';
+import { type BuiltProfile, SYSTEM_IDS } from '../../lib';
 import { failItems } from '../node-errors';
 import { storeCredential, storeFor } from '../store-access';
 
@@ -45,17 +45,10 @@ export class Customer360Merge implements INodeType {
 		try {
 			const store = await storeFor(this);
 			const each = this.getNodeParameter('output', 0) === 'profiles';
-			const totals = await buildProfiles(store, {
-				systems: SYSTEM_IDS,
-				now: Date.now,
-				onBatch: (built) => {
-					if (!each) return;
-					for (const profile of built) {
-						const output = profile.change === 'unchanged' ? unchanged : changed;
-						output.push({ json: { ...profile }, pairedItem: { item: 0 } });
-					}
-				},
-			});
+			const part = (built: readonly BuiltProfile[]) => {
+				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: { item: 0 } });
+			};
+			const totals = await store.run('build', { systems: SYSTEM_IDS, each }, { part });
 			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });
 		} catch (error) {
 			changed.push(...failItems(this, error, items.keys()));

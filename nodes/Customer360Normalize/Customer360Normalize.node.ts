@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { inTurns } from '../../lib';
 import { readDefaultCountry } from '../default-country';
 import { failItem, failItems } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
@@ -70,7 +71,7 @@ export class Customer360Normalize implements INodeType {
 		} catch (error) {
 			return [[], failItems(this, error, items.keys())];
 		}
-		items.forEach((item, index) => {
+		await inTurns(items, (item, index) => {
 			try {
 				const result = normalize(item);
 				if (result.record) normalized.push({ json: result.record, pairedItem: { item: index } });

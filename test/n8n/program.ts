@@ -8,6 +8,8 @@ export { n8nFolder, installPackage, repositoryRoot } from './install';
 export * from './session';
 
 export interface StartOptions {
+	/** `worker` starts one that takes executions from n8n's queue; `url` then answers `/healthz` only. n8n with its editor when left out. */
+	command?: 'start' | 'worker';
 	/** n8n's user folder (N8N_USER_FOLDER); it keeps `.n8n` inside. */
 	userFolder: string;
 	/** A free one on 127.0.0.1 when left out. */
@@ -33,7 +35,7 @@ export interface RunningN8n {
 	logText(): string;
 }
 
-const ready = 'Editor is now accessible';
+const ready = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
 
 /** Ends n8n and what it started: it leads its own process group. */
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
@@ -46,13 +48,14 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
 }
 
 /**
- * Starts the real n8n program and resolves when its editor answers. Rejects with the end of its log when it stops or takes too long.
+ * Starts the real n8n program and resolves when its editor answers, or when a worker is ready. Rejects with the end of its log when it stops or takes too long.
  * n8n ends with the process that called this; a caller that wants to stop on Ctrl-C calls `stop()` from its own handler.
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
-	const child = spawn(nodeBinary(), [join(repositoryRoot, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const command = options.command ?? 'start';
+	const child = spawn(nodeBinary(), [join(repositoryRoot, 'node_modules', 'n8n', 'bin', 'n8n'), command], {
 		cwd: options.userFolder,
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,6 +64,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 			N8N_PORT: String(port),
 			N8N_EDITOR_BASE_URL: `${url}/`,
 			N8N_WEBHOOK_URL: `${url}/`,
+			...(command === 'worker' && { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' }),
 			...options.env,
 		},
 	});
@@ -81,7 +85,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 			const text = chunk.toString();
 			printed.push(text);
 			if (options.log) for (const line of text.split('\n')) if (line.trim()) options.log(line);
-			if (!logText().includes(ready)) return;
+			if (!logText().includes(ready[command])) return;
 			clearTimeout(timer);
 			resolve();
 		};

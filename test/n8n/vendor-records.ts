@@ -66,3 +66,20 @@ function apart(fields: Record<string, unknown>): Pick<VendorRecord, 'ours' | 'th
 export function writtenBetween(before: ReadonlyMap<string, VendorRecord>, after: ReadonlyMap<string, VendorRecord>): string[] {
 	return [...after.values()].filter(({ ref, changed }) => before.get(ref)?.changed !== changed).map(({ ref }) => ref).sort();
 }
+
+/** How well the canonical IDs that stand in the vendors' records tell who is who. Truth IDs, each list empty when all is right. */
+export function wrongIds(truth: ReadonlyMap<string, string>, records: ReadonlyMap<string, VendorRecord>): { without: string[]; apart: string[]; together: string[][] } {
+	const idsByTruth = new Map<string, Set<unknown>>();
+	const truthsById = new Map<unknown, Set<string>>();
+	const without: string[] = [];
+	for (const [ref, truthId] of truth) {
+		const id = records.get(ref)?.ours.id;
+		if (id === undefined) without.push(truthId);
+		else {
+			idsByTruth.set(truthId, (idsByTruth.get(truthId) ?? new Set()).add(id));
+			truthsById.set(id, (truthsById.get(id) ?? new Set()).add(truthId));
+		}
+	}
+	const apart = [...idsByTruth].filter(([, ids]) => ids.size > 1).map(([truthId]) => truthId);
+	return { without, apart, together: [...truthsById.values()].filter((truths) => truths.size > 1).map((truths) => [...truths]) };
+}

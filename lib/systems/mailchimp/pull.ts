@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RawRecord } from '../../domain';
-import { type HttpClient, TransientError } from '../../transport';
+import { type HttpClient, inTurns, TransientError } from '../../transport';
 import type { Cursor, PullOptions, PullPage } from '../definition';
 import { SYSTEM } from './client';
 import { chosenLists, LARGEST_PAGE, memberSourceId } from './lists';
-import { readMembers } from './member-pages';
+import { type MemberWindow, readMembers } from './member-pages';
 import type { PulledMember } from './schemas';
 
 const SECOND = 1_000;
@@ -59,8 +59,13 @@ export async function* pullMembers(client: HttpClient, options: PullOptions): As
 
 const AT_REST = { reading: null, finished: null, offset: 0, size: 0 };
 
+interface Versioned {
+	member: PulledMember;
+	version: string;
+}
+
 interface Step {
-	members: PulledMember[];
+	members: Versioned[];
 	progress: Progress;
 	done: boolean;
 }
@@ -70,22 +75,22 @@ async function* readList(client: HttpClient, listId: string, start: Progress, op
 	let progress = start;
 	/** Versions of the page before: the next page starts with those of its last second. */
 	let seen = new Set<string>();
-	const unseen = (members: PulledMember[]) => members.filter((member) => !seen.has(versionOf(member)));
+	const unseen = (members: Versioned[]) => members.filter(({ version }) => !seen.has(version));
 	for (;;) {
 		if (progress.size > 0 && progress.at !== null) {
 			for await (const step of readSecond(client, listId, progress as Progress & { at: number }, count)) {
 				const fresh = unseen(step.members);
-				seen = new Set([...seen, ...step.members.map(versionOf)]);
+				seen = new Set([...seen, ...step.members.map(({ version }) => version)]);
 				progress = step.progress;
 				yield { ...step, members: fresh };
 			}
 			continue;
 		}
-		const page = await readMembers(client, listId, { count, offset: 0, after: progress.at === null ? null : progress.at - SECOND });
-		const last = page.members.at(-1);
+		const page = await readVersions(client, listId, { count, offset: 0, after: progress.at === null ? null : progress.at - SECOND });
+		const last = page.members.at(-1)?.member;
 		const reached = last ? Date.parse(last.last_changed) : null;
 		const fresh = unseen(page.members);
-		seen = new Set(page.members.map(versionOf));
+		seen = new Set(page.members.map(({ version }) => version));
 		const done = page.members.length < count;
 		if (done) {
 			const at = reached === null ? progress.at : Math.max(reached, progress.at ?? reached);
@@ -110,7 +115,7 @@ async function* readSecond(
 	/** Size when the scan began; unknown at its first page. */
 	let size: number | null = offset > 0 ? start.size : null;
 	for (let scan = 0; scan < MOST_SCANS; ) {
-		const page = await readMembers(client, listId, { count, offset, after: at - SECOND, before: at + SECOND });
+		const page = await readVersions(client, listId, { count, offset, after: at - SECOND, before: at + SECOND });
 		size ??= page.total;
 		if (page.total !== size) {
 			scan += 1;
@@ -133,6 +138,14 @@ async function* readSecond(
 	});
 }
 
+/** A large page is a while's work: others on the thread get their turn in between. */
+async function readVersions(client: HttpClient, listId: string, window: MemberWindow): Promise<{ members: Versioned[]; total: number }> {
+	const { members, total } = await readMembers(client, listId, window);
+	const versioned: Versioned[] = [];
+	await inTurns(members, (member) => versioned.push({ member, version: versionOf(member) }));
+	return { members: versioned, total };
+}
+
 function sinceOf(options: PullOptions): number | null {
 	return options.since === undefined ? null : Date.parse(options.since);
 }
@@ -142,12 +155,12 @@ function versionOf(member: PulledMember): string {
 	return `${member.last_changed}#${createHash('sha256').update(JSON.stringify(member)).digest('hex').slice(0, 12)}`;
 }
 
-function toRecord(listId: string, member: PulledMember): RawRecord {
+function toRecord(listId: string, { member, version }: Versioned): RawRecord {
 	return {
 		system: SYSTEM,
 		object: 'member',
 		sourceId: memberSourceId(listId, member.contact_id),
-		version: versionOf(member),
+		version,
 		updatedAt: new Date(member.last_changed).toISOString(),
 		raw: member,
 	};

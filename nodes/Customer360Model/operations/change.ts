@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { applyModel, buildProfiles, type IdentityModel, type IdentityStore, previewModel, SYSTEM_IDS, type VersionedModel } from '../../../lib';
+import { type HostedStore, type IdentityModel, SYSTEM_IDS, type VersionedModel } from '../../../lib';
 import { textParameter } from '../../parameters';
 
 /** What an operation asks for that may put another model in force. */
@@ -36,16 +36,14 @@ export function readChangeOptions(context: IExecuteFunctions, itemIndex: number)
 
 /** Shows what a model would change, and puts it in force where that was asked for. */
 export async function changeModel(
-	store: IdentityStore,
+	store: HostedStore,
 	{ previewOnly, largest }: ChangeOptions,
-	{ former, model, actor }: { former: VersionedModel; model: IdentityModel; actor: string },
+	change: { former: VersionedModel; model: IdentityModel; actor: string },
 ): Promise<IDataObject> {
 	const now = Date.now();
-	const preview = await previewModel(store, model, { now, largest });
-	if (previewOnly) return { applied: false, version: former.version, ...(preview as unknown as IDataObject) };
-	const { version } = await applyModel(store, former, model, actor, now);
-	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-	return { applied: true, version, ...(preview as unknown as IDataObject) };
+	const preview = await store.run('previewModel', { model: change.model, largest, now });
+	const { version } = previewOnly ? change.former : await store.run('applyModel', { ...change, systems: SYSTEM_IDS, now });
+	return { applied: !previewOnly, version, ...(preview as unknown as IDataObject) };
 }
 
 /** @throws Error that names the parameter */

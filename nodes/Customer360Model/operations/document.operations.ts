@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { buildProfiles, currentModel, defaultModel, type IdentityStore, saveModel, SYSTEM_IDS } from '../../../lib';
+import { currentModel, defaultModel, type HostedStore, SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 
 export const get: StoreOperation = {
@@ -39,9 +39,8 @@ export const reset: StoreOperation = {
 	execute: async (_context, store) => putInForce(store, defaultModel(SYSTEM_IDS)),
 };
 
-async function putInForce(store: IdentityStore, document: unknown): Promise<{ json: IDataObject }[]> {
-	const saved = await saveModel(store, document, 'workflow', Date.now());
-	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+async function putInForce(store: HostedStore, document: unknown): Promise<{ json: IDataObject }[]> {
+	const saved = await store.run('putModel', { document, actor: 'workflow', systems: SYSTEM_IDS, now: Date.now() });
 	return [{ json: saved as unknown as IDataObject }];
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { LEAST_RECORDS, SYSTEM_IDS, trainedBy, trainOnStore } from '../../../lib';
+import { LEAST_RECORDS, SYSTEM_IDS, trainedBy } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 import { changeModel, changeProperties, readChangeOptions, wholeNumber } from './change';
@@ -23,7 +23,7 @@ export const train: StoreOperation = {
 	execute: async (context, store, itemIndex) => {
 		const options = readChangeOptions(context, itemIndex);
 		const seed = wholeNumber(textParameter(context, 'seed', itemIndex), 'Seed');
-		const { former, model, records, sampled, tooFew, isNew } = await trainOnStore(store, { seed, systems: SYSTEM_IDS, now: Date.now() });
+		const { former, model, records, sampled, tooFew, isNew } = await store.run('train', { seed, systems: SYSTEM_IDS, now: Date.now() });
 		const told: IDataObject = { seed, people: records.person, companies: records.company, trainedOn: sampled, tooFew };
 		if (isNew) return [{ json: { ...told, changed: true, ...(await changeModel(store, options, { former, model, actor: trainedBy('workflow') })) } }];
 		const why = tooFew.length === 2 ? `There are fewer than ${LEAST_RECORDS} people and fewer than ${LEAST_RECORDS} companies, which is too few to learn from` : 'The weights are already what training gives';

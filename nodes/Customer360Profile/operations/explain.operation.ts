@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { currentModel, explainSubjects, explanationPicture, SYSTEM_IDS } from '../../../lib';
+import { SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
@@ -21,8 +21,7 @@ export const explain: StoreOperation = {
 	properties: forOperation('explain', [record('First Record', 'firstRecord', 'hubspot:contact:42'), record('Second Record', 'secondRecord', 'zendesk:user:123456')]),
 	execute: async (context, store, itemIndex) => {
 		const [first = '', second = ''] = ['firstRecord', 'secondRecord'].map((name) => textParameter(context, name, itemIndex));
-		const explanation = await store.write(async (tx) => explainSubjects(tx, first, second, await currentModel(tx, SYSTEM_IDS, new Date().toISOString())));
-		const picture = explanationPicture(explanation);
+		const { explanation, picture } = await store.run('explain', { first, second, systems: SYSTEM_IDS, now: Date.now() });
 		const binary = picture === undefined ? undefined : { waterfall: await context.helpers.prepareBinaryData(Buffer.from(picture), 'match-weights.svg', 'image/svg+xml') };
 		return [{ json: explanation as unknown as IDataObject, ...(binary && { binary }) }];
 	},

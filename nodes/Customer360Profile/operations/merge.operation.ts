@@ -1,4 +1,4 @@
-import { buildProfiles, mergeProfiles, SYSTEM_IDS, toProfiles } from '../../../lib';
+import { SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty, decisionProperties, readDecision } from '../references';
 import { textParameter } from '../../parameters';
@@ -17,9 +17,7 @@ export const merge: StoreOperation = {
 		const id = textParameter(context, 'canonicalId', itemIndex);
 		const other = textParameter(context, 'otherCanonicalId', itemIndex);
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
-		await store.write((tx) => mergeProfiles(tx, id, other, decision));
-		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]));
+		const { profiles } = await store.run('decide', { change: { change: 'merge', id, other }, context: decision });
 		return profiles.map((json) => ({ json }));
 	},
 };

@@ -1,4 +1,3 @@
-import { searchProfiles } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
@@ -27,7 +26,7 @@ export const search: StoreOperation = {
 		const text = textParameter(context, 'text', itemIndex);
 		if (text === '') throw new Error('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
 		const limit = Number(textParameter(context, 'limit', itemIndex));
-		const found = await store.read((tx) => searchProfiles(tx, text, entity === 'all' ? undefined : entity, limit));
+		const found = await store.run('search', { text, entity: entity === 'all' ? undefined : entity, limit });
 		return found.map((json) => ({ json }));
 	},
 };

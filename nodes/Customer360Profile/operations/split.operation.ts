@@ -1,4 +1,4 @@
-import { buildProfiles, splitProfile, SYSTEM_IDS, toProfiles } from '../../../lib';
+import { SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
 import { textParameter } from '../../parameters';
@@ -25,9 +25,7 @@ export const split: StoreOperation = {
 		const id = textParameter(context, 'canonicalId', itemIndex);
 		const records = readReferences(textParameter(context, 'records', itemIndex));
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
-		const taken = await store.write((tx) => splitProfile(tx, id, records, decision));
-		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-		const profiles = await store.read(async (tx) => toProfiles(tx, [...(await tx.profiles.byCanonicalId([id, ...taken])).values()]));
+		const { profiles } = await store.run('decide', { change: { change: 'split', id, records }, context: decision });
 		return profiles.map((json) => ({ json }));
 	},
 };

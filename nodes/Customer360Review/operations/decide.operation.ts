@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { answer, buildProfiles, SYSTEM_IDS, toProfiles, type Verdict, verdictSchema } from '../../../lib';
+import { SYSTEM_IDS, type Verdict, verdictSchema } from '../../../lib';
 import { decisionProperties, readDecision } from '../../Customer360Profile/references';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { readSubject, subjectProperties } from '../subject';
@@ -32,12 +32,8 @@ export const decide: StoreOperation = {
 	execute: async (context, store, itemIndex) => {
 		const subject = readSubject(context, itemIndex);
 		const verdict = readVerdict(textParameter(context, 'verdict', itemIndex, 'Answer'));
-		const ids = await store.write((tx) => answer(tx, subject, verdict, { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() }));
-		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-		const profiles = await store.read(async (tx) => {
-			const found = await tx.profiles.byCanonicalId(ids);
-			return toProfiles(tx, ids.flatMap((id) => found.get(id) ?? []));
-		});
-		return [{ json: { ...subject, verdict, canonicalIds: ids, profiles } }];
+		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
+		const { canonicalIds, profiles } = await store.run('decide', { change: { change: 'answer', subject, verdict }, context: decision });
+		return [{ json: { ...subject, verdict, canonicalIds, profiles } }];
 	},
 };

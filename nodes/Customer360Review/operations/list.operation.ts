@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listQuestions } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
 
@@ -15,7 +14,7 @@ export const list: StoreOperation = {
 	execute: async (context, store, itemIndex) => {
 		const limit = wholeNumber(textParameter(context, 'limit', itemIndex), 'Limit', 1);
 		const offset = wholeNumber(textParameter(context, 'offset', itemIndex), 'Offset', 0);
-		const { open, questions } = await store.read((tx) => listQuestions(tx, limit, offset));
+		const { open, questions } = await store.run('questions', { limit, offset });
 		return Promise.all(
 			questions.map(async ({ picture, ...question }, index) => ({
 				json: { ...question, position: offset + index + 1, open } as unknown as IDataObject,

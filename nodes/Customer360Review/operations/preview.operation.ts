@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { answer, countWrites, type DecisionContext, membersOf, pairOf, previewChange, splitProfile, type StoredRecord, type StoreReader, type StoreWriter, SYSTEM_IDS, SYSTEMS, undoDecision } from '../../../lib';
+import { type Change, SYSTEM_IDS } from '../../../lib';
 import { readReferences } from '../../Customer360Profile/references';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { readSubject, readUndoSubject, subjectProperties, undoSubjectProperties } from '../subject';
@@ -43,32 +43,15 @@ export const preview: StoreOperation = {
 		]),
 	]),
 	execute: async (context, store, itemIndex) => {
-		const decision: DecisionContext = { actor: 'preview', reason: '', systems: SYSTEM_IDS, now: Date.now() };
-		const { subjects, change } = readChange(context, itemIndex, decision);
-		const { moves, profiles, before, after } = await previewChange(store, subjects, change, decision);
-		const destinations = Object.values(SYSTEMS).flatMap(({ id, destinations: objects }) => Object.entries(objects).map(([object, definition]) => ({ system: id, object, definition })));
-		return [{ json: { moves, profiles, writes: countWrites(destinations, before, after) } }];
+		const decision = { actor: 'preview', reason: '', systems: SYSTEM_IDS, now: Date.now() };
+		return [{ json: { ...(await store.run('previewDecision', { change: readChange(context, itemIndex), context: decision })) } }];
 	},
 };
 
-interface Change {
-	subjects: (tx: StoreReader) => Promise<readonly StoredRecord[]>;
-	change: (tx: StoreWriter) => Promise<unknown>;
-}
-
-function readChange(context: IExecuteFunctions, itemIndex: number, decision: DecisionContext): Change {
+function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	const text = (name: string) => textParameter(context, name, itemIndex);
 	const what = text('change');
-	if (what === 'split') {
-		const [id, records] = [text('splitId'), readReferences(text('records'))];
-		return { subjects: (tx) => membersOf(tx, id), change: (tx) => splitProfile(tx, id, records, decision) };
-	}
-	if (what === 'undo') {
-		const undone = readUndoSubject(context, itemIndex);
-		return { subjects: (tx) => ('profile' in undone ? membersOf(tx, undone.profile) : pairOf(tx, undone, true)), change: (tx) => undoDecision(tx, undone, decision) };
-	}
-	const [subject, verdict] = [readSubject(context, itemIndex), readVerdict(what)];
-	const subjects = async (tx: StoreReader) =>
-		'profiles' in subject ? (await Promise.all(subject.profiles.map((id) => membersOf(tx, id)))).flat() : pairOf(tx, subject);
-	return { subjects, change: (tx) => answer(tx, subject, verdict, decision) };
+	if (what === 'split') return { change: 'split', id: text('splitId'), records: readReferences(text('records')) };
+	if (what === 'undo') return { change: 'undo', subject: readUndoSubject(context, itemIndex) };
+	return { change: 'answer', subject: readSubject(context, itemIndex), verdict: readVerdict(what) };
 }

@@ -1,4 +1,4 @@
-import { buildProfiles, SYSTEM_IDS, toProfiles, undoDecision } from '../../../lib';
+import { SYSTEM_IDS } from '../../../lib';
 import { decisionProperties, readDecision } from '../../Customer360Profile/references';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { readUndoSubject, undoSubjectProperties } from '../subject';
@@ -11,12 +11,8 @@ export const undo: StoreOperation = {
 	properties: forOperation('undo', [...undoSubjectProperties, ...decisionProperties]),
 	execute: async (context, store, itemIndex) => {
 		const subject = readUndoSubject(context, itemIndex);
-		const { canonicalIds, decision, pairs } = await store.write((tx) => undoDecision(tx, subject, { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() }));
-		await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-		const profiles = await store.read(async (tx) => {
-			const found = await tx.profiles.byCanonicalId(canonicalIds);
-			return toProfiles(tx, canonicalIds.flatMap((id) => found.get(id) ?? []));
-		});
-		return [{ json: { undone: decision, pairs, canonicalIds, profiles } }];
+		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
+		const { canonicalIds, profiles, undone } = await store.run('decide', { change: { change: 'undo', subject }, context: decision });
+		return [{ json: { undone: undone?.decision, pairs: undone?.pairs, canonicalIds, profiles } }];
 	},
 };

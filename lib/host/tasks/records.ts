@@ -1,0 +1,63 @@
+import type { RawRecord, SourceRecord } from '../../domain';
+import { type BuiltProfile, buildProfiles, currentModel, emptySummary, ingestPage, type IngestSummary, matchRecords, type MatchResult } from '../../identity';
+import { normalizeRecord } from '../../normalize';
+import { SYSTEMS } from '../../systems';
+import { slices } from '../../transport';
+import type { Task } from '../task';
+
+/** Results of matching that are handed over at a time; each carries its reasons. */
+const RESULTS = 100;
+
+export interface MatchInput {
+	items: readonly SourceRecord[];
+	systems: readonly string[];
+	/** Milliseconds since 1970. */
+	now: number;
+}
+
+/** Stores and resolves one batch in one transaction; hands over one result a record, in order. */
+export const match: Task<MatchInput, void, MatchResult> = async (store, { items, systems, now }, outlet) => {
+	const results = await store.write(async (tx) => matchRecords(tx, items, await currentModel(tx, systems, new Date(now).toISOString()), now));
+	for (const part of slices(results, RESULTS)) await outlet.hand(part);
+};
+
+export interface BuildInput {
+	systems: readonly string[];
+	/** Whether the profiles are handed over; otherwise an empty part tells of each batch. */
+	each: boolean;
+}
+
+/** Builds everything that waits for it, batch by batch. */
+export const build: Task<BuildInput, { built: number; changed: number }, BuiltProfile> = async (store, { systems, each }, outlet) => {
+	let done = 0;
+	return buildProfiles(store, {
+		systems,
+		now: Date.now,
+		onBatch: async (built) => {
+			done += built.length;
+			outlet.progress({ step: 'building', done });
+			await outlet.hand(each ? built : []);
+		},
+	});
+};
+
+export interface IngestInput {
+	system: string;
+	object: string;
+	items: readonly RawRecord[];
+	systems: readonly string[];
+	defaultCountry?: string;
+	cursor?: { scope: string; value: unknown };
+	/** Milliseconds since 1970. */
+	now: number;
+}
+
+/** Reads one page of a source by the source's preset, stores and resolves it, and saves the cursor behind it, in one transaction. */
+export const ingest: Task<IngestInput, IngestSummary> = async (store, { system, object, items, systems, defaultCountry, cursor, now }) => {
+	const source = SYSTEMS[system]?.sources[object];
+	if (!source) throw new Error(`There is no source "${object}" of the system "${system}".`);
+	const normalize = (raw: RawRecord) => normalizeRecord(raw, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
+	const summary = emptySummary();
+	await ingestPage(store, items, { normalize, systems, cursor, now, summary });
+	return summary;
+};
