@@ -37,3 +37,9 @@ export class TransientError extends SystemError {
 export class TerminalError extends SystemError {
 	override readonly name = 'TerminalError';
 }
+
+/** The limit that n8n's processes share cannot be asked, so nothing may be sent. Never carries the password. */
+export class SharedLimitUnavailable extends Error {
+	override readonly name = 'SharedLimitUnavailable';
+	readonly remedy = 'Nothing was sent. Check that Redis runs, and the QUEUE_BULL_REDIS_ settings of this n8n process; it goes on when Redis is back';
+}

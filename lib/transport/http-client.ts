@@ -1,4 +1,4 @@
-import axios, { type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import axios, { AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
 import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import type { ZodType } from 'zod/v4';
 import { TerminalError } from './errors';
@@ -59,6 +59,9 @@ export interface HttpClient {
 /** A wait that is longer than this is left to the caller (as a TransientError with `retryAfterMs`). */
 const LONGEST_WAIT_MS = 60_000;
 
+/** The timeout goes for a silent connection. A call that keeps coming in drops is ended after so many timeouts, where its place is shared. */
+const LONGEST_CALL_TIMEOUTS = 2;
+
 /**
  * An HTTP client for one account of one system: one rate limit per account, repeats with jitter that honour Retry-After,
  * answers checked against their form, errors that say whether trying again can help.
@@ -69,19 +72,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const counts: Record<string, number> = {};
 	const limiter = limiterFor(options.limitKey, options.limit);
 	const send = axios.getAdapter(['http']);
+	const timeoutMs = options.timeoutMs ?? 30_000;
 	const http: AxiosInstance = axios.create({
 		baseURL: baseUrl,
-		timeout: options.timeoutMs ?? 30_000,
+		timeout: timeoutMs,
 		maxRedirects: 0,
 		headers: { accept: 'application/json', 'user-agent': 'n8n-nodes-customer360', ...options.headers },
 		...(options.basicAuth && { auth: options.basicAuth }),
 		// Every attempt takes its place in the rate limit, repeats too: hence here and not around the call.
 		adapter: (config) =>
-			limiter.schedule(() => {
+			limiter.schedule(async (signal) => {
 				const operation = operationOf(config);
 				counts[operation] = (counts[operation] ?? 0) + 1;
-				return send(config);
-			}),
+				if (!signal) return await send(config);
+				return await send({ ...config, signal }).catch((error: unknown) => {
+					throw axios.isCancel(error) ? new AxiosError('no answer in time', AxiosError.ETIMEDOUT, config) : error;
+				});
+			}, LONGEST_CALL_TIMEOUTS * timeoutMs),
 	});
 	axiosRetry(http, {
 		retries: options.retries ?? 4,

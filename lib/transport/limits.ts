@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import Bottleneck from 'bottleneck';
+import { queueModeRedis } from './queue-mode';
+import { SharedLimiter } from './shared-limiter';
+import { SharedRedis } from './shared-redis';
 
 /** A vendor's rate limit, for one account. */
 export interface RateLimit {
@@ -10,26 +14,58 @@ export interface RateLimit {
 	windowMs: number;
 }
 
-/** One limiter an account in this process, so that nodes and executions that run side by side share one window. */
-const limiters = new Map<string, Bottleneck>();
+/** Lets calls of one account through as its rate limit allows. */
+export interface Limiter {
+	/**
+	 * Runs `work` when it is its turn.
+	 * @param timeoutMs how long the call may take. Where the limit is shared, the signal ends it then, because its place goes to others.
+	 * @throws what `work` throws; SharedLimitUnavailable when Redis fails while it waits
+	 */
+	schedule<T>(work: (signal?: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T>;
+	disconnect(): Promise<void>;
+}
 
-export function limiterFor(account: string, limit: RateLimit): Bottleneck {
+/** One limiter an account in this process, so that nodes and executions that run side by side share one window. */
+const limiters = new Map<string, Limiter>();
+let redis: SharedRedis | undefined;
+
+/** The account's limiter: shared by all processes of an n8n in queue mode, else by all that runs in this process. */
+export function limiterFor(account: string, limit: RateLimit): Limiter {
 	let limiter = limiters.get(account);
 	if (!limiter) {
-		limiter = new Bottleneck({
-			maxConcurrent: limit.maxConcurrent,
-			reservoir: limit.perWindow,
-			reservoirRefreshAmount: limit.perWindow,
-			reservoirRefreshInterval: limit.windowMs,
-		});
+		limiter = sharedLimiter(account, limit) ?? localLimiter(limit);
 		limiters.set(account, limiter);
 	}
 	return limiter;
 }
 
-/** Ends the timers of all limiters, so that a program can exit and a test leaves nothing behind. */
+function localLimiter(limit: RateLimit): Limiter {
+	const bottleneck = new Bottleneck({
+		maxConcurrent: limit.maxConcurrent,
+		reservoir: limit.perWindow,
+		reservoirRefreshAmount: limit.perWindow,
+		reservoirRefreshInterval: limit.windowMs,
+	});
+	return { schedule: (work) => bottleneck.schedule(() => work()), disconnect: () => bottleneck.disconnect() };
+}
+
+function sharedLimiter(account: string, limit: RateLimit): Limiter | undefined {
+	const settings = queueModeRedis();
+	if (!settings) return undefined;
+	redis ??= new SharedRedis(settings);
+	// The figures are part of the name, so that two versions of this package with other figures don't share a window.
+	const { maxConcurrent, perWindow, windowMs } = limit;
+	const name = createHash('sha256').update(JSON.stringify([account, maxConcurrent, perWindow, windowMs])).digest('hex').slice(0, 32);
+	// Braces keep all keys of a limiter on one node of a Redis Cluster.
+	return new SharedLimiter(redis, `{${settings.prefix.replace(/[{}]/g, '')}:customer360:${name}}`, limit);
+}
+
+/** Ends the timers and connections of all limiters, so that a program can exit and a test leaves nothing behind. */
 export async function disconnectLimiters(): Promise<void> {
 	const all = [...limiters.values()];
+	const shared = redis;
 	limiters.clear();
+	redis = undefined;
 	await Promise.all(all.map((limiter) => limiter.disconnect()));
+	await shared?.disconnect();
 }

@@ -1,6 +1,6 @@
 import axios, { type AxiosError } from 'axios';
 import { isNetworkError, retryAfter } from 'axios-retry';
-import { type ErrorContext, TerminalError, TransientError } from './errors';
+import { type ErrorContext, SharedLimitUnavailable, TerminalError, TransientError } from './errors';
 import { redact } from './redact';
 
 /** What a vendor's error answer says, read by its system folder. */
@@ -30,6 +30,9 @@ export function isTransient(error: AxiosError): boolean {
 
 /** Makes of a failed request an error that says whether trying again can help, without personal data or secrets. */
 export function toSystemError(error: unknown, call: FailedCall): TransientError | TerminalError {
+	if (error instanceof SharedLimitUnavailable) {
+		return new TransientError(error.message, { system: call.system, operation: call.operation, remedy: error.remedy });
+	}
 	if (!axios.isAxiosError(error)) return unsendable(error, call);
 	const { system, operation, secrets } = call;
 	const status = error.response?.status;

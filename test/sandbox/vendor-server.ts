@@ -59,6 +59,8 @@ export interface VendorServer {
 	calls(): Record<string, number>;
 	/** Requests to routes that write. */
 	writes(): number;
+	/** Requests that were refused because there were too many (429), since the server started; told faults don't count. */
+	refusals(): number;
 	resetCalls(): void;
 	fail(fault: Fault): void;
 	close(): Promise<void>;
@@ -68,6 +70,7 @@ export interface VendorServer {
 export async function startVendorServer(vendor: VendorDescription, port = 0): Promise<VendorServer> {
 	const counts = new Map<string, number>();
 	let writes = 0;
+	let refusals = 0;
 	let faults: Fault[] = [];
 
 	async function answer(request: VendorRequest, response: ServerResponse): Promise<void> {
@@ -79,12 +82,14 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 		faults = faults.filter((candidate) => candidate.times > 0);
 		if (fault && !fault.after) return failWith(fault, response);
 		const refusal = vendor.authorize(request) ?? vendor.limit?.(request);
+		if (refusal?.status === 429) refusals += 1;
 		if (refusal) return send(response, refusal);
 		if (!route) return send(response, vendor.notFound(request));
 		if (route.write) writes += 1;
 		request.params = route.pattern.exec(request.path)?.slice(1) ?? [];
 		const reply = await route.handle(request);
 		if (fault) return failWith(fault, response);
+		if (reply.status === 429) refusals += 1;
 		send(response, reply);
 	}
 
@@ -100,6 +105,7 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 		url: `http://127.0.0.1:${bound}`,
 		calls: () => Object.fromEntries(counts),
 		writes: () => writes,
+		refusals: () => refusals,
 		resetCalls: () => {
 			counts.clear();
 			writes = 0;

@@ -1,0 +1,9 @@
+import base from './jest.config.mjs';
+
+/** Tests of n8n's queue mode: several processes, a real Redis and a real PostgreSQL. `npm run test:queue` runs them. */
+export default {
+	...base,
+	roots: ['<rootDir>/test/queue'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	maxWorkers: 1,
+};

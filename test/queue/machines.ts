@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeAllStores, disconnectLimiters, type IdentityStore, openStore } from '../../lib';
+import { type SeededSystems, seedSystems } from '../../scripts/demo/systems';
+import { credentialsFor, isSource, prebuiltWorkflows, type WorkflowFile } from '../../scripts/demo/workflows';
+import { targetOf } from '../../nodes/store-target';
+import { type CredentialFile, installPackage, repositoryRoot, type RunningN8n, type Session, setupOwner, startN8n } from '../n8n/program';
+import { WorkflowRounds } from '../n8n/workflow-rounds';
+import { changedUrl, OwnServer, runSql } from '../postgres/server';
+import type { World } from '../sandbox/world';
+import { type RunningRedis, startRedis } from './redis';
+
+const PACKAGE = 'n8n-nodes-customer360.';
+const STORE_TYPE = 'customer360StoreApi';
+/** Another poll in the middle of a test would be counted. */
+const ONCE_A_DAY = { item: [{ mode: 'everyDay', hour: (new Date().getHours() + 12) % 24, minute: 30 }] };
+
+/**
+ * n8n in queue mode as it runs on several machines, here on one: Redis, PostgreSQL, the main process and two workers, each with
+ * a folder and an installed package of its own, and the look-alikes of the vendors.
+ */
+export class Machines extends WorkflowRounds {
+	session!: Session;
+	store!: IdentityStore;
+	workflows: WorkflowFile[] = [];
+	main: RunningN8n | undefined;
+	readonly workers: RunningN8n[] = [];
+	private readonly folder = mkdtempSync(join(tmpdir(), 'customer360-queue-'));
+	private readonly encryptionKey = randomBytes(24).toString('hex');
+	private readonly n8nPassword = randomBytes(12).toString('hex');
+	private readonly storePassword = `it's ${randomBytes(6).toString('hex')}@/%`;
+
+	private constructor(
+		readonly systems: SeededSystems,
+		readonly redis: RunningRedis,
+		readonly postgres: OwnServer,
+	) {
+		super();
+	}
+
+	static async create(world: { world: World; truth: ReadonlyMap<string, string> }): Promise<Machines> {
+		const redis = await startRedis();
+		const postgres = await OwnServer.start().catch(async (error: unknown) => {
+			await redis.kill();
+			throw error;
+		});
+		const made = new Machines(await seedSystems(world), redis, postgres);
+		try {
+			await made.prepare();
+		} catch (error) {
+			await made.remove();
+			throw error;
+		}
+		return made;
+	}
+
+	private async prepare(): Promise<void> {
+		for (const [database, statements] of this.databaseStatements()) {
+			await runSql(changedUrl(this.postgres.url, { pathname: `/${database}` }), ...statements);
+		}
+		await installPackage(this.folderOf('main'));
+		for (const worker of ['worker1', 'worker2']) cpSync(this.folderOf('main'), this.folderOf(worker), { recursive: true });
+
+		this.main = await startN8n({ userFolder: this.folderOf('main'), env: this.environment() });
+		this.session = await setupOwner(this.main.url);
+		const credentials = await Promise.all(credentialsFor(this.systems.sandboxes).map((credential) => this.addCredential(credential)));
+		const store = await this.addCredential({ name: 'Customers', type: STORE_TYPE, data: this.storeData() });
+		this.workflows = prebuiltWorkflows(credentials).map((workflow) => this.forHere(workflow, store));
+		for (const worker of ['worker1', 'worker2']) this.workers.push(await this.startWorker(worker));
+	}
+
+	/** Starts a worker that takes one execution at a time, so that two at once go to two workers. */
+	async startWorker(name: string): Promise<RunningN8n> {
+		return startN8n({ command: 'worker', userFolder: this.folderOf(name), env: { ...this.environment(), N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
+	}
+
+	/** Opens the store that the nodes use, with the rights that they have. */
+	async openStore(): Promise<void> {
+		const target = targetOf(this.storeData());
+		if ('url' in target) this.store = await openStore(target);
+	}
+
+	/** What someone types into the credential, as docs/queue-mode.md says. */
+	storeData() {
+		const port = Number(new URL(this.postgres.url).port);
+		const { host, database, user, schema, ssl } = { host: '127.0.0.1', database: 'customer360', user: 'customer360', schema: 'customer360', ssl: 'disable' };
+		return { type: 'postgres', host, port, database, user, password: this.storePassword, schema, ssl };
+	}
+
+	/** IDs of the executions that a worker took up, and of those that it brought to their end. */
+	executionsOf(worker: RunningN8n): { started: string[]; finished: string[] } {
+		const ids = (what: string) => [...worker.logText().matchAll(new RegExp(`Worker ${what} execution (\\d+)`, 'g'))].map(([, id = '']) => id);
+		return { started: ids('started'), finished: ids('finished') };
+	}
+
+	async remove(): Promise<void> {
+		await Promise.all([...(this.main ? [this.main] : []), ...this.workers].map((running) => running.stop()));
+		await this.systems.close();
+		await closeAllStores();
+		await disconnectLimiters();
+		await this.postgres.end();
+		await this.redis.kill();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** What compose.yaml has PostgreSQL do first: databases and roles with the rights that users are told to give, and none more. */
+	private databaseStatements(): [string, string[]][] {
+		const script = readFileSync(join(repositoryRoot, 'compose', 'make-databases.sh'), 'utf8');
+		const sql = /<<'SQL'\n([^]*?)\nSQL\n/.exec(script)?.[1] ?? '';
+		const values: Record<string, string> = { n8n_password: this.n8nPassword, store_password: this.storePassword };
+		const filled = (statement: string) => statement.replace(/:'(\w+)'/g, (_, name: string) => `'${values[name]?.replaceAll("'", "''")}'`);
+		const [first = '', ...rest] = sql.split(/^\\connect (?=\w+$)/m);
+		const parts: [string, string][] = [['postgres', first], ...rest.map((part): [string, string] => [part.split('\n', 1)[0] ?? '', part.slice(part.indexOf('\n'))])];
+		return parts.map(([database, text]) => [database, text.split(/;\s*/).filter((statement) => statement.trim() !== '').map(filled)]);
+	}
+
+	private folderOf(machine: string): string {
+		return join(this.folder, machine);
+	}
+
+	private environment(): Record<string, string> {
+		return {
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			N8N_ENCRYPTION_KEY: this.encryptionKey,
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(this.redis.port),
+			// A worker that was killed is noticed after seconds instead of a minute.
+			QUEUE_WORKER_LOCK_DURATION: '6000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
+			QUEUE_WORKER_STALLED_INTERVAL: '3000',
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: new URL(this.postgres.url).port,
+			DB_POSTGRESDB_DATABASE: 'n8n',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: this.n8nPassword,
+		};
+	}
+
+	private async addCredential({ name, type, data }: Omit<CredentialFile, 'id'>): Promise<CredentialFile> {
+		const { id } = await this.session.post<{ id: string }>('/credentials', { name, type, data });
+		return { id, name, type, data };
+	}
+
+	/** A prebuilt workflow as it is shipped, with the store chosen in all nodes. Its sources poll when it is published, and not again by the clock. */
+	private forHere(workflow: WorkflowFile, store: CredentialFile): WorkflowFile {
+		const nodes = workflow.nodes.map((node) => {
+			if (!node.type.startsWith(PACKAGE)) return node;
+			const credentials = { ...node.credentials, [STORE_TYPE]: { id: store.id, name: store.name } };
+			const parameters = isSource(node) ? { ...node.parameters, pollTimes: ONCE_A_DAY } : node.parameters;
+			return { ...node, credentials, parameters };
+		});
+		return { ...workflow, nodes };
+	}
+}
