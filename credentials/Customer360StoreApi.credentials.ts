@@ -36,6 +36,7 @@ export class Customer360StoreApi implements ICredentialType {
 			type: 'string',
 			default: 'localhost',
 			displayOptions: onlyFor('postgres'),
+			description: 'Name or address of the server, as n8n can reach it',
 		},
 		{
 			displayName: 'Port',
@@ -43,6 +44,7 @@ export class Customer360StoreApi implements ICredentialType {
 			type: 'number',
 			default: 5432,
 			displayOptions: onlyFor('postgres'),
+			description: 'PostgreSQL itself usually has 5432, PgBouncer 6432',
 		},
 		{
 			displayName: 'Database',
@@ -50,6 +52,7 @@ export class Customer360StoreApi implements ICredentialType {
 			type: 'string',
 			default: 'customer360',
 			displayOptions: onlyFor('postgres'),
+			description: 'Must be there already; its other schemas are left alone',
 		},
 		{
 			displayName: 'User',
@@ -66,6 +69,7 @@ export class Customer360StoreApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: onlyFor('postgres'),
+			description: 'Of that user',
 		},
 		{
 			displayName: 'Schema',

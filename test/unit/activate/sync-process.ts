@@ -1,11 +1,12 @@
 import { openStore, syncDestination } from '../../../lib';
 import { hubspot } from '../../../lib/systems/hubspot';
 import { connectHubSpot } from '../../../lib/systems/hubspot/client';
+import { readTarget } from '../store-target';
 import { NAME_FIELDS } from './fields';
 
-/** A process that writes contacts to a look-alike, in small batches so that there is much to be killed in. Arguments: store file, URL, token. */
-async function main(file: string, baseUrl: string, accessToken: string): Promise<void> {
-	const store = await openStore({ file });
+/** A process that writes contacts to a look-alike, in small batches so that there is much to be killed in. Arguments: the store as `readTarget` reads it, URL, token. */
+async function main(target: string, baseUrl: string, accessToken: string): Promise<void> {
+	const store = await openStore(readTarget(target));
 	const credentials = { accessToken, baseUrl };
 	const client = connectHubSpot(credentials, { limit: { maxConcurrent: 5, perWindow: 1_000_000, windowMs: 250 } });
 	const contact = hubspot.destinations.contact;
@@ -24,8 +25,8 @@ async function main(file: string, baseUrl: string, accessToken: string): Promise
 	process.exit(0);
 }
 
-const [file = '', url = '', token = ''] = process.argv.slice(2);
-main(file, url, token).catch((error: unknown) => {
+const [target = '', url = '', token = ''] = process.argv.slice(2);
+main(target, url, token).catch((error: unknown) => {
 	console.error(error);
 	process.exit(1);
 });

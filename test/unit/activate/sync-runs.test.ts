@@ -78,6 +78,15 @@ describe('several runs', () => {
 		expect(await sync(store, hubspot, 'contact', JOBS)).toMatchObject({ busy: false, synced: 2 });
 	});
 
+	test('a run in another container with the same host name is left alone: its process number means nothing here', async () => {
+		const { store, hubspot } = await crowd(2);
+		const child = spawn(process.execPath, ['-e', '']);
+		await once(child, 'exit');
+		const lease = { host: hostname(), space: 'another container', pid: child.pid, run: 'that of the other one', until: Date.now() + 100_000 };
+		await store.write((tx) => tx.cursors.set(`lease:${ledgerName(hubspot, 'contact')}`, lease, new Date().toISOString()));
+		expect((await sync(store, hubspot, 'contact', JOBS)).busy).toBe(true);
+	});
+
 	test('a run that stood still for so long that another took over sends nothing more', async () => {
 		const { store, hubspot, contacts } = await crowd(250);
 		await hubspot.system.destinations.contact?.ensureFields(hubspot.client, NAME_FIELDS);

@@ -3,15 +3,17 @@ import { hubspot } from '../../../lib/systems/hubspot';
 import { connectHubSpot } from '../../../lib/systems/hubspot/client';
 import { stripe } from '../../../lib/systems/stripe';
 import { connectStripe } from '../../../lib/systems/stripe/client';
+import { readTarget } from '../store-target';
 
-/** Arguments of the process: the store's file, and where the look-alikes are. */
-export type PullArguments = [file: string, hubspotUrl: string, hubspotToken: string, stripeUrl: string, stripeKey: string];
+/** Arguments of the process: the store as `readTarget` reads it, and where the look-alikes are. */
+export type PullArguments = [store: string, hubspotUrl: string, hubspotToken: string, stripeUrl: string, stripeKey: string];
 
 const LIMIT = { maxConcurrent: 5, perWindow: 1_000_000, windowMs: 250 };
 
-/** Pulls contacts and customers into the store, in small pages so that there is much to be killed in. */
-export async function pullEverything([file, hubspotUrl, accessToken, stripeUrl, secretKey]: PullArguments): Promise<void> {
-	const store = await openStore({ file });
+/** Pulls contacts and customers into the store, in small pages so that there is much to be killed in. `opened` is called once the store is open. */
+export async function pullEverything([target, hubspotUrl, accessToken, stripeUrl, secretKey]: PullArguments, opened: () => void = () => undefined): Promise<void> {
+	const store = await openStore(readTarget(target));
+	opened();
 	const sources: [SystemDefinition<never>, ReturnType<typeof connectHubSpot>, string][] = [
 		[hubspot, connectHubSpot({ accessToken, baseUrl: hubspotUrl }, { limit: LIMIT, searchLimit: LIMIT }), 'contact'],
 		[stripe, connectStripe({ secretKey, baseUrl: stripeUrl }, { limit: LIMIT }), 'customer'],

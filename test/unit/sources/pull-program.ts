@@ -1,7 +1,6 @@
 import { pullEverything, type PullArguments } from './pull-process';
 
-process.stdout.write('started\n');
-pullEverything(process.argv.slice(2) as PullArguments).then(
+pullEverything(process.argv.slice(2) as PullArguments, () => process.stdout.write('started\n')).then(
 	() => process.exit(0),
 	(error: unknown) => {
 		console.error(error);

@@ -1,0 +1,85 @@
+import { DatabaseSync } from 'node:sqlite';
+import { buildProfiles, closeAllStores, findProfiles, ingestPage, emptySummary, MatchRun, openStore, type StoredRecord } from '../../lib';
+
+const EVENTS = 200;
+const LOOK_UPS = 2000;
+
+/** Milliseconds that all but so many of a hundred stay below. */
+export function percentile(times: readonly number[], share: number): number {
+	const sorted = [...times].sort((x, y) => x - y);
+	return sorted[Math.min(sorted.length - 1, Math.ceil((share / 100) * sorted.length) - 1)] ?? 0;
+}
+
+export interface Latency {
+	figure: number;
+	floor: number;
+}
+
+/** One changed record to its rebuilt profile, beside a bare transaction that writes a record, a golden record and an event to the same file: p95, in milliseconds. */
+export async function eventLatency(file: string): Promise<Latency> {
+	const store = await openStore({ file });
+	const records = await sample(file, EVENTS);
+	const systems = [...new Set(records.map(({ system }) => system))];
+	const [times, run] = [[] as number[], new MatchRun()];
+	for (const [index, record] of records.entries()) {
+		const now = Date.now();
+		const job = { value: `Job ${index}`, raw: `Job ${index}`, valid: true };
+		const changed = { ...record, version: `event ${index}`, updatedAt: new Date(now).toISOString(), attributes: { ...record.attributes, job_title: [job] } };
+		const begun = performance.now();
+		const raw = { system: record.system, object: record.object, sourceId: record.sourceId, version: changed.version, updatedAt: changed.updatedAt, raw: {} };
+		await ingestPage(store, [raw], { normalize: () => ({ record: changed }), systems, now, summary: emptySummary(), run });
+		await buildProfiles(store, { systems, now: Date.now, run });
+		times.push(performance.now() - begun);
+	}
+	await closeAllStores();
+	const db = new DatabaseSync(file);
+	db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072');
+	const content = db.prepare('UPDATE record_contents SET content = content || ? WHERE no = ?');
+	const golden = db.prepare('UPDATE goldens SET golden = golden || ? WHERE no = (SELECT profile_no FROM records WHERE no = ?)');
+	const event = db.prepare("INSERT INTO events (type, canonical_id, entity, at, data) VALUES ('profile.changed', '', 'person', '', '{}')");
+	const floors = records.map(({ no }) => {
+		const begun = performance.now();
+		db.exec('BEGIN IMMEDIATE');
+		content.run(' ', no);
+		golden.run(' ', no);
+		event.run();
+		db.exec('COMMIT');
+		return performance.now() - begun;
+	});
+	db.close();
+	return { figure: percentile(times, 95), floor: percentile(floors, 95) };
+}
+
+/** A profile by an email, beside a bare indexed look-up of the same key: p99, in milliseconds. */
+export async function lookUpLatency(file: string): Promise<Latency> {
+	const store = await openStore({ file });
+	const emails = (await sample(file, LOOK_UPS)).flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value));
+	const times: number[] = [];
+	for (const value of emails) {
+		const begun = performance.now();
+		await store.read((tx) => findProfiles(tx, { by: 'identifier', kind: 'email', value }, 'US'));
+		times.push(performance.now() - begun);
+	}
+	await closeAllStores();
+	const db = new DatabaseSync(file, { readOnly: true });
+	const find = db.prepare('SELECT no FROM keys WHERE key = ?');
+	const floors = emails.map((value) => {
+		const begun = performance.now();
+		find.all(`person|email:${value}`);
+		return performance.now() - begun;
+	});
+	db.close();
+	return { figure: percentile(times, 99), floor: percentile(floors, 99) };
+}
+
+/** So many records of people, evenly spread over the store. */
+async function sample(file: string, count: number): Promise<StoredRecord[]> {
+	const store = await openStore({ file });
+	const db = new DatabaseSync(file, { readOnly: true });
+	const { last } = db.prepare('SELECT max(no) AS last FROM records').get() as { last: number };
+	db.close();
+	const nos = Array.from({ length: Math.min(count, last) }, (_, index) => Math.floor(((index + 0.5) * last) / Math.min(count, last)) + 1);
+	const records = await store.read((tx) => tx.records.byNo(nos));
+	await store.close();
+	return records.filter(({ kind, deleted }) => kind === 'person' && !deleted);
+}
