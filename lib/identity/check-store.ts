@@ -27,20 +27,24 @@ const PAGE = 1000;
 /**
  * Verifies every invariant of the store by computing again what can be computed: keys, evidence, clusters and golden records from the records,
  * and that every ID ever issued leads somewhere. Reads only, from one snapshot.
+ * @param onPage told how many records and profiles were looked at by now
  */
-export async function checkStore(store: IdentityStore, now: number): Promise<CheckReport> {
+export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number, onPage: (seen: number) => void = () => undefined): Promise<CheckReport> {
 	return store.read(async (tx) => {
+		let seen = 0;
 		const versioned = await tx.models.current();
 		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, problems: [] };
 		for await (const page of pages((after) => tx.records.scan(after, PAGE), ({ no }) => no)) {
 			report.records += page.length;
 			report.problems.push(...(await checkPlaces(tx, page)));
 			if (versioned) report.problems.push(...(await checkEvidence(tx, page, versioned.model)), ...(await checkClusters(tx, page, versioned.model)));
+			onPage((seen += page.length));
 		}
 		for await (const page of pages((after) => tx.profiles.scan(after, PAGE), ({ no }) => no)) {
 			report.profiles += page.filter(({ empty }) => !empty).length;
 			report.waiting += page.filter(({ dirty }) => dirty).length;
 			if (versioned) report.problems.push(...(await checkGolden(tx, page, versioned.model, now)));
+			onPage((seen += page.length));
 		}
 		report.problems.push(...(await checkIds(tx)));
 		return report;

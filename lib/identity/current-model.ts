@@ -15,17 +15,27 @@ export async function currentModel(tx: StoreWriter, systems: readonly string[], 
 }
 
 /**
- * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge. Where the model changes who matches whom
+ * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge, unless only `retention` changed. Where the model changes who matches whom
  * (matching, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
- * @throws Error that names the place in the document and what is wrong there
+ * @param madeFrom the version that the document was made from; another one in force is not overwritten
+ * @throws Error that names the place in the document and what is wrong there, or the version that came into force meanwhile
  */
-export async function saveModel(store: IdentityStore, document: unknown, actor: string, now: number, onProgress?: MatchingAgain): Promise<VersionedModel> {
+export async function saveModel(
+	store: IdentityStore,
+	document: unknown,
+	actor: string,
+	now: number,
+	onProgress?: MatchingAgain,
+	madeFrom?: Pick<VersionedModel, 'version'>,
+): Promise<VersionedModel> {
 	const model = parseModel(document);
 	const at = new Date(now).toISOString();
 	return store.write(async (tx) => {
 		const former = await tx.models.current();
+		if (madeFrom && former && former.version !== madeFrom.version) throw changedMeanwhile(former, madeFrom);
 		const version = await tx.models.add(model, actor, at);
 		const saved = { version, createdAt: at, actor, model };
+		if (former && buildingOf(former.model) === buildingOf(model)) return saved;
 		if (former && matchingOf(former.model) !== matchingOf(model)) await matchAgain(tx, saved, now, onProgress);
 		let last = 0;
 		for (;;) {
@@ -37,6 +47,15 @@ export async function saveModel(store: IdentityStore, document: unknown, actor: 
 		}
 		return saved;
 	});
+}
+
+function changedMeanwhile(current: Pick<VersionedModel, 'version'>, { version }: Pick<VersionedModel, 'version'>): Error {
+	return new Error(`The identity model was changed meanwhile: version ${current.version} is in force, and this one was made from version ${version}. Nothing was changed; do it again.`);
+}
+
+/** The part of a model that decides what profiles look like, and who matches whom. */
+function buildingOf({ retention: _retention, ...model }: IdentityModel): string {
+	return JSON.stringify(model);
 }
 
 /** The part of a model that decides who matches whom. */

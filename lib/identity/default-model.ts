@@ -1,4 +1,4 @@
-import type { AttributePolicy, IdentityModel } from '../domain';
+import { type AttributePolicy, DEFAULT_RETENTION, type IdentityModel } from '../domain';
 import { shippedMatching } from '../match';
 
 const policy = (label: string, type: AttributePolicy['type'], survivorship: AttributePolicy['survivorship'], group?: string): AttributePolicy => ({
@@ -73,5 +73,6 @@ export function defaultModel(systems: readonly string[]): IdentityModel {
 				when: { all: [{ field: 'churn_risk', op: '<', value: 20 }, { field: 'monthly_recurring_revenue', op: '>', value: 0 }] },
 			},
 		],
+		retention: { ...DEFAULT_RETENTION },
 	};
 }

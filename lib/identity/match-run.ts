@@ -6,7 +6,7 @@ export class MatchRun {
 	readonly cache: RecordCache;
 	readonly steps = new StepTimes();
 
-	/** @param most records kept in memory; some 4 kB each */
+	/** @param most records kept ready for comparison; some 2 kB each */
 	constructor(most?: number) {
 		this.cache = new RecordCache(most);
 	}

@@ -2,11 +2,12 @@ import type { IdentityModel, RecordNo } from '../domain';
 import { type Comparable, toComparable } from '../match';
 import type { RecordHead, StoredRecord, StoreReader, WrittenRecord } from '../store';
 
+/** Records in full are wanted again soon or not at all: those of the batch under way. */
+const MOST_RECORDS = 5_000;
+
 interface Entry {
+	/** Of the content that it was made of. */
 	hash: string;
-	/** Which may be of an earlier version with the same content. */
-	record?: StoredRecord;
-	compared?: { model: IdentityModel; comparable: Comparable };
 }
 
 /**
@@ -14,27 +15,30 @@ interface Entry {
  * an entry counts only where the store has the same hash.
  */
 export class RecordCache {
-	private readonly entries = new Map<RecordNo, Entry>();
+	private readonly kept = new Recent<Entry & { record: StoredRecord }>(MOST_RECORDS);
+	private readonly compared: Recent<Entry & { model: IdentityModel; comparable: Comparable }>;
 
-	/** @param most how many are kept; some 4 kB each */
-	constructor(private readonly most = 20_000) {}
+	/** @param most how many are kept ready for comparison; some 2 kB each */
+	constructor(most = 20_000) {
+		this.compared = new Recent(most);
+	}
 
 	/** Takes up what was just written. */
 	keep(written: readonly WrittenRecord[]): void {
-		for (const record of written) this.put(record.no, { hash: record.hash, record });
+		for (const record of written) this.kept.put(record.no, { hash: record.hash, record });
 	}
 
 	/** The records of these heads, in the same order. */
 	async records(tx: StoreReader, heads: readonly RecordHead[]): Promise<StoredRecord[]> {
-		const missing = heads.filter(({ no, hash }) => this.entryOf(no, hash)?.record === undefined);
-		const read = new Map((await tx.records.byNo(missing.map(({ no }) => no))).map((record) => [record.no, record]));
-		for (const { no, hash } of missing) {
-			const record = read.get(no);
-			if (record) this.put(no, { ...this.entryOf(no, hash), hash, record });
+		const known = new Map<RecordNo, StoredRecord>();
+		for (const { no, hash } of heads) {
+			const entry = this.kept.get(no, hash);
+			if (entry) known.set(no, entry.record);
 		}
+		for (const record of await tx.records.byNo(heads.map(({ no }) => no).filter((no) => !known.has(no)))) known.set(record.no, record);
 		return heads.flatMap((head) => {
-			const known = read.get(head.no) ?? this.entryOf(head.no, head.hash)?.record;
-			return known ? [withHead(known, head)] : [];
+			const record = known.get(head.no);
+			return record ? [withHead(record, head)] : [];
 		});
 	}
 
@@ -54,24 +58,32 @@ export class RecordCache {
 			if (record.deleted || record.kind === 'activity') return;
 			const comparable = toComparable(record, no, model);
 			found.set(no, comparable);
-			this.put(no, { hash, record, compared: { model, comparable } });
+			this.compared.put(no, { hash, model, comparable });
 		};
 		for (const [no, hash] of hashes) {
-			const entry = this.entryOf(no, hash);
-			if (entry?.compared?.model === model) found.set(no, entry.compared.comparable);
-			else if (entry?.record) add(no, hash, entry.record);
+			const entry = this.compared.get(no, hash);
+			const record = this.kept.get(no, hash)?.record;
+			if (entry?.model === model) found.set(no, entry.comparable);
+			else if (record) add(no, hash, record);
 			else missing.set(no, hash);
 		}
 		for (const record of await tx.records.byNo([...missing.keys()])) add(record.no, missing.get(record.no) ?? '', record);
 		return found;
 	}
+}
 
-	private entryOf(no: RecordNo, hash: string): Entry | undefined {
+/** The newest entries by record; when there are too many, the oldest goes. */
+class Recent<Value extends Entry> {
+	private readonly entries = new Map<RecordNo, Value>();
+
+	constructor(private readonly most: number) {}
+
+	get(no: RecordNo, hash: string): Value | undefined {
 		const entry = this.entries.get(no);
 		return entry?.hash === hash ? entry : undefined;
 	}
 
-	private put(no: RecordNo, entry: Entry): void {
+	put(no: RecordNo, entry: Value): void {
 		this.entries.delete(no);
 		this.entries.set(no, entry);
 		if (this.entries.size <= this.most) return;

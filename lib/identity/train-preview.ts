@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Entity, type IdentityModel, type RecordNo, refKey } from '../domain';
 import { type IdentityStore, openStore, type StoredRecord, type StoreReader } from '../store';
+import { copyForMatching } from './copy-for-matching';
 import { saveModel } from './current-model';
 import type { MatchingAgain } from './match-again';
 
@@ -46,20 +47,22 @@ export interface PreviewOptions {
 	largest?: number;
 	/** An empty folder for the copy, of which the caller disposes; a temporary one when left out. */
 	folder?: string;
-	onProgress?: MatchingAgain;
+	onProgress?: PreviewProgress;
 }
 
+/** Told after each page how many people and companies a step has done. */
+export type PreviewProgress = (step: 'copying' | Parameters<MatchingAgain>[0], records: number) => void;
+
 /**
- * Works out what a model would change, on a copy of the store that is thrown away: the store itself is not locked and nothing in it changes.
- * The copy takes as much room on the disk as the store.
+ * Works out what a model would change, on a copy that is thrown away: the store itself, whatever its kind, is only read, nobody waits for it, and
+ * nothing in it changes. The copy is a file of what matching needs, smaller than an embedded store of the same records.
  */
 export async function previewModel(store: IdentityStore, model: IdentityModel, { now, largest = 10, folder, onProgress }: PreviewOptions): Promise<ModelPreview> {
 	const place = folder ?? mkdtempSync(join(tmpdir(), 'customer360-preview-'));
 	try {
-		const file = join(place, 'preview.sqlite');
-		await store.backup(file);
-		const copy = await openStore({ file });
+		const copy = await openStore({ file: join(place, 'preview.sqlite') });
 		try {
+			await store.read((tx) => copyForMatching(tx, copy, (records) => onProgress?.('copying', records)));
 			const before = await copy.read(lookAt);
 			await saveModel(copy, model, 'preview', now, onProgress);
 			return await copy.read(async (tx) => compare(tx, before, await lookAt(tx), largest));

@@ -45,7 +45,8 @@ export function trainedBy(who: string): string {
  * store without any. Training starts from the weights as they were before any training, so that training twice gives the same as once.
  */
 export async function trainOnStore(store: IdentityStore, { seed, systems, now, onProgress }: TrainingOptions): Promise<TrainedModel> {
-	const former = await store.write((tx) => currentModel(tx, systems, new Date(now).toISOString()));
+	// Only a store without a model is written to: somebody else may be writing for minutes.
+	const former = (await store.read((tx) => tx.models.current())) ?? (await store.write((tx) => currentModel(tx, systems, new Date(now).toISOString())));
 	const { base, sample } = await store.read(async (tx) => ({ base: await untrainedMatching(tx, former), sample: await sampleRecords(tx, former.model, undefined, (records) => onProgress?.('reading', records)) }));
 	onProgress?.('fitting', sample.records.length);
 	// Fitting keeps this thread busy; whoever waits goes first.
@@ -67,11 +68,7 @@ export async function trainOnStore(store: IdentityStore, { seed, systems, now, o
  * @throws Error when another version came into force meanwhile
  */
 export async function applyModel(store: IdentityStore, former: VersionedModel, model: IdentityModel, actor: string, now: number, onProgress?: MatchingAgain): Promise<VersionedModel> {
-	const current = await store.read((tx) => tx.models.current());
-	if (current && current.version !== former.version) {
-		throw new Error(`The identity model was changed meanwhile: version ${current.version} is in force, and this one was made from version ${former.version}. Nothing was changed; do it again.`);
-	}
-	return saveModel(store, model, actor, now, onProgress);
+	return saveModel(store, model, actor, now, onProgress, former);
 }
 
 /** The matching that the newest run of training started from; what is in force when there was none. */
