@@ -12,7 +12,7 @@ export async function withStore<T>(place: string, work: (store: IdentityStore) =
 	const target = storePlace(place);
 	// Opening would create it, and an empty store is in order.
 	if ('file' in target && !existsSync(target.file)) {
-		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 resolve --store FILE" makes one.`);
+		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 ingest FILE... --store STORE" makes one.`);
 	}
 	const store = await openStore(target, { create: false });
 	try {

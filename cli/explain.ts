@@ -30,7 +30,7 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 		const explanation = await withStore(store, (opened) =>
 			opened.read(async (tx) => {
 				const model = await tx.models.current();
-				if (!model) throw new CliError(`The identity store ${shownStore(store)} is empty: there is nothing to explain. "customer360 resolve --store FILE" fills it.`);
+				if (!model) throw new CliError(`The identity store ${shownStore(store)} is empty: there is nothing to explain. "customer360 ingest FILE... --store STORE" fills it.`);
 				const ids = [await fullId(tx, first), await fullId(tx, second)] as const;
 				const found = await explainSubjects(tx, ...ids, model).catch((error: unknown) => {
 					throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;

@@ -3,10 +3,11 @@ import { StoreError } from '../lib';
 import { CliError } from './cli-error';
 import { addExplain } from './commands/explain-command';
 import { addIngest } from './commands/ingest-command';
+import { addMigrate } from './commands/migrate-command';
 import { addResolve } from './commands/resolve-command';
 import { addReview } from './commands/review-command';
 import { addTrain } from './commands/train-command';
-import { addBackup, addCheck } from './commands/upkeep-commands';
+import { addBackup, addCheck, addTidy } from './commands/upkeep-commands';
 import { Stopped } from './stop';
 import { say, type Terminal } from './terminal';
 
@@ -51,6 +52,8 @@ function buildProgram(terminal: Terminal, broken: () => void): Command {
 	addTrain(program, terminal);
 	addCheck(program, terminal, broken);
 	addBackup(program, terminal);
+	addTidy(program, terminal);
+	addMigrate(program, terminal, broken);
 	for (const command of program.commands) command.showHelpAfterError(`(see customer360 ${command.name()} --help)`);
 	return program;
 }

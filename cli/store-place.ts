@@ -8,21 +8,21 @@ const STORE_BEGINS = 'SQLite format 3\0';
 const SAMPLE = 4096;
 
 /**
- * What `--store` names: a file, or a PostgreSQL database. It need not be there.
+ * What an option names that takes a store: a file, or a PostgreSQL database. It need not be there.
  * @throws CliError for what can be none
  */
-export function storePlace(text: string): StoreTarget {
+export function storePlace(text: string, option = '--store'): StoreTarget {
 	const target = storeTarget(text);
 	if ('url' in target) return withSchema(target.url);
 	// Only the scheme is repeated: a URL may hold a password.
 	const scheme = /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
 	if (scheme !== undefined) {
-		throw new CliError(`--store takes a file or the URL of a PostgreSQL database, postgres://USER:PASSWORD@HOST:5432/DATABASE, and no URL that begins with ${scheme}://.`);
+		throw new CliError(`${option} takes a file or the URL of a PostgreSQL database, postgres://USER:PASSWORD@HOST:5432/DATABASE, and no URL that begins with ${scheme}://.`);
 	}
-	if (text.trim() === '') throw new CliError('--store is empty. It takes a file or the URL of a PostgreSQL database.');
+	if (text.trim() === '') throw new CliError(`${option} is empty. It takes a file or the URL of a PostgreSQL database.`);
 	if (isCsv(target.file)) {
 		throw new CliError(
-			`${text} is a CSV file, and --store names the identity store. Files with rows stand without an option: customer360 ingest ${text} --store identity.sqlite`,
+			`${text} is a CSV file, and ${option} names the identity store. Files with rows stand without an option: customer360 ingest ${text} --store identity.sqlite`,
 		);
 	}
 	return target;

@@ -1,6 +1,6 @@
 import {
-	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel, type TrainedModel, trainedBy, trainOnStore,
-	type VersionedModel,
+	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel,
+	type PreviewProgress, type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
 } from '../lib';
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
@@ -42,7 +42,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 		const files = { out: out === undefined ? undefined : new OutputFile(out, unfinished), splink: splink === undefined ? undefined : new OutputFile(splink, unfinished) };
 		await withStore(file, async (store) => {
 			const held = (await store.read((tx) => tx.records.counts())).reduce((sum, { records }) => sum + records, 0);
-			if (held === 0) throw new CliError(`The identity store ${shownStore(file)} has no records to train on. "customer360 resolve --store FILE" fills it.`);
+			if (held === 0) throw new CliError(`The identity store ${shownStore(file)} has no records to train on. "customer360 ingest FILE... --store STORE" fills it.`);
 			const now = Date.now();
 			const reading = new Progress(terminal, 'Reading for training', held, 'records');
 			const trained = await trainOnStore(store, {
@@ -70,8 +70,8 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 	}
 }
 
-/** Says how far the two steps of matching all records again are. */
-async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: MatchingAgain) => Promise<T>): Promise<T> {
+/** Says how far the steps of matching all records again are. */
+async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: PreviewProgress) => Promise<T>): Promise<T> {
 	const total = records.person + records.company;
 	const shown = new Map<string, Progress>();
 	try {

@@ -36,7 +36,7 @@ export class Customer360StoreApi implements ICredentialType {
 			type: 'string',
 			default: 'localhost',
 			displayOptions: onlyFor('postgres'),
-			description: 'Name or address of the server, as n8n can reach it',
+			description: 'Name or address of the server, as n8n reaches it: within a container, localhost is the container itself',
 		},
 		{
 			displayName: 'Port',
@@ -60,7 +60,7 @@ export class Customer360StoreApi implements ICredentialType {
 			type: 'string',
 			default: 'customer360',
 			displayOptions: onlyFor('postgres'),
-			description: 'A role of its own is best: it needs nothing but its schema',
+			description: 'Best a role for this store alone: it owns the schema and needs no other right',
 		},
 		{
 			displayName: 'Password',
@@ -84,9 +84,13 @@ export class Customer360StoreApi implements ICredentialType {
 			name: 'ssl',
 			type: 'options',
 			options: [
-				{ name: 'Disable', value: 'disable' },
-				{ name: 'Require', value: 'require' },
-				{ name: 'Verify Certificate', value: 'verify-full' },
+				{ name: 'Disable', value: 'disable', description: 'Nothing is encrypted: for a database on the same machine or in a network of its own' },
+				{ name: 'Require', value: 'require', description: 'Encrypted, without a look at who answers' },
+				{
+					name: 'Verify Certificate',
+					value: 'verify-full',
+					description: 'Encrypted, and the certificate must be valid for the host. One of your own authority: set NODE_EXTRA_CA_CERTS for n8n.',
+				},
 			],
 			default: 'disable',
 			displayOptions: onlyFor('postgres'),

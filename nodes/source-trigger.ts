@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import {
 	type Delivery,
 	type HttpClient,
+	LongWork,
 	pullSource,
 	type RawRecord,
 	type Settings,
@@ -54,13 +55,18 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 	const deliveries = DELIVERIES[context.getNodeParameter('delivery') as string] ?? { firstRun: 'store', later: 'items' };
 	const deadline = Date.now() + LONGEST_PULL_MS;
 	const refusals: TerminalError[] = [];
+	const tell = (line: string) => context.logger.info(`${context.getNode().name}: ${line}`);
 	for (const object of chosen.objects) {
+		const source = sourceOf(system, object);
+		const started = Date.now();
+		const progress = new LongWork(tell);
+		const reading = `Reading ${source.label.toLowerCase()} of ${system.label}`;
 		const result = await pullSource({
 			store,
 			client: chosen.client,
 			system: system.id,
 			object,
-			source: sourceOf(system, object),
+			source,
 			scope: `source:${system.id}:${object}@${chosen.account}#${context.getWorkflow().id}:${context.getNode().id}`,
 			delivery: deliveries,
 			systems: SYSTEM_IDS,
@@ -71,6 +77,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry: chosen.defaultCountry }),
 			budgetMs: Math.max(1000, deadline - Date.now()),
 			now: Date.now,
+			onProgress: (step, done, total) => (step === 'reading' ? progress.at(reading, done) : progress.at('Golden records', done, total, 'profiles')),
 			emit: (records) => emitAndWait(context, [toItems(records), []]),
 		}).catch((error: unknown) => {
 			if (error instanceof TerminalError && error.context.status === MISSING_PERMISSION) {
@@ -83,11 +90,18 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
 			return undefined;
 		});
+		for (const summary of progress.end()) tell(summary);
 		if (result?.stored && result.stored.read > 0) {
-			await emitAndWait(context, [[], [{ json: { system: system.id, object, ...result.stored, complete: result.caughtUp } }]]);
+			const pace = paceOf(result.stored.read, Date.now() - started);
+			await emitAndWait(context, [[], [{ json: { system: system.id, object, ...result.stored, ...pace, complete: result.caughtUp } }]]);
 		}
 	}
 	if (refusals[0]) throw refusals[0];
+}
+
+/** Seconds to a tenth: reading, storing and building together. */
+function paceOf(records: number, ms: number): { seconds: number; recordsPerSecond: number } {
+	return { seconds: Math.round(ms / 100) / 10, recordsPerSecond: Math.round((records * 1000) / Math.max(1, ms)) };
 }
 
 interface Choices {

@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, IDataObject, INode, INodeCredentialTestResult } from 'n8n-workflow';
-import { type HostedStore, openHostedStore, StoreError, type StoreTarget } from '../lib';
+import { databaseIdentity, type HostedStore, openHostedStore, StoreError, type StoreTarget } from '../lib';
 import { targetOf } from './store-target';
 
 /** What a node's context offers for reading a credential; the same in execute, poll and drop-downs. */
@@ -18,12 +18,18 @@ const handles = new Map<string, Promise<HostedStore>>();
 
 /** What n8n shows when someone tests the store's credential. */
 export async function testStore(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+	let store: HostedStore | undefined;
 	try {
-		const store = await handleFor(targetOf(credential.data));
+		const target = targetOf(credential.data);
+		if ('file' in target) refuseQueueMode();
+		// A share of its own: what is tried here may never be used, and must not stay open until n8n ends.
+		store = await openHostedStore(target);
 		const { person, company } = await store.run('count', {});
 		return { status: 'OK', message: `${store.location}: ${person} people, ${company} companies` };
 	} catch (error) {
 		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
+	} finally {
+		await store?.close();
 	}
 }
 
@@ -38,7 +44,7 @@ export async function storeFor(context: CredentialContext): Promise<HostedStore>
 
 async function handleFor(target: StoreTarget): Promise<HostedStore> {
 	if ('file' in target) refuseQueueMode();
-	const name = JSON.stringify(target);
+	const name = 'file' in target ? target.file : databaseIdentity(target.url, target.schema);
 	let handle = handles.get(name);
 	if (!handle) {
 		handle = openHostedStore(target);

@@ -70,7 +70,7 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 			name: 'fieldChoice',
 			type: 'options',
 			options: [
-				{ name: 'The Usual Ones', value: 'default', description: `Canonical ID, segments, churn risk and a few more, in fields of our own (${defaultTargets(destinations)})` },
+				{ name: 'The Usual Ones', value: 'default', description: `Canonical ID, segments, churn risk and a few more, in fields that are made for them (${defaultTargets(destinations)})` },
 				{ name: 'Own Choice', value: 'own' },
 			],
 			default: 'default',

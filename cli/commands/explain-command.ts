@@ -15,7 +15,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
 		.summary('say why two records are one customer, or not')
 		.description(
 			'Says why two records are, or are not, one customer: every comparison with its weight, the thresholds, the path that joins them, decisions.\n' +
-				'An ID is a record as system:object:id (what resolve reads is <source>:person:<id> or <source>:company:<id>), shorter where only one record\n' +
+				'An ID is a record as system:object:id (what resolve reads is <source>:person:<id> or <source>:company:<id>), shorter where only one record ' +
 				'fits (<source>:<id>, <id>), or a canonical ID.',
 		)
 		.argument('[ids...]', 'two IDs')

@@ -13,7 +13,7 @@ export function addIngest(program: Command, terminal: Terminal): void {
 		.command('ingest')
 		.summary('load CSV files into an identity store')
 		.description(
-			'Loads CSV files with people or companies into a lasting identity store: matches the rows with each other and with what is there, and builds\n' +
+			'Loads CSV files with people or companies into a lasting identity store: matches the rows with each other and with what is there, and builds ' +
 				'the golden records. Columns are read as in resolve.\n' +
 				'Safe to stop and to run again: rows that are in already are left as they are. Ctrl-C ends it after the batch that runs, with exit code 130.',
 		)

@@ -29,7 +29,7 @@ export function withColumnOptions(command: Command): Command {
 		.addOption(
 			new Option('--type <kind>', 'what every row is (default: by a column record_type, else by the columns there are)').choices(['person', 'company']),
 		)
-		.option('--default-country <code>', 'ISO 3166 country for phone numbers and dates of rows without one')
+		.option('--default-country <code>', 'ISO 3166 country for phone numbers and dates of rows without one (default: that of the identity model, US in a new store)')
 		.option('--delimiter <character>', 'what separates the cells (default: found out)')
 		.option('--encoding <name>', 'how the text is encoded (default: found out)');
 }

@@ -1,2 +1,2 @@
 /** Of every command that needs a store. */
-export const STORE_OPTION = ['--store <store>', 'the identity store: a file, or postgres://USER:PASSWORD@HOST:5432/DATABASE?schema=NAME'] as const;
+export const STORE_OPTION = ['--store <store>', 'the identity store: a file, or postgres://USER:PASSWORD@HOST:5432/DATABASE?schema=NAME (the password may stand in PGPASSWORD)'] as const;

@@ -20,13 +20,13 @@ export function addTrain(program: Command, terminal: Terminal): void {
 		.command('train')
 		.summary('fit the match weights to the records of a store')
 		.description(
-			'Fits weights, blocking rules and term frequencies to the records of an identity store, without labels, and says what that would change:\n' +
+			'Fits weights, blocking rules and term frequencies to the records of an identity store, without labels, and says what that would change: ' +
 				'merges, splits, review questions, and the largest of them. Nothing is changed without --apply.',
 		)
 		.requiredOption(...STORE_OPTION)
 		.option('--seed <number>', 'for everything random (default: 1)', seedNumber)
 		.option('--apply', 'put the trained model in force, as a new version')
-		.option('-o, --out <file>', 'write the trained model as JSON, for resolve --model')
+		.option('-o, --out <file>', 'write the trained model as JSON, for --model of resolve and ingest')
 		.option('--splink <file>', 'write it as Splink settings')
 		.addOption(new Option('--type <kind>', 'whose Splink settings (default: that of which there are more records)').choices(['person', 'company']))
 		.option('--json', 'what would change as JSON in place of words')

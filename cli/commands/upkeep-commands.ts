@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { checkStore } from '../../lib';
+import { tidy } from '../tidy';
 import { withStore } from '../existing-store';
+import { during, Progress } from '../resolve/progress';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { STORE_OPTION } from './store-option';
 
@@ -20,7 +22,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
 	program
 		.command('backup')
 		.summary('copy an identity store while it is in use')
-		.description('Writes a consistent copy of an identity store to a new file, also while n8n uses the store.')
+		.description('Writes a consistent copy of an identity store to a new file, also while n8n uses the store. A store in PostgreSQL is copied with pg_dump.')
 		.requiredOption(...STORE_OPTION)
 		.requiredOption('-o, --out <file>', 'the copy; must not exist yet')
 		.action(async ({ store, out }: { store: string; out: string }) => {
@@ -29,8 +31,25 @@ export function addBackup(program: Command, terminal: Terminal): void {
 		});
 }
 
+export function addTidy(program: Command, terminal: Terminal): void {
+	program
+		.command('tidy')
+		.summary('forget what an identity store keeps no longer')
+		.description(
+			'Forgets what is older than "retention" in the identity model says: events of the change feed, closed questions, rejections, entries of the ' +
+				'sync ledger that no sync needs, past activities. Merge does the same once a day in n8n. Can be stopped and run again at any moment.',
+		)
+		.requiredOption(...STORE_OPTION)
+		.option('--compact', 'give the room back as well: the disk needs about as much room again for a while, and writers wait (a file), or vacuum (PostgreSQL)')
+		.action(async ({ store, compact }: { store: string; compact?: boolean }) => {
+			await withStore(store, (opened) => tidy(opened, compact === true, terminal));
+		});
+}
+
 async function check(file: string, terminal: Terminal): Promise<boolean> {
-	const { records, profiles, waiting, problems } = await withStore(file, (store) => checkStore(store, Date.now()));
+	const { records, profiles, waiting, problems } = await withStore(file, (store) =>
+		during(new Progress(terminal, 'Checking', undefined, 'records and profiles'), (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen))),
+	);
 	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';
 	if (problems.length === 0) {
 		terminal.stdout.write(`${counted(records, 'record')} and ${counted(profiles, 'profile')} are in order.${toBuild}\n`);

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { grouped, say, type Terminal } from '../terminal';
+import { Pace } from '../../lib';
+import { say, type Terminal } from '../terminal';
 
 /** How often a person who watches is told. Milliseconds. */
 const EVERY = 250;
@@ -11,10 +12,10 @@ const SHORT = 10_000;
  * away at the end; to a log in one line at the end. Says nothing of a short run.
  */
 export class Progress {
-	private readonly started: number;
+	private readonly pace: Pace;
 	private last: number;
-	private rows = 0;
 	private shown = false;
+	private ended = false;
 
 	/**
 	 * @param total rows in all; left out while it isn't known
@@ -22,24 +23,28 @@ export class Progress {
 	 */
 	constructor(
 		private readonly terminal: Terminal,
-		private readonly what: string,
-		private readonly total?: number,
-		private readonly unit = 'rows',
+		what: string,
+		total?: number,
+		unit = 'rows',
 		private readonly clock: () => number = Date.now,
 	) {
-		this.started = clock();
-		this.last = this.started;
+		this.last = clock();
+		this.pace = new Pace(what, unit, total, this.last);
+	}
+
+	/** @param rows that were done before this run, and took none of its time */
+	begin(rows: number): void {
+		this.pace.begin(rows);
 	}
 
 	/** @param rows that are done */
 	at(rows: number): void {
-		this.rows = rows;
+		this.pace.at(rows);
+		this.ended = false;
 		const now = this.clock();
 		if (!this.isWatched || now - this.last < EVERY) return;
 		this.last = now;
-		// What comes up on the way is more than was counted before.
-		const of = this.total === undefined ? '' : ` of ${grouped(Math.max(this.total, rows))}`;
-		this.show(`${this.what}: ${grouped(rows)}${of} ${this.unit}, ${grouped(this.rate(now))} a second${this.timeLeft(now)}`);
+		this.show(this.pace.line(now));
 	}
 
 	/** Tells a person who watches what goes on while nothing can be counted. */
@@ -52,9 +57,9 @@ export class Progress {
 		const now = this.clock();
 		if (this.shown) this.terminal.stderr.write('\r\u001b[K');
 		this.shown = false;
-		if (this.isWatched || this.rows === 0 || now - this.started < SHORT) return;
-		say(this.terminal, `${this.what}: ${grouped(this.rows)} ${this.unit} in ${duration((now - this.started) / 1000)}, ${grouped(this.rate(now))} a second`);
-		this.rows = 0;
+		if (this.isWatched || this.ended || this.pace.done === 0 || this.pace.took(now) < SHORT) return;
+		say(this.terminal, this.pace.summary(now));
+		this.ended = true;
 	}
 
 	private get isWatched(): boolean {
@@ -65,23 +70,6 @@ export class Progress {
 		this.terminal.stderr.write(`\r${line}\u001b[K`);
 		this.shown = true;
 	}
-
-	private rate(now: number): number {
-		return Math.round((this.rows * 1000) / Math.max(1, now - this.started));
-	}
-
-	private timeLeft(now: number): string {
-		if (this.total === undefined || this.rows === 0 || this.rows >= this.total) return '';
-		return `, ${duration(((this.total - this.rows) * (now - this.started)) / this.rows / 1000)} left`;
-	}
-}
-
-/** `8 s`, `3 min 20 s`, `2 h 5 min` */
-export function duration(seconds: number): string {
-	const whole = Math.max(1, Math.round(seconds));
-	const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-	if (hours > 0) return `${grouped(hours)} h ${minutes} min`;
-	return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 }
 
 /** For what can't be counted. */

@@ -3,6 +3,7 @@ import { valueTypeSchema } from './attribute';
 import { conditionSchema } from './condition';
 import { matchingModelSchema } from './matching-model';
 import { entitySchema } from './record-ref';
+import { retentionSchema } from './retention';
 
 /** How one value is chosen when records disagree. */
 export const survivorshipRuleSchema = z.enum([
@@ -62,6 +63,8 @@ export const identityModelSchema = z.object({
 	blockedValues: z.array(z.object({ kind: z.string(), value: z.string() })),
 	score: z.object({ name: z.string(), points: z.array(scorePointSchema) }),
 	segments: z.array(segmentPolicySchema),
+	/** How long what only grows is kept. */
+	retention: retentionSchema.optional(),
 });
 export type IdentityModel = z.infer<typeof identityModelSchema>;
 

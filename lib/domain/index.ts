@@ -11,6 +11,7 @@ export * from './identity-model';
 export * from './matching-model';
 export * from './profile';
 export * from './record-ref';
+export * from './retention';
 export * from './review';
 export * from './source-record';
 export * from './sync';

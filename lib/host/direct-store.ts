@@ -1,4 +1,4 @@
-import type { IdentityStore, StoreReader, StoreWriter } from '../store';
+import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../store';
 import type { HostedStore, TaskListener } from './hosted-store';
 import type { Outlet } from './task';
 import { taskNamed, type TaskInput, type TaskName, type TaskOutput, type TaskPart } from './tasks';
@@ -30,6 +30,10 @@ export class DirectStore implements HostedStore {
 
 	async backup(to: string): Promise<void> {
 		await this.store.backup(to);
+	}
+
+	async compact(): Promise<Compacted> {
+		return await this.store.compact();
 	}
 
 	async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore, type StoreTarget } from '../store';
+import { databaseIdentity, openStore, type StoreTarget } from '../store';
 import { ensureStoreFile } from '../store/sqlite/store-file';
 import { SCHEMA_VERSION } from '../store/sqlite/migrations';
 import { DirectStore } from './direct-store';
@@ -85,6 +85,5 @@ async function shared(target: StoreTarget, threadFile: string): Promise<Threaded
 
 /** Whatever links and spellings lead to a file, it is one store. */
 function nameOf(target: StoreTarget): string {
-	return 'file' in target ? ensureStoreFile(target.file).identity : JSON.stringify([target.url, target.schema]);
+	return 'file' in target ? ensureStoreFile(target.file).identity : databaseIdentity(target.url, target.schema);
 }
-

@@ -6,6 +6,7 @@ import type { IngestInput } from './tasks';
 export function sourceWork(store: HostedStore, source: Pick<IngestInput, 'system' | 'object' | 'systems' | 'defaultCountry'>): SourceWork {
 	return {
 		ingest: async (items, cursor, now) => store.run('ingest', { ...source, items, cursor, now }),
-		build: async (onBatch) => store.run('build', { systems: source.systems, each: false }, { part: onBatch }),
+		build: async (onBatch, onProgress) =>
+			store.run('build', { systems: source.systems, each: false }, { part: onBatch, progress: ({ done, total }) => onProgress?.(done, total) }),
 	};
 }

@@ -1,4 +1,4 @@
-import type { IdentityStore, StoreReader, StoreWriter } from '../store';
+import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../store';
 import { closedHolderError } from '../store/misuse';
 import type { HostedStore, TaskListener } from './hosted-store';
 import type { TaskInput, TaskName, TaskOutput, TaskPart } from './tasks';
@@ -37,6 +37,10 @@ export class StoreShare implements HostedStore {
 
 	async backup(to: string): Promise<void> {
 		await this.#store().backup(to);
+	}
+
+	async compact(): Promise<Compacted> {
+		return await this.#store().compact();
 	}
 
 	/** Of the thread that works on the store now. */

@@ -30,6 +30,7 @@ export class ThreadLink {
 	#lastId = 0;
 	#cause: unknown;
 	#isOver = false;
+	#isClosing = false;
 
 	private constructor(
 		file: string,
@@ -114,6 +115,8 @@ export class ThreadLink {
 
 	/** Lets the thread end what it is at, close the store and end. */
 	async close(): Promise<void> {
+		// Whoever closes hears of it: the process stays until the thread has ended, also when its last work ends before that.
+		this.#isClosing = true;
 		this.#worker.ref();
 		// Behind the tasks whose lists are still on their way.
 		await this.#sending.runExclusive(() => this.#post({ kind: 'close' }));
@@ -172,7 +175,7 @@ export class ThreadLink {
 		const waiting = this.#waiting.get(id);
 		if (!waiting) return;
 		this.#waiting.delete(id);
-		if (this.#waiting.size === 0) this.#worker.unref();
+		if (this.#waiting.size === 0 && !this.#isClosing) this.#worker.unref();
 		how(waiting);
 	}
 

@@ -1,4 +1,4 @@
-import type { IdentityStore, StoreReader, StoreTarget, StoreWriter } from '../store';
+import type { Compacted, IdentityStore, StoreReader, StoreTarget, StoreWriter } from '../store';
 import { closedError } from '../store/misuse';
 import { RunningCalls } from '../store/running-calls';
 import { SnapshotReaders } from '../store/sqlite/snapshot-readers';
@@ -81,6 +81,10 @@ export class ThreadedStore implements HostedStore {
 	async backup(to: string): Promise<void> {
 		this.#refuseClosed();
 		await this.#own.backup(to);
+	}
+
+	async compact(): Promise<Compacted> {
+		return await this.run('compact', {});
 	}
 
 	/** Waits for what is under way in the thread, then ends it. */

@@ -1,9 +1,17 @@
 import type { RawRecord } from '../domain';
 import type { Normalized } from '../normalize';
-import type { IdentityStore } from '../store';
+import { type HeldLease, type IdentityStore, refuseLost } from '../store';
 import { currentModel } from './current-model';
 import { type MatchOutcome, matchRecords } from './match-records';
 import type { MatchRun } from './match-run';
+
+/** Where a source stands after a page. */
+export interface SourceCursor {
+	scope: string;
+	value: unknown;
+	/** The page is kept only as long as this lease is held. */
+	lease?: HeldLease;
+}
 
 /** What a stream of records came to. */
 export interface IngestSummary {
@@ -26,7 +34,7 @@ export async function ingestPage(
 	options: {
 		normalize: (raw: RawRecord) => Normalized;
 		systems: readonly string[];
-		cursor?: { scope: string; value: unknown };
+		cursor?: SourceCursor;
 		now: number;
 		summary: IngestSummary;
 		/** What the pages of one run share. */
@@ -40,15 +48,26 @@ export async function ingestPage(
 	const rejected = normalized.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
 	run?.steps.enter('write');
-	const results = await store.write(async (tx) => {
+	const results = await forgetting(run, () => store.write(async (tx) => {
+		if (options.cursor?.lease) await refuseLost(tx, options.cursor.lease);
 		const model = await currentModel(tx, options.systems, at);
 		const matched = await matchRecords(tx, records, model, options.now, run, false);
 		run?.steps.enter('write');
 		await tx.rejections.put(rejected, at);
 		if (options.cursor) await tx.cursors.set(options.cursor.scope, options.cursor.value, at);
 		return matched;
-	});
+	}));
 	options.summary.read += page.length;
 	options.summary.rejected += rejected.length;
 	for (const { outcome } of results) options.summary.outcomes[outcome] += 1;
+}
+
+/** What was not kept must not stay in memory either: its numbers go to other records. */
+async function forgetting<T>(run: MatchRun | undefined, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		run?.cache.clear();
+		throw error;
+	}
 }

@@ -1,4 +1,4 @@
-import { Migration, type Begun, type CountDifference, type MigrationTarget, type ReadableStore } from '../store';
+import { StoreMigration, type Begun, type CountDifference, type MigrationTarget, type ReadableStore } from '../store';
 import { checkStore, type CheckReport, type Problem } from './check-store';
 import { compareStores } from './compare-stores';
 
@@ -30,10 +30,10 @@ export interface MigrationProgress {
  * Moves an embedded store into PostgreSQL, and makes sure that nothing is missing there: the number of rows of every table, some thousand records
  * and profiles field by field, and every invariant. Only then can the new store be used. Run again after an interruption it goes on.
  * @param now epoch milliseconds
- * @throws StoreError, see `Migration`
+ * @throws StoreError, see `StoreMigration`
  */
 export async function migrateStore(file: string, to: MigrationTarget, now: number, progress: MigrationProgress): Promise<MigrationReport> {
-	const migration = await Migration.open(file, to);
+	const migration = await StoreMigration.open(file, to);
 	try {
 		const { rows, begun } = await migration.moveRows(progress.onMoved);
 		const faults = (await migration.compareCounts()).map(inWords);

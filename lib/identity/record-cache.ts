@@ -15,17 +15,26 @@ interface Entry {
  * an entry counts only where the store has the same hash.
  */
 export class RecordCache {
-	private readonly kept = new Recent<Entry & { record: StoredRecord }>(MOST_RECORDS);
+	private readonly kept: Recent<Entry & { record: StoredRecord }>;
 	private readonly compared: Recent<Entry & { model: IdentityModel; comparable: Comparable }>;
 
-	/** @param most how many are kept ready for comparison; some 2 kB each */
-	constructor(most = 20_000) {
+	/**
+	 * @param most how many are kept ready for comparison; some 2 kB each
+	 * @param mostRecords how many are kept in full
+	 */
+	constructor(most = 20_000, mostRecords = MOST_RECORDS) {
+		this.kept = new Recent(mostRecords);
 		this.compared = new Recent(most);
 	}
 
 	/** Takes up what was just written. */
 	keep(written: readonly WrittenRecord[]): void {
 		for (const record of written) this.kept.put(record.no, { hash: record.hash, record });
+	}
+
+	clear(): void {
+		this.kept.clear();
+		this.compared.clear();
 	}
 
 	/** The records of these heads, in the same order. */
@@ -81,6 +90,10 @@ class Recent<Value extends Entry> {
 	get(no: RecordNo, hash: string): Value | undefined {
 		const entry = this.entries.get(no);
 		return entry?.hash === hash ? entry : undefined;
+	}
+
+	clear(): void {
+		this.entries.clear();
 	}
 
 	put(no: RecordNo, entry: Value): void {

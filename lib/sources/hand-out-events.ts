@@ -17,8 +17,18 @@ export interface HandOutOptions {
 	/** Hand-outs of one call; the rest follows with the next one. */
 	mostBatches: number;
 	now: () => number;
-	/** Resolves to true once the events were worked through; only then the cursor moves on. */
-	emit: (events: readonly ChangeEvent[]) => Promise<boolean>;
+	/**
+	 * Resolves to true once the events were worked through; only then the cursor moves on. `gap` says what went missing right before them;
+	 * then there may be no event at all.
+	 */
+	emit: (events: readonly ChangeEvent[], gap?: FeedGap) => Promise<boolean>;
+}
+
+/** Events that were forgotten before their reader came to them. */
+export interface FeedGap {
+	/** Their numbers, both included. */
+	from: number;
+	to: number;
 }
 
 /** Hands out what is new in the change feed, in order. When another call is at it, nothing is done: no event goes out twice. */
@@ -27,28 +37,49 @@ export async function handOutEvents(options: HandOutOptions): Promise<void> {
 	await withLease(store, `lease:${scope}`, now, async (renew) => {
 		const save = (seq: number) => store.write((tx) => tx.cursors.set(scope, seq, new Date(now()).toISOString()));
 		const saved = await store.read((tx) => tx.cursors.get(scope));
-		let cursor = typeof saved === 'number' ? saved : options.start === 'beginning' ? 0 : await store.read((tx) => tx.events.lastSeq());
+		let cursor = typeof saved === 'number' ? saved : await firstPlace(store, options.start);
 		if (typeof saved !== 'number') await save(cursor);
 		for (let batch = 0; batch < options.mostBatches; batch += 1) {
-			const after = cursor;
-			const events = await eventsAfter(store, after, types, batchSize);
-			const last = events.at(-1);
-			if (!last) return;
-			await renew();
-			if (!(await options.emit(events))) return;
-			cursor = last.seq;
-			await save(cursor);
+			const gap = await gapAfter(store, cursor);
+			const { events, looked } = await eventsAfter(store, gap?.to ?? cursor, types, batchSize);
+			if (events.length > 0 || gap) {
+				await renew();
+				if (!(await options.emit(events, gap))) return;
+			}
+			// Also past events of other types: those are forgotten one day, and nothing is missing then.
+			if (looked > cursor) await save(looked);
+			cursor = looked;
+			if (events.length === 0) return;
 		}
 	});
 }
 
-/** Read in pages: others on the thread get their turn in between. */
-async function eventsAfter(store: IdentityStore, after: number, types: readonly ChangeEventType[], limit: number): Promise<ChangeEvent[]> {
+/** What is no longer kept of the events behind `cursor`. */
+async function gapAfter(store: IdentityStore, cursor: number): Promise<FeedGap | undefined> {
+	const first = await store.read((tx) => tx.events.firstSeq());
+	return first > cursor + 1 ? { from: cursor + 1, to: first - 1 } : undefined;
+}
+
+async function firstPlace(store: IdentityStore, start: HandOutOptions['start']): Promise<number> {
+	return await store.read(async (tx) => (start === 'beginning' ? (await tx.events.firstSeq()) - 1 : await tx.events.lastSeq()));
+}
+
+/** Read in pages: others on the thread get their turn in between. `looked` is up to where there is nothing else. */
+async function eventsAfter(
+	store: IdentityStore,
+	after: number,
+	types: readonly ChangeEventType[],
+	limit: number,
+): Promise<{ events: ChangeEvent[]; looked: number }> {
 	const events: ChangeEvent[] = [];
 	while (events.length < limit) {
-		const page = await store.read((tx) => tx.events.since(events.at(-1)?.seq ?? after, types, Math.min(PAGE, limit - events.length)));
+		const from = events.at(-1)?.seq ?? after;
+		const { page, last } = await store.read(async (tx) => ({
+			page: await tx.events.since(from, types, Math.min(PAGE, limit - events.length)),
+			last: await tx.events.lastSeq(),
+		}));
 		events.push(...page);
-		if (page.length === 0) break;
+		if (page.length === 0) return { events, looked: Math.max(after, last) };
 	}
-	return events;
+	return { events, looked: events.at(-1)?.seq ?? after };
 }

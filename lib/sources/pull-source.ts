@@ -1,13 +1,14 @@
 import { type RawRecord, refKey } from '../domain';
-import { buildProfiles, emptySummary, ingestPage, type IngestSummary, type MatchOutcome } from '../identity';
+import { buildProfiles, emptySummary, ingestPage, type IngestSummary, type SourceCursor, type MatchOutcome } from '../identity';
 import { normalizeRecord } from '../normalize';
-import { type IdentityStore, withLease } from '../store';
+import { type HeldLease, type IdentityStore, refuseLost, withLease } from '../store';
 import type { Cursor, Settings, SourceObject } from '../systems/definition';
 import { type HttpClient, slices } from '../transport';
+import { gatherPages } from './gather-pages';
 
 /**
  * Where records go.
- * `store`: straight into the identity store, page by page, so that nothing sits in n8n's memory; ends with a summary.
+ * `store`: straight into the identity store, some pages at a time, so that nothing sits in n8n's memory; ends with a summary.
  * `items`: to the workflow, as items.
  */
 export type Delivery = 'store' | 'items';
@@ -32,7 +33,11 @@ export interface PullSourceOptions {
 	work?: SourceWork;
 	/** Stop pulling after so long; the next call goes on from the cursor. Milliseconds. */
 	budgetMs: number;
+	/** Records that are stored in one transaction, more or less; a vendor's pages are put together. 1000 when left out. */
+	batchSize?: number;
 	now: () => number;
+	/** Told how many records of this run are in the store or were handed out, and then how many profiles are built. */
+	onProgress?: (step: 'reading' | 'building', done: number, total?: number) => void;
 	/**
 	 * Hands records to the workflow and resolves to true once they were worked through. Only then the cursor moves on:
 	 * a workflow that failed, or a process that was killed, gets the same records again.
@@ -43,9 +48,9 @@ export interface PullSourceOptions {
 /** What is done in the store with what was read. */
 export interface SourceWork {
 	/** Reads records by the preset of their source, stores and resolves them, and saves the cursor behind them, all or nothing. */
-	ingest(page: readonly RawRecord[], cursor: { scope: string; value: unknown }, now: number): Promise<IngestSummary>;
+	ingest(records: readonly RawRecord[], cursor: SourceCursor, now: number): Promise<IngestSummary>;
 	/** Builds all profiles that wait for it. What `onBatch` throws ends that. */
-	build(onBatch: () => Promise<void>): Promise<{ built: number; changed: number }>;
+	build(onBatch: () => Promise<void>, onProgress?: (done: number, total?: number) => void): Promise<{ built: number; changed: number }>;
 }
 
 export interface PullSourceResult {
@@ -74,6 +79,12 @@ const MOST_RECENT = 2000;
 /** Records looked up at a time; each brings its content along. */
 const LOOK_UP = 200;
 
+/** A transaction of so many costs several times less than ten of a tenth. */
+const STORE_SIZE = 1000;
+
+/** What was read is stored after so long, though there could be more of it. Milliseconds. */
+const STORE_AFTER_MS = 5000;
+
 /** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
 const EMIT_SIZE = 500;
 
@@ -84,11 +95,11 @@ const EMIT_SIZE = 500;
  */
 export async function pullSource(options: PullSourceOptions): Promise<PullSourceResult> {
 	const { store, scope } = options;
-	const done = await withLease(store, `lease:${scope}`, options.now, async (renew) => {
+	const done = await withLease(store, `lease:${scope}`, options.now, async (renew, lease) => {
 		const saved = (await store.read((tx) => tx.cursors.get(scope))) as Partial<PullState> | null | undefined;
 		const state: PullState = { cursor: null, backfilled: false, recent: [], ...saved };
 		const delivery = state.backfilled ? options.delivery.later : options.delivery.firstRun;
-		return await (delivery === 'store' ? pullIntoStore(options, state, renew) : pullAsItems(options, state, renew));
+		return await (delivery === 'store' ? pullIntoStore(options, state, renew, lease) : pullAsItems(options, state, renew, lease));
 	});
 	return done?.result ?? { emitted: 0, busy: true, caughtUp: false, refused: false };
 }
@@ -97,28 +108,31 @@ function pages({ source, client, overlapMs, since, settings, now }: PullSourceOp
 	return source.pull(client, { cursor, overlapMs, since, settings, now });
 }
 
-async function pullIntoStore(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
+async function pullIntoStore(options: PullSourceOptions, state: PullState, renew: () => Promise<void>, lease: HeldLease): Promise<PullSourceResult> {
 	const { scope, now } = options;
 	const work = options.work ?? workHere(options);
 	const started = now();
 	let summary = emptySummary();
 	let caughtUp = true;
 	let cursor = state.cursor;
-	for await (const page of pages(options, state)) {
+	const isOver = () => now() - started > options.budgetMs;
+	const gathering = { records: options.batchSize ?? STORE_SIZE, waitMs: STORE_AFTER_MS, hurry: isOver };
+	for await (const page of gatherPages(pages(options, state), gathering)) {
 		await renew();
 		cursor = page.cursor;
-		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor } satisfies PullState }, now()));
-		if (now() - started > options.budgetMs) {
+		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor } satisfies PullState, lease }, now()));
+		options.onProgress?.('reading', summary.read);
+		if (isOver()) {
 			caughtUp = false;
 			break;
 		}
 	}
-	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true });
-	const { built, changed } = await work.build(renew);
+	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true }, lease);
+	const { built, changed } = await work.build(renew, (done, total) => options.onProgress?.('building', done, total));
 	return { stored: { ...summary, profilesBuilt: built, profilesChanged: changed }, emitted: 0, busy: false, caughtUp, refused: false };
 }
 
-async function pullAsItems(options: PullSourceOptions, state: PullState, renew: () => Promise<void>): Promise<PullSourceResult> {
+async function pullAsItems(options: PullSourceOptions, state: PullState, renew: () => Promise<void>, lease: HeldLease): Promise<PullSourceResult> {
 	const started = options.now();
 	let { recent } = state;
 	const handedOut = new Set(recent);
@@ -129,10 +143,11 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 		await renew();
 		for (const some of slices(waiting, EMIT_SIZE)) if (!(await options.emit(some))) return false;
 		emitted += waiting.length;
+		options.onProgress?.('reading', emitted);
 		recent = [...recent, ...waiting.map(nameOf)].slice(-MOST_RECENT);
 		waiting = [];
 		await renew();
-		await saveState(options, { cursor, backfilled, recent });
+		await saveState(options, { cursor, backfilled, recent }, lease);
 		return true;
 	};
 	const end = (caughtUp: boolean, refused: boolean): PullSourceResult => ({ emitted, busy: false, caughtUp, refused });
@@ -158,7 +173,16 @@ function workHere({ store, source, systems, defaultCountry, now }: PullSourceOpt
 			await ingestPage(store, page, { normalize, systems, cursor, now: at, summary });
 			return summary;
 		},
-		build: async (onBatch) => buildProfiles(store, { systems, now, onBatch }),
+		build: async (onBatch, onProgress) => {
+			let done = 0;
+			return buildProfiles(store, {
+				...{ systems, now },
+				onBatch: async (built) => {
+					onProgress?.((done += built.length));
+					await onBatch();
+				},
+			});
+		},
 	};
 }
 
@@ -183,6 +207,9 @@ async function notYetStored(store: IdentityStore, records: readonly RawRecord[])
 	return open;
 }
 
-async function saveState({ store, scope, now }: PullSourceOptions, state: PullState): Promise<void> {
-	await store.write((tx) => tx.cursors.set(scope, state, new Date(now()).toISOString()));
+async function saveState({ store, scope, now }: PullSourceOptions, state: PullState, lease: HeldLease): Promise<void> {
+	await store.write(async (tx) => {
+		await refuseLost(tx, lease);
+		await tx.cursors.set(scope, state, new Date(now()).toISOString());
+	});
 }

@@ -1,7 +1,7 @@
 /**
  * The store cannot do what was asked; the message says what is wrong and what to do. `code` is for programs:
  * `unreachable`: the database does not answer; `refused`: it does not let this user in; `unsupported`: this kind of store can't do it;
- * `interrupted`: the thread that worked on it ended.
+ * `interrupted`: the thread that worked on it ended; `migrating`: "customer360 migrate" has not finished filling it.
  */
 export class StoreError extends Error {
 	constructor(
@@ -14,6 +14,7 @@ export class StoreError extends Error {
 			| 'queue_mode'
 			| 'conflict'
 			| 'interrupted'
+			| 'migrating'
 			| 'unreachable'
 			| 'refused'
 			| 'unsupported',

@@ -6,7 +6,7 @@ import { closeAllStores as closeEmbeddedStores, openEmbeddedStore } from './sqli
 
 export * from './errors';
 export * from './interface';
-export { isDatabaseUrl } from './postgres/open-store';
+export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { embeddedStorePath } from './sqlite/store-file';
@@ -38,5 +38,8 @@ export async function closeAllStores(): Promise<void> {
 }
 
 export * from './lease';
+export { StoreMigration, type CountDifference, type MigrationTarget, type ReadableStore } from './migrate';
+export type { MigratedName } from './migrate-tables';
+export type { Begun } from './postgres/import';
 export * from './profile-view';
 export { compareInstants, recordContent } from './record-version';

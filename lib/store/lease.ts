@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import type { IdentityStore } from './interface';
+import type { IdentityStore, StoreReader } from './interface';
 
 /** A run that doesn't renew its lease for so long is taken for dead. Milliseconds. */
 const LEASE_MS = 120_000;
@@ -18,6 +18,12 @@ interface Lease {
 	pid: number;
 	run: string;
 	until: number;
+}
+
+/** A lease as its run names it. */
+export interface HeldLease {
+	scope: string;
+	run: string;
 }
 
 /** Another run has taken over, because this one stood still for too long. */
@@ -37,13 +43,14 @@ export class LeaseLostError extends Error {
  * Undefined when another run is at it: then `work` is not called. A run whose process was killed on this machine is noticed at once
  * (unless its process number is in use again), one on another machine or in another container after two minutes.
  * @param patienceMs how long to wait for the other run to end; 0 when left out
- * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError
+ * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError;
+ * and the lease, for {@link refuseLost}
  */
 export async function withLease<T>(
 	store: IdentityStore,
 	scope: string,
 	now: () => number,
-	work: (renew: () => Promise<void>) => Promise<T>,
+	work: (renew: () => Promise<void>, lease: HeldLease) => Promise<T>,
 	patienceMs = 0,
 ): Promise<{ result: T } | undefined> {
 	const run = randomUUID();
@@ -58,7 +65,7 @@ export async function withLease<T>(
 		if (lost) throw new LeaseLostError();
 	};
 	try {
-		return { result: await whileRenewing(renew, () => work(renew)) };
+		return { result: await whileRenewing(renew, () => work(renew, { scope, run })) };
 	} finally {
 		// One that cannot be given back runs out by itself; the outcome of the work counts more.
 		await releaseLease(store, scope, run, now()).catch(() => undefined);
@@ -77,6 +84,15 @@ async function whileRenewing<T>(renew: () => Promise<unknown>, work: () => Promi
 	} finally {
 		clearInterval(beat);
 	}
+}
+
+/**
+ * For the transaction that keeps what the run has done: however long it had to wait for its turn, nothing is kept once another run has taken over.
+ * @throws LeaseLostError
+ */
+export async function refuseLost(tx: StoreReader, { scope, run }: HeldLease): Promise<void> {
+	const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
+	if (held?.run !== run) throw new LeaseLostError();
 }
 
 /** Takes, or renews, the lease for this run. False when another run has it. */

@@ -49,6 +49,15 @@ export function recordContent(record: SourceRecord): { json: string; hash: strin
 }
 
 /**
+ * The hash of a record whose content was forgotten: comes after every hash of a content, so that the same version put again is no newer one,
+ * and equals none, so that a newer one is written as a whole.
+ */
+export const FORGOTTEN = '~';
+
+/** What is left of a record's content when it was forgotten, as {@link recordContent} writes it. */
+export const NO_CONTENT = canonicalJson({ attributes: {}, identifiers: [], consent: [], links: [] });
+
+/**
  * Negative when `x` is the older one, positive when it is the newer one, 0 only when both are equal: a total order, so that any arrival order
  * leaves the same version. Times are compared as instants (`10:00:00Z` and `10:00:00.000Z` are one), versions that are whole numbers as numbers.
  */

@@ -41,6 +41,12 @@ export class RunningCalls {
 		throw new Error('write() was called inside write() of the same identity store, which would wait for itself; use the tx of the outer one');
 	}
 
+	/** @throws Error when the caller runs inside `write`. */
+	refuseCompacting(): void {
+		if (!this.isInside('write')) return;
+		throw new Error('compact() was called inside write() of the same identity store, which would wait for itself; call it after that ended');
+	}
+
 	/** @throws Error when the caller runs inside `read` or `write`: closing would wait for it. */
 	refuseFromInside(): void {
 		if (!this.isInside('read', 'write')) return;

@@ -1,4 +1,4 @@
-import type { IdentityStore, StoreReader, StoreWriter } from './interface';
+import type { Compacted, IdentityStore, StoreReader, StoreWriter } from './interface';
 import { closedHolderError } from './misuse';
 
 /** A store that can say whether the caller runs inside of it. */
@@ -86,6 +86,10 @@ class StoreHandle implements IdentityStore {
 
 	async backup(to: string): Promise<void> {
 		await (await this.#store()).backup(to);
+	}
+
+	async compact(): Promise<Compacted> {
+		return await (await this.#store()).compact();
 	}
 
 	/** Gives this share back; a second call does nothing. */

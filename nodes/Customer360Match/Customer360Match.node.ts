@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { inTurns, type MatchResult, slices, type SourceRecord, sourceRecordSchema, SYSTEM_IDS } from '../../lib';
 import { failItem, failItems } from '../node-errors';
+import { withProgress } from '../progress';
 import { recordName } from '../record-name';
 import { storeCredential, storeFor } from '../store-access';
 
@@ -31,7 +32,7 @@ export class Customer360Match implements INodeType {
 		usableAsTool: true,
 		properties: [
 			{
-				displayName: 'Connect "Normalized" here and all three outputs to Merge. The rules stand in the identity model (Customer 360 Model node).',
+				displayName: 'Connect "Normalized" here and all three outputs to Merge. What counts as a match stands in the identity model (Customer 360 Model node).',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -54,27 +55,30 @@ export class Customer360Match implements INodeType {
 		let ahead: Promise<unknown> = Promise.resolve();
 		try {
 			const store = await storeFor(this);
-			for (const batch of slices(valid, BATCH)) {
-				const indexes = batch.map(({ index }) => index).values();
-				const former = ahead;
-				ahead = store.run(
-					'match',
-					{ items: batch.map(({ record }) => record), systems: SYSTEM_IDS, now: Date.now() },
-					{
-						part: (results) => {
-							for (const result of results) {
-								const item = indexes.next().value ?? 0;
-								outputs[outputOf(result)].push({ json: toJson(result), pairedItem: { item } });
-								open.delete(item);
-							}
+			await withProgress(this, async (progress) => {
+				for (const batch of slices(valid, BATCH)) {
+					const indexes = batch.map(({ index }) => index).values();
+					const former = ahead;
+					ahead = store.run(
+						'match',
+						{ items: batch.map(({ record }) => record), systems: SYSTEM_IDS, now: Date.now() },
+						{
+							part: (results) => {
+								for (const result of results) {
+									const item = indexes.next().value ?? 0;
+									outputs[outputOf(result)].push({ json: toJson(result), pairedItem: { item } });
+									open.delete(item);
+								}
+								progress.at('Matching', valid.length - open.size, valid.length);
+							},
 						},
-					},
-				);
-				// Its failure is heard when it is its turn.
-				ahead.catch(() => undefined);
-				await former;
-			}
-			await ahead;
+					);
+					// Its failure is heard when it is its turn.
+					ahead.catch(() => undefined);
+					await former;
+				}
+				await ahead;
+			});
 		} catch (error) {
 			await Promise.allSettled([ahead]);
 			outputs.matched.push(...failItems(this, error, open));

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { type BuiltProfile, SYSTEM_IDS } from '../../lib';
 import { failItems } from '../node-errors';
+import { withProgress } from '../progress';
 import { storeCredential, storeFor } from '../store-access';
 
 export class Customer360Merge implements INodeType {
@@ -16,7 +17,7 @@ export class Customer360Merge implements INodeType {
 		icon: { light: 'file:../icons/customer360.svg', dark: 'file:../icons/customer360.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["output"] === "summary" ? "one summary" : "an item a profile" }}',
+		subtitle: '={{ $parameter["output"] === "summary" ? "one summary" : "one item per profile" }}',
 		description: 'Build the golden records, figures and segments of every profile that Match has touched. Building again changes nothing.',
 		defaults: { name: 'Merge Profiles' },
 		inputs: [NodeConnectionTypes.Main],
@@ -31,7 +32,7 @@ export class Customer360Merge implements INodeType {
 				type: 'options',
 				options: [
 					{ name: 'One Summary Item', value: 'summary', description: 'How many profiles were built and changed; safe for any amount' },
-					{ name: 'One Item a Profile', value: 'profiles', description: 'The canonical ID of each, with what changed' },
+					{ name: 'One Item per Profile', value: 'profiles', description: 'The canonical ID of each, with what changed' },
 				],
 				default: 'profiles',
 			},
@@ -48,7 +49,7 @@ export class Customer360Merge implements INodeType {
 			const part = (built: readonly BuiltProfile[]) => {
 				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: { item: 0 } });
 			};
-			const totals = await store.run('build', { systems: SYSTEM_IDS, each }, { part });
+			const totals = await withProgress(this, (progress) => store.run('build', { systems: SYSTEM_IDS, each }, { part, progress: progress.hearing('Building') }));
 			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });
 		} catch (error) {
 			changed.push(...failItems(this, error, items.keys()));

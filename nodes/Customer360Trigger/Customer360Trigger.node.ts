@@ -1,5 +1,5 @@
 import { type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
-import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, changeEventTypeSchema, handOutEvents } from '../../lib';
+import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, changeEventTypeSchema, type FeedGap, handOutEvents } from '../../lib';
 import { toNodeError } from '../node-errors';
 import { toText } from '../parameters';
 import { emitAndWait, withPatience } from '../polling';
@@ -41,7 +41,7 @@ export class Customer360Trigger implements INodeType {
 				name: 'emit',
 				type: 'options',
 				options: [
-					{ name: 'One Item an Event', value: 'events' },
+					{ name: 'One Item per Event', value: 'events' },
 					{ name: 'One Item for All New Events', value: 'summary', description: 'Right before Sync nodes that send everything that is pending' },
 				],
 				default: 'events',
@@ -81,7 +81,11 @@ export class Customer360Trigger implements INodeType {
 				batchSize: choice.summary ? SUMMARY_BATCH : BATCH,
 				mostBatches: MOST_BATCHES,
 				now: Date.now,
-				emit: (events) => emitAndWait(this, [toItems(events, choice.summary)]),
+				emit: async (events, gap) => {
+					if (gap) this.logger.warn(`${this.getNode().name}: ${lossOf(gap).reason}`);
+					const items = toItems(events, choice.summary, gap);
+					return items.length === 0 || (await emitAndWait(this, [items]));
+				},
 			});
 			await withPatience(work, (error) => this.__emitError(toNodeError(this.getNode(), error)));
 			return null;
@@ -97,9 +101,16 @@ function readEventType(value: unknown): ChangeEventType {
 	return type.data;
 }
 
-function toItems(events: readonly ChangeEvent[], summary: boolean): INodeExecutionData[] {
-	if (!summary) return events.map((event) => ({ json: event }));
+/** What the first item says of events that were forgotten before this trigger came to them. */
+function lossOf({ from, to }: FeedGap): { from: number; to: number; reason: string } {
+	const reason = `events ${from} to ${to} of the change feed were forgotten before this trigger read them ("retention.eventsDays" in the identity model); changes of that time may be missing here`;
+	return { from, to, reason };
+}
+
+function toItems(events: readonly ChangeEvent[], summary: boolean, gap?: FeedGap): INodeExecutionData[] {
+	const missed = gap && { missed: lossOf(gap) };
+	if (!summary) return events.map((event, index) => ({ json: { ...event, ...(index === 0 && missed) } }));
 	const counts: Record<string, number> = {};
 	for (const { type } of events) counts[type] = (counts[type] ?? 0) + 1;
-	return [{ json: { events: events.length, counts, profiles: new Set(events.map(({ canonicalId }) => canonicalId)).size, lastSeq: events.at(-1)?.seq ?? 0 } }];
+	return [{ json: { events: events.length, counts, profiles: new Set(events.map(({ canonicalId }) => canonicalId)).size, lastSeq: events.at(-1)?.seq ?? gap?.to ?? 0, ...missed } }];
 }

@@ -140,3 +140,67 @@ describe('Customer 360 Trigger', () => {
 		expect(await poll(temporaryStore(), {}, { mode: 'manual' })).toEqual({ emitted: [], returned: null });
 	});
 });
+
+describe('events that were forgotten before the trigger read them', () => {
+	const lossOf = (from: number, to: number) => ({ missed: { from, to, reason: expect.stringContaining(`events ${from} to ${to} of the change feed were forgotten`) } });
+	const forget = async (store: TemporaryStore, events: number) => (await store.open()).write((tx) => tx.events.prune('9999', events));
+
+	/** A store whose trigger has read one event; three more came, of which the two oldest are gone. */
+	async function withGap(parameters: INodeParameters): Promise<TemporaryStore> {
+		const store = temporaryStore();
+		await change(store, person('1'));
+		await poll(store, parameters);
+		await change(store, person('2'), person('3'), person('4'));
+		expect(await forget(store, 3)).toBe(3);
+		return store;
+	}
+
+	test('are named by the first item after them, once', async () => {
+		const store = await withGap({});
+		const events = eventsOf(await poll(store));
+		expect(events).toEqual([expect.objectContaining({ seq: 4, ...lossOf(2, 3) })]);
+		await change(store, person('5'));
+		expect(Object.keys(eventsOf(await poll(store))[0] ?? {})).not.toContain('missed');
+	});
+
+	test('are named by the summary, also when nothing is left, so that what follows is done', async () => {
+		const store = await withGap({ emit: 'summary' });
+		const summary = (await poll(store, { emit: 'summary' }, { execute: () => 'error' })).emitted[0]?.[0]?.[0]?.json;
+		expect(summary).toMatchObject({ events: 1, lastSeq: 4, ...lossOf(2, 3) });
+		await forget(store, 1);
+		expect((await poll(store, { emit: 'summary' })).emitted).toEqual([[[{ json: { events: 0, counts: {}, profiles: 0, lastSeq: 4, ...lossOf(2, 4) } }]]]);
+		expect((await poll(store, { emit: 'summary' })).emitted).toEqual([]);
+	});
+
+	test('start no workflow by themselves where each item is an event', async () => {
+		const store = await withGap({});
+		await forget(store, 1);
+		expect(await poll(store)).toEqual({ emitted: [], returned: null });
+		await change(store, person('5'));
+		expect(eventsOf(await poll(store)).map(({ seq }) => seq)).toEqual([5]);
+	});
+
+	test('are none where a trigger waits for other events, or begins anew', async () => {
+		const store = temporaryStore();
+		await change(store, person('1'), person('2'));
+		expect((await poll(store, { events: ['segment.left'] })).emitted).toEqual([]);
+		await forget(store, 1);
+		const [first, ...others] = eventsOf(await poll(store, {}, { nodeId: 'new' }));
+		expect([first?.seq, Object.keys(first ?? {}).includes('missed'), others]).toEqual([2, false, []]);
+		await change(store, person('1', 2, { attributes: {} }));
+		expect(await forget(store, 1)).toBe(1);
+		expect((await poll(store, { emit: 'summary', events: ['segment.left'] })).emitted).toEqual([]);
+	});
+});
+
+test('Merge forgets old events once a day, and goes on numbering', async () => {
+	const store = temporaryStore();
+	const opened = await store.open();
+	const at = '2020-01-01T00:00:00.000Z';
+	await opened.write((tx) => tx.events.append([1, 2].map(() => ({ type: 'profile.changed' as const, canonicalId: 'per_1', entity: 'person' as const, at, data: {} }))));
+	await change(store, person('1'));
+	expect(await opened.read((tx) => tx.events.since(0, [], 10))).toMatchObject([{ seq: 3, type: 'profile.created' }]);
+	await opened.write((tx) => tx.events.append([{ type: 'profile.changed', canonicalId: 'per_1', entity: 'person', at, data: {} }]));
+	await change(store, person('2'));
+	expect(await opened.read(async (tx) => (await tx.events.since(0, [], 10)).length)).toBe(3);
+});

@@ -40,7 +40,7 @@ describe.each(SYSTEM_NAMES)('%s Source Trigger', (system) => {
 		for (const summary of summaries) {
 			expect(summary).toEqual({
 				system, object: expect.any(String), read: expect.any(Number), rejected: expect.any(Number), outcomes: expect.any(Object),
-				profilesBuilt: expect.any(Number), profilesChanged: expect.any(Number), complete: true,
+				profilesBuilt: expect.any(Number), profilesChanged: expect.any(Number), seconds: expect.any(Number), recordsPerSecond: expect.any(Number), complete: true,
 			});
 		}
 		const stored = await (await store.open()).read((tx) => tx.records.counts());

@@ -6,7 +6,7 @@ import { getPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
-import { LeaseLostError, type MatchResult, openHostedStore, openStore, openThreadedStore, refKey, type SourceRecord, StoreError, TransientError } from '../../lib';
+import { currentModel, LeaseLostError, type MatchResult, openHostedStore, openStore, openThreadedStore, refKey, type SourceRecord, StoreError, TransientError } from '../../lib';
 import { packError, unpackError } from '../../lib/host/sent-error';
 import { nodeBinary } from '../n8n/install';
 import { temporarySchemas } from '../postgres/schemas';
@@ -113,6 +113,36 @@ describe('a store in a thread of its own', () => {
 		expect(await lastCursor(store)).toEqual({ page: 1 });
 	});
 
+	test('forgets old events after a build, and gives the room back when it is asked for it', async () => {
+		const store = await openThread();
+		const old = { type: 'profile.changed' as const, canonicalId: 'per_1', entity: 'person' as const, at: '2020-01-01T00:00:00.000Z', data: { attributes: ['x'.repeat(500)] } };
+		await store.write(async (tx) => tx.events.append(Array.from({ length: 3000 }, () => old)));
+		expect(await store.run('build', { systems: SYSTEMS, each: false })).toEqual({ built: 0, changed: 0 });
+		expect(await store.read(async (tx) => [await tx.events.firstSeq(), await tx.events.lastSeq()])).toEqual([3001, 3000]);
+		const { before, after } = await store.compact();
+		expect(after).toBeLessThan(before);
+		await expect(store.write(async () => store.compact())).rejects.toThrow('of the same identity store');
+	});
+
+	test('looks things up while somebody writes for long', async () => {
+		const store = await openThread();
+		await matchAll(store, buyers(3));
+		let goOn: () => void = () => undefined;
+		const paused = new Promise<void>((resolve) => (goOn = resolve));
+		let write: Promise<void> = Promise.resolve();
+		await new Promise<void>((hasBegun) => {
+			write = store.write(async (tx) => {
+				await tx.cursors.get('test');
+				hasBegun();
+				await paused;
+			});
+		});
+		const { explanation } = await store.run('explain', { first: 'shop:buyer:0', second: 'shop:buyer:1', systems: SYSTEMS, now: 0 });
+		expect(explanation.sentence).not.toBe('');
+		goOn();
+		await write;
+	});
+
 	test('runs one write() after the other, tasks among them', async () => {
 		const store = await openThread();
 		const count = () =>
@@ -205,9 +235,9 @@ describe('every kind of work', () => {
 		const model = { ...trained.model, blockedValues: [{ kind: 'email', value: 'ann@larkmill.com' }] };
 		const progress = ({ step }: { step: string }) => void steps.push(step);
 		expect(await store.run('previewModel', { model, largest: 3, now: Date.now() }, { progress })).toMatchObject({ records: 2 });
-		expect(steps).toEqual(['comparing', 'clustering']);
+		expect(steps).toEqual(['copying', 'comparing', 'clustering']);
 		expect(await store.run('applyModel', { former: trained.former, model, actor: 'Kim', systems: SYSTEMS, now: Date.now() }, { progress })).toMatchObject({ version: 2 });
-		expect(steps).toEqual(['comparing', 'clustering', 'comparing', 'clustering']);
+		expect(steps.slice(3)).toEqual(['comparing', 'clustering', 'building']);
 		expect(await store.run('putModel', { document: { ...model, name: 'ours' }, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).toMatchObject({ version: 3 });
 		await expect(store.run('putModel', { document: {}, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).rejects.toThrow('The identity model is not valid');
 	});
@@ -222,6 +252,29 @@ describe('a store in PostgreSQL', () => {
 		await store.write((tx) => tx.cursors.set('test', 'here', 'now'));
 		expect(await store.read((tx) => Promise.all([tx.records.counts(), tx.cursors.get('test')]))).toEqual([[{ system: 'shop', object: 'buyer', records: 30 }], 'here']);
 		await expect(store.write(() => store.run('count', {}))).rejects.toThrow('use the tx of the outer one');
+		await store.close();
+	});
+
+	test('says what another model would change, as the embedded store does, and nothing in it changes', async () => {
+		const [store, embedded] = [await openThreadedStore(await newSchema(), threadFile), await openThread()];
+		for (const one of [store, embedded]) await matchAll(one, buyers(30));
+		const { version, model } = await store.write((tx) => currentModel(tx, SYSTEMS, new Date().toISOString()));
+		const input = { model: { ...model, blockedValues: [{ kind: 'email', value: 'box0@larkmill.com' }] }, largest: 0, now: Date.now() };
+		const seen = await store.run('previewModel', input);
+		expect(seen).toMatchObject({ records: 30, splits: 1 });
+		expect(seen).toEqual(await embedded.run('previewModel', input));
+		expect((await store.read((tx) => tx.models.current()))?.version).toBe(version);
+		await store.close();
+	});
+
+	test('leaves its password in no list of open stores', async () => {
+		const { url, schema } = await newSchema();
+		const store = await openThreadedStore({ url, schema }, threadFile);
+		const place = globalThis as { [name: symbol]: unknown };
+		const names = Object.getOwnPropertySymbols(place).filter(({ description }) => description?.startsWith('n8n-nodes-customer360.'));
+		const lists = names.flatMap((name) => (place[name] instanceof Map ? [...(place[name] as Map<unknown, unknown>).keys()] : []));
+		expect(lists.length).toBeGreaterThan(0);
+		expect(lists.join(' ')).not.toContain(url);
 		await store.close();
 	});
 
@@ -313,5 +366,17 @@ describe('holders', () => {
 		`;
 		const { stdout } = await promisify(execFile)(nodeBinary(), ['--no-warnings', '-e', script], { timeout: 20_000 });
 		expect(stdout.trim()).toBe('{"person":0,"company":0}');
+	});
+
+	test('that close hear of it, also when the last work ends after they asked', async () => {
+		const script = `
+			const { openHostedStore } = require(${JSON.stringify(join(library, 'index.js'))});
+			openHostedStore({ file: ${JSON.stringify(newFile())} }).then((store) => {
+				store.run('count', {}).then(() => console.log('done'));
+				setImmediate(() => store.close().then(() => console.log('closed')));
+			});
+		`;
+		const { stdout } = await promisify(execFile)(nodeBinary(), ['--no-warnings', '-e', script], { timeout: 20_000 });
+		expect(stdout.trim().split('\n')).toEqual(['done', 'closed']);
 	});
 });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeAllStores, openStore } from '../../lib/store';
 import { AT, person, putPersons, ref } from '../store/samples';
@@ -31,6 +32,15 @@ describe('a database that is gone for a while', () => {
 		expect([...found.values()].map(({ sourceId }) => sourceId)).toEqual(['before', 'during', 'after']);
 	});
 
+	test('a machine that vanished is noticed soon: silent connections are tried every few seconds', async () => {
+		const store = await openStore({ url: server.url });
+		await putPersons(store, 'silent');
+		if (!existsSync('/proc/net/tcp')) return console.info('Only Linux shows the timers of its connections: there is nothing to check against.');
+		const timers = await keepAliveTimers(Number(new URL(server.url).port));
+		expect(timers.length).toBeGreaterThan(0);
+		for (const seconds of timers) expect(seconds).toBeLessThanOrEqual(30);
+	});
+
 	test('patience ends with an error that names the database', async () => {
 		const store = await openStore({ url: `${server.url}?application_name=impatient` }, { patienceMs: 300 });
 		server.stop();
@@ -61,3 +71,15 @@ describe('a database that is gone for a while', () => {
 		expect(['kept', 'unreachable']).toEqual(expect.arrayContaining([...outcomes]));
 	});
 });
+
+/** For how long each connection to this port may still be silent before it is tried. Seconds. */
+async function keepAliveTimers(port: number): Promise<number[]> {
+	const wanted = new RegExp(`^ *\\d+: \\S+ \\S+:${port.toString(16).toUpperCase().padStart(4, '0')} 01 \\S+ 02:(\\S+) `, 'gm');
+	for (let tries = 0; tries < 50; tries++) {
+		// Hundredths of a second.
+		const found = [...readFileSync('/proc/net/tcp', 'utf8').matchAll(wanted)].map(([, time = '']) => parseInt(time, 16) / 100);
+		if (found.length > 0) return found;
+		await wait(20);
+	}
+	return [];
+}

@@ -31,7 +31,7 @@ describe('refusals of a PostgreSQL store', () => {
 	test.each([
 		{ what: 'a wrong password', changes: { password: 'not-the-password' }, code: 'refused', says: 'password authentication failed' },
 		{ what: 'a database that does not exist', changes: { pathname: '/nowhere' }, code: 'refused', says: '"nowhere" does not exist' },
-		{ what: 'a port where nobody listens', changes: { port: '1' }, code: 'unreachable', says: 'does not answer' },
+		{ what: 'a port where nobody listens', changes: { port: '1' }, code: 'unreachable', says: 'Check host and port' },
 	])('$what is named, the password is not', async ({ changes, code, says }) => {
 		const url = changedUrl(await postgresUrl(), changes);
 		const { message, ...error } = await refusal(async () => await openStore({ url }, impatient));

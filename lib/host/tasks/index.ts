@@ -1,11 +1,12 @@
 import type { Task } from '../task';
 import { decide, previewDecision } from './decisions';
 import { count, explain, questions, search } from './looks';
+import { compact } from './upkeep';
 import { applyNewModel, previewOfModel, putModel, train } from './model';
 import { build, ingest, match } from './records';
 
 /** Everything that can be asked of the thread in which a store lives, by name. */
-export const TASKS = { match, build, ingest, train, previewModel: previewOfModel, applyModel: applyNewModel, putModel, decide, previewDecision, search, questions, explain, count } as const;
+export const TASKS = { match, build, ingest, train, previewModel: previewOfModel, applyModel: applyNewModel, putModel, decide, previewDecision, search, questions, explain, count, compact } as const;
 
 /** Those that compute for long and hardly touch the store: each runs in a thread of its own, so that nobody has to wait for it. */
 export const ASIDE: ReadonlySet<TaskName> = new Set<TaskName>(['train', 'previewModel']);

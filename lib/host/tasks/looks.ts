@@ -18,7 +18,12 @@ export interface Explained {
 
 /** Why two records or profiles are, or are not, one. */
 export const explain: Task<{ first: string; second: string; systems: readonly string[]; now: number }, Explained> = async (store, { first, second, systems, now }) => {
-	const explanation = await store.write(async (tx) => explainSubjects(tx, first, second, await currentModel(tx, systems, new Date(now).toISOString())));
+	// Only a store without a model is written to: somebody else may be writing for minutes.
+	const seen = await store.read(async (tx) => {
+		const model = await tx.models.current();
+		return model && (await explainSubjects(tx, first, second, model));
+	});
+	const explanation = seen ?? (await store.write(async (tx) => explainSubjects(tx, first, second, await currentModel(tx, systems, new Date(now).toISOString()))));
 	return { explanation, picture: explanationPicture(explanation) };
 };
 

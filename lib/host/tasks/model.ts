@@ -1,6 +1,7 @@
 import type { IdentityModel, VersionedModel } from '../../domain';
 import { applyModel, buildProfiles, type ModelPreview, previewModel, saveModel, type TrainedModel, trainOnStore } from '../../identity';
-import type { Task } from '../task';
+import type { Task, TaskProgress } from '../task';
+import { tellBuilding } from './tell-building';
 
 export interface TrainInput {
 	seed: number;
@@ -23,7 +24,7 @@ export interface PreviewModelInput {
 
 /** Works out what a model would change, without putting it in force. */
 export const previewOfModel: Task<PreviewModelInput, ModelPreview> = async (store, { model, ...options }, outlet) =>
-	previewModel(store, model, { ...options, onProgress: (step, done) => outlet.progress({ step, done }) });
+	previewModel(store, model, { ...options, onProgress: inSteps(outlet) });
 
 export interface ApplyModelInput {
 	/** The version that `model` was made from. */
@@ -37,8 +38,8 @@ export interface ApplyModelInput {
 
 /** Puts a model in force as a new version, unless another one came in between, and builds the profiles. */
 export const applyNewModel: Task<ApplyModelInput, VersionedModel> = async (store, { former, model, actor, systems, now }, outlet) => {
-	const saved = await applyModel(store, former, model, actor, now, (step, done) => outlet.progress({ step, done }));
-	await buildProfiles(store, { systems, now: Date.now });
+	const saved = await applyModel(store, former, model, actor, now, inSteps(outlet));
+	await buildProfiles(store, { systems, now: Date.now, onBatch: tellBuilding(store, outlet) });
 	return saved;
 };
 
@@ -53,7 +54,17 @@ export interface PutModelInput {
 
 /** Puts a document in force as a new version, and builds the profiles. */
 export const putModel: Task<PutModelInput, VersionedModel> = async (store, { document, actor, systems, now }, outlet) => {
-	const saved = await saveModel(store, document, actor, now, (step, done) => outlet.progress({ step, done }));
-	await buildProfiles(store, { systems, now: Date.now });
+	const saved = await saveModel(store, document, actor, now, inSteps(outlet));
+	await buildProfiles(store, { systems, now: Date.now, onBatch: tellBuilding(store, outlet) });
 	return saved;
 };
+
+/** Each step goes over the same people and companies: the first one tells the others how many there are. */
+function inSteps(outlet: { progress(progress: TaskProgress): void }): (step: string, done: number) => void {
+	let last: TaskProgress | undefined;
+	return (step, done) => {
+		const total = last === undefined || last.step === step ? last?.total : last.done;
+		last = { step, done, ...(total !== undefined && { total }) };
+		outlet.progress(last);
+	};
+}

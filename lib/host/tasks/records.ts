@@ -1,9 +1,11 @@
 import type { RawRecord, SourceRecord } from '../../domain';
-import { type BuiltProfile, buildProfiles, currentModel, emptySummary, ingestPage, type IngestSummary, matchRecords, type MatchResult } from '../../identity';
+import { type BuildOptions, type BuiltProfile, buildProfiles, currentModel, emptySummary, ingestPage, type IngestSummary, type SourceCursor, matchRecords, type MatchResult } from '../../identity';
 import { normalizeRecord } from '../../normalize';
 import { SYSTEMS } from '../../systems';
 import { slices } from '../../transport';
 import type { Task } from '../task';
+import { tellBuilding } from './tell-building';
+import { tidyUp } from './upkeep';
 
 /** Results of matching that are handed over at a time; each carries its reasons. */
 const RESULTS = 100;
@@ -27,18 +29,20 @@ export interface BuildInput {
 	each: boolean;
 }
 
-/** Builds everything that waits for it, batch by batch. */
+/** Builds everything that waits for it, batch by batch; once a day forgets what is kept no longer. */
 export const build: Task<BuildInput, { built: number; changed: number }, BuiltProfile> = async (store, { systems, each }, outlet) => {
-	let done = 0;
-	return buildProfiles(store, {
+	const tell = tellBuilding(store, outlet);
+	const options: BuildOptions = {
 		systems,
 		now: Date.now,
 		onBatch: async (built) => {
-			done += built.length;
-			outlet.progress({ step: 'building', done });
+			await tell(built);
 			await outlet.hand(each ? built : []);
 		},
-	});
+	};
+	const first = await buildProfiles(store, options);
+	const then = await tidyUp(store, options);
+	return { built: first.built + then.built, changed: first.changed + then.changed };
 };
 
 export interface IngestInput {
@@ -47,7 +51,7 @@ export interface IngestInput {
 	items: readonly RawRecord[];
 	systems: readonly string[];
 	defaultCountry?: string;
-	cursor?: { scope: string; value: unknown };
+	cursor?: SourceCursor;
 	/** Milliseconds since 1970. */
 	now: number;
 }

@@ -15,9 +15,18 @@ export interface LedgerReader {
 	byStatus(destination: string, statuses: readonly LedgerStatus[], afterTarget: string, limit: number): Promise<LedgerEntry[]>;
 	counts(destination: string): Promise<Record<LedgerStatus, number>>;
 }
+/** An entry's place in the order of the ledger. */
+export type LedgerPlace = Pick<LedgerEntry, 'destination' | 'target'>;
+
 export interface LedgerWriter extends LedgerReader {
 	put(entries: readonly LedgerEntry[]): Promise<void>;
 	remove(destination: string, targets: readonly string[]): Promise<void>;
+	/**
+	 * Looks at the next `limit` entries behind `after` and forgets those that are older than `before` and that no sync needs: failed and skipped ones
+	 * of which nothing was ever acknowledged, and entries whose profile has no record any more and whose target is none either. What is due stays.
+	 * Says how many went, and where to go on; null at the end.
+	 */
+	prune(before: string, after: LedgerPlace | null, limit: number): Promise<{ removed: number; last: LedgerPlace | null }>;
 }
 
 export interface RejectionReader {
@@ -30,6 +39,8 @@ export interface RejectionWriter extends RejectionReader {
 	put(rejected: readonly RejectedRecord[], at: string): Promise<void>;
 	/** Forgets a rejection once the record was accepted. */
 	remove(refs: readonly { system: string; object: string; sourceId: string }[]): Promise<void>;
+	/** Forgets at most `limit` rejections that are older than `before`; returns how many went. */
+	prune(before: string, limit: number): Promise<number>;
 }
 
 export interface ModelReader {

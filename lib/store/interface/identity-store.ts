@@ -35,6 +35,12 @@ export interface StoreWriter extends StoreReader {
 	models: ModelWriter;
 }
 
+/** Bytes that the store takes, before and after it was compacted. */
+export interface Compacted {
+	before: number;
+	after: number;
+}
+
 /**
  * The identity store. Every operation takes a batch.
  * Invariants that it keeps by itself: a record number belongs to one reference for ever; a canonical ID is unique among current and retired ones;
@@ -49,5 +55,11 @@ export interface IdentityStore {
 	read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T>;
 	/** Writes a consistent copy while the store is in use. */
 	backup(to: string): Promise<void>;
+	/**
+	 * Gives room that is no longer needed back: the embedded store's to the disk, a database's to its own tables. Others can read meanwhile,
+	 * and with PostgreSQL write. Takes a while; for the one who asks for it.
+	 * @throws StoreError `disk_full` when the disk has not the room that this takes for a while; nothing was changed then
+	 */
+	compact(): Promise<Compacted>;
 	close(): Promise<void>;
 }

@@ -51,6 +51,8 @@ export interface RecordReader {
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>>;
 	/** Pages through all records by number, deleted ones too. */
 	scan(afterNo: RecordNo, limit: number): Promise<StoredRecord[]>;
+	/** Activities (not deleted) whose record last changed before `before`, by number. Whether what they tell of is over is for the caller to say. */
+	settledActivities(before: string, afterNo: RecordNo, limit: number): Promise<StoredRecord[]>;
 	/** Records (not deleted) by system and object. */
 	counts(): Promise<{ system: string; object: string; records: number }[]>;
 }
@@ -63,4 +65,9 @@ export interface RecordWriter extends RecordReader {
 	put(records: readonly SourceRecord[], at: string): Promise<PutResult[]>;
 	/** Says which profile each record belongs to; null for none. */
 	assign(assignments: readonly { no: RecordNo; profileNo: number | null }[]): Promise<void>;
+	/**
+	 * Forgets what these activities say. Number, reference and version stay, as of a deleted record: put again in that version one is `stale`,
+	 * whatever it says, and a later version brings it back.
+	 */
+	forget(nos: readonly RecordNo[]): Promise<void>;
 }

@@ -9,6 +9,11 @@ const PAUSE_MS = { first: 100, longest: 2_000 };
 const CONNECT_MS = 10_000;
 /** A client that was not used for so long is closed. Milliseconds. */
 const IDLE_MS = 30_000;
+/**
+ * A connection that was silent for so long is tried. Where the server's machine is gone, or the way to it, whoever waits for an answer hears of it
+ * some 10 seconds later; by the system's own settings after two hours. Milliseconds.
+ */
+const SILENT_MS = 10_000;
 
 const OID = { int8: 20, text: 25 };
 const parserOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown;
@@ -40,6 +45,7 @@ export class Clients {
 			idleTimeoutMillis: IDLE_MS,
 			connectionTimeoutMillis: CONNECT_MS,
 			keepAlive: true,
+			keepAliveInitialDelayMillis: SILENT_MS,
 			types: storeTypes,
 		};
 		const { host, port, database } = new Client(this.#config);

@@ -37,7 +37,11 @@ export class PostgresEvents implements EventWriter {
 	}
 
 	async lastSeq(): Promise<number> {
-		return (await this.db.get<{ seq: number }>('SELECT seq FROM @events ORDER BY seq DESC LIMIT 1'))?.seq ?? 0;
+		return (await this.db.get<{ seq: number }>("SELECT last AS seq FROM @counters WHERE name = 'events'"))?.seq ?? 0;
+	}
+
+	async firstSeq(): Promise<number> {
+		return (await this.db.get<{ seq: number }>('SELECT seq FROM @events ORDER BY seq LIMIT 1'))?.seq ?? (await this.lastSeq()) + 1;
 	}
 
 	async append(events: readonly NewChangeEvent[]): Promise<number[]> {
@@ -60,6 +64,15 @@ export class PostgresEvents implements EventWriter {
 		const base = row?.base ?? 0;
 		this.db.growth.note(base, events.length);
 		return events.map((_, index) => base + index + 1);
+	}
+
+	async prune(before: string, limit: number): Promise<number> {
+		return await this.db.run(
+			`WITH oldest AS MATERIALIZED (SELECT seq, at FROM @events ORDER BY seq LIMIT $1)
+			DELETE FROM @events WHERE seq < coalesce((SELECT min(seq) FROM oldest WHERE at >= $2), (SELECT max(seq) + 1 FROM oldest))`,
+			rowLimit(limit),
+			before,
+		);
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { LedgerEntry, LedgerStatus } from '../../domain';
-import type { LedgerWriter } from '../interface';
+import type { LedgerPlace, LedgerWriter } from '../interface';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 
@@ -13,6 +13,25 @@ interface LedgerRow {
 	attempts: number;
 	at: string;
 }
+
+/** Nothing but the names of fields that were to be written. Text, because JSON with a NUL in it can't be looked into. */
+const NEVER_ACKNOWLEDGED = `l.acknowledged ~ '^\\{("#due":"([^"\\\\]|\\\\.)*")?\\}$'`;
+/**
+ * A page of entries, and whether each can be forgotten. A profile that has records, or the target as a record, makes a sync look at it again.
+ * Looked up row by row: for an EXISTS the planner would read both tables whole for each page.
+ */
+const PAGE = `WITH page AS MATERIALIZED (
+		SELECT * FROM @ledger WHERE (destination, target) > ($2, $3) ORDER BY destination, target LIMIT $4
+	)
+	SELECT l.destination, l.target,
+		l.at < $1 AND l.status NOT IN ('pending', 'retry')
+			AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR (profile.no IS NULL AND record.no IS NULL)) AS over
+	FROM page l
+	LEFT JOIN LATERAL (
+		SELECT p.no FROM @canonical_ids i JOIN @profiles p ON p.no = i.profile_no WHERE i.canonical_id = l.canonical_id AND NOT p.empty LIMIT 1
+	) profile ON true
+	LEFT JOIN LATERAL (SELECT r.no FROM @records r WHERE r.source_id = l.target AND NOT r.deleted LIMIT 1) record ON true
+	ORDER BY l.destination, l.target`;
 
 export class PostgresLedger implements LedgerWriter {
 	constructor(private readonly db: Connection) {}
@@ -67,6 +86,26 @@ export class PostgresLedger implements LedgerWriter {
 	async remove(destination: string, targets: readonly string[]): Promise<void> {
 		if (targets.length === 0) return;
 		await this.db.run('DELETE FROM @ledger WHERE destination = $1 AND target = ANY ($2::text[])', destination, targets);
+	}
+
+	async prune(before: string, after: LedgerPlace | null, limit: number): Promise<{ removed: number; last: LedgerPlace | null }> {
+		const page = await this.db.all<LedgerPlace & { over: boolean }>(
+			PAGE,
+			before,
+			after?.destination ?? '',
+			after?.target ?? '',
+			rowLimit(limit),
+		);
+		const over = page.filter((row) => row.over);
+		const last = page.at(-1);
+		if (over.length > 0) {
+			await this.db.run(
+				'DELETE FROM @ledger l USING unnest($1::text[], $2::text[]) n (destination, target) WHERE l.destination = n.destination AND l.target = n.target',
+				over.map(({ destination }) => destination),
+				over.map(({ target }) => target),
+			);
+		}
+		return { removed: over.length, last: last ? { destination: last.destination, target: last.target } : null };
 	}
 }
 

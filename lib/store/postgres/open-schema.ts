@@ -8,6 +8,8 @@ import type { Schema } from './schema';
 const OLDEST_SERVER = 150_000;
 /** Stands in `meta` of every store and in no other program's table. */
 const PROGRAM = 'n8n-nodes-customer360';
+/** Stands there while a migration fills the store: nobody uses half of one, not even a process that had it open before. */
+const FILLING = `${PROGRAM}: a migration is under way`;
 
 type State = 'missing' | 'empty' | { version: number };
 
@@ -22,6 +24,9 @@ interface Meta {
  */
 const PLANNER = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off';
 
+/** Whether the store may be one that a migration fills. */
+export type Filling = 'refuse' | 'allow';
+
 /** How long a step waits for the store's lock, and how long the database keeps one that stands still. Milliseconds. */
 export interface Limits {
 	lockMs: number;
@@ -33,14 +38,19 @@ export interface Limits {
  * make two profiles of one person, and deadlocks can't be. Everything is set for this transaction only; sessions are shared behind PgBouncer.
  * @throws StoreError `newer_version`, `not_a_store`
  */
-export async function beginWrite(client: ClientBase, schema: Schema, location: string, limits: Limits): Promise<void> {
-	refuseOther(last(await client.query(schema.qualify(`${lockSql(schema, limits)}; SELECT program, version FROM @meta`))), location);
+export async function beginWrite(client: ClientBase, schema: Schema, location: string, limits: Limits, filling: Filling = 'refuse'): Promise<void> {
+	refuseOther(last(await client.query(schema.qualify(`${lockSql(schema, limits)}; SELECT program, version FROM @meta`))), location, filling);
 }
 
 /** Begins a read; what it sees is what stood there at this moment. @throws StoreError `newer_version`, `not_a_store` */
-export async function beginRead(client: ClientBase, schema: Schema, location: string): Promise<void> {
+export async function beginRead(client: ClientBase, schema: Schema, location: string, filling: Filling = 'refuse'): Promise<void> {
 	const sql = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${PLANNER}; SELECT program, version FROM @meta`;
-	refuseOther(last(await client.query(schema.qualify(sql))), location);
+	refuseOther(last(await client.query(schema.qualify(sql))), location, filling);
+}
+
+/** Marks the store as one that a migration fills, or as one that is whole; to be called in a write. */
+export async function setFilling(client: { query: (sql: string, values: unknown[]) => Promise<unknown> }, schema: Schema, filling: boolean): Promise<void> {
+	await client.query(schema.qualify('UPDATE @meta SET program = $1'), [filling ? FILLING : PROGRAM]);
 }
 
 /**
@@ -48,14 +58,21 @@ export async function beginRead(client: ClientBase, schema: Schema, location: st
  * @param create false to refuse where there is no store yet
  * @throws StoreError `not_a_store`, `newer_version`, `not_writable`, `unsupported`
  */
-export async function openSchema(client: ClientBase, schema: Schema, location: string, limits: Limits, create: boolean): Promise<void> {
+export async function openSchema(
+	client: ClientBase,
+	schema: Schema,
+	location: string,
+	limits: Limits,
+	create: boolean,
+	filling: Filling = 'refuse',
+): Promise<void> {
 	await refuseOldServer(client, location);
-	const state = await look(client, schema, location);
+	const state = await look(client, schema, location, filling);
 	if (typeof state === 'object' && state.version === SCHEMA_VERSION) return;
 	if (typeof state === 'string' && !create) throw new StoreError('not_a_store', `There is no identity store in ${location}. Check the URL and the schema.`);
 	try {
 		await client.query(lockSql(schema, limits));
-		await migrate(client, schema, location);
+		await migrate(client, schema, location, filling);
 		await client.query('COMMIT');
 	} catch (error) {
 		await client.query('ROLLBACK').catch(() => undefined);
@@ -63,9 +80,9 @@ export async function openSchema(client: ClientBase, schema: Schema, location: s
 	}
 }
 
-async function migrate(client: ClientBase, schema: Schema, location: string): Promise<void> {
+async function migrate(client: ClientBase, schema: Schema, location: string, filling: Filling): Promise<void> {
 	// Asked again under the lock: another process may have done it meanwhile.
-	const state = await look(client, schema, location);
+	const state = await look(client, schema, location, filling);
 	await inNeedOfRights(client, schema, location, async () => {
 		if (state === 'missing') await client.query(`CREATE SCHEMA ${schema.quoted}`);
 		if (typeof state === 'string') {
@@ -78,7 +95,7 @@ async function migrate(client: ClientBase, schema: Schema, location: string): Pr
 	});
 }
 
-async function look(client: ClientBase, schema: Schema, location: string): Promise<State> {
+async function look(client: ClientBase, schema: Schema, location: string, filling: Filling): Promise<State> {
 	const { rows } = await client.query<{ objects: number; meta: boolean }>(
 		`SELECT (SELECT count(*) FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid) AS objects,
 		EXISTS (SELECT 1 FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'meta' AND c.relkind = 'r') AS meta
@@ -89,21 +106,22 @@ async function look(client: ClientBase, schema: Schema, location: string): Promi
 	if (!found) return 'missing';
 	if (found.objects === 0) return 'empty';
 	if (!found.meta) throw foreign(location);
-	return { version: await inNeedOfRights(client, schema, location, async () => await readVersion(client, schema, location)) };
+	return { version: await inNeedOfRights(client, schema, location, async () => await readVersion(client, schema, location, filling)) };
 }
 
-async function readVersion(client: ClientBase, schema: Schema, location: string): Promise<number> {
+async function readVersion(client: ClientBase, schema: Schema, location: string, filling: Filling): Promise<number> {
 	try {
-		return refuseOther(await client.query<Meta>(schema.qualify('SELECT program, version FROM @meta')), location);
+		return refuseOther(await client.query<Meta>(schema.qualify('SELECT program, version FROM @meta')), location, filling);
 	} catch (error) {
 		throw errorCode(error) === '42703' ? foreign(location) : error;
 	}
 }
 
 /** Refuses a schema of another program, and one that a newer release has changed, also while this one has it open; returns the version. */
-function refuseOther({ rows }: Pick<QueryResult<Meta>, 'rows'>, location: string): number {
+function refuseOther({ rows }: Pick<QueryResult<Meta>, 'rows'>, location: string, filling: Filling): number {
 	const { program, version } = rows[0] ?? {};
-	if (program !== PROGRAM || typeof version !== 'number') throw foreign(location);
+	if ((program !== PROGRAM && program !== FILLING) || typeof version !== 'number') throw foreign(location);
+	if (program === FILLING && filling === 'refuse') throw migrating(location);
 	if (version <= SCHEMA_VERSION) return version;
 	throw new StoreError(
 		'newer_version',
@@ -152,6 +170,14 @@ function lockSql(schema: Schema, { lockMs, stillMs }: Limits): string {
 /** Several statements in one message give as many results. */
 function last(results: QueryResult<Meta> | QueryResult<Meta>[]): Pick<QueryResult<Meta>, 'rows'> {
 	return Array.isArray(results) ? (results.at(-1) ?? { rows: [] }) : results;
+}
+
+function migrating(location: string): StoreError {
+	return new StoreError(
+		'migrating',
+		`The identity store ${location} is being filled by "customer360 migrate", or that was interrupted: it can be used when it is whole. Run the same ` +
+			'command again to finish it, it goes on from where it was; to give it up, have the schema dropped and go on using the file.',
+	);
 }
 
 function foreign(location: string): StoreError {

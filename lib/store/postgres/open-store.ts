@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { StoreError } from '../errors';
 import type { IdentityStore } from '../interface';
 import { SharedStores } from '../shared-store';
+import { StoreImport } from './import';
 import { SCHEMA_VERSION } from './migrations';
 import { PostgresStore, type PostgresStoreOptions } from './postgres-store';
 
@@ -9,11 +11,19 @@ const DEFAULT_SCHEMA = 'customer360';
 /** PostgreSQL cuts longer names off. Bytes. */
 const LONGEST_NAME = 63;
 
+/** Parameters of a URL that name a file, which the driver reads at once. */
+const TLS_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
 const shared = new SharedStores(`postgres-stores.${SCHEMA_VERSION}`);
 
 /** Whether this names a PostgreSQL database rather than a file. */
 export function isDatabaseUrl(text: string): boolean {
 	return /^postgres(ql)?:\/\//i.test(text.trim());
+}
+
+/** Tells one database and schema from another. A hash, because the URL has a password, which belongs neither into a list nor into a message. */
+export function databaseIdentity(url: string, schema = DEFAULT_SCHEMA): string {
+	return createHash('sha256').update(JSON.stringify([url.trim(), schema])).digest('hex');
 }
 
 /**
@@ -24,9 +34,17 @@ export function isDatabaseUrl(text: string): boolean {
 export async function openPostgresStore(url: string, schema = DEFAULT_SCHEMA, options: PostgresStoreOptions = {}): Promise<IdentityStore> {
 	const address = url.trim();
 	refuseUnreadable(address, schema);
-	// A password belongs neither into a list nor into a message.
-	const identity = createHash('sha256').update(JSON.stringify([address, schema])).digest('hex');
-	return await shared.hold(identity, async () => await PostgresStore.open(address, schema, options));
+	return await shared.hold(databaseIdentity(address, schema), async () => await PostgresStore.open(address, schema, options));
+}
+
+/**
+ * Opens a store that a migration fills; the schema is made when it is missing.
+ * @throws StoreError as {@link openPostgresStore}
+ */
+export async function openPostgresImport(url: string, schema = DEFAULT_SCHEMA, options: PostgresStoreOptions = {}): Promise<StoreImport> {
+	const address = url.trim();
+	refuseUnreadable(address, schema);
+	return await StoreImport.open(address, schema, options);
 }
 
 /** Closes every PostgreSQL store of this process, whoever holds it. */
@@ -39,10 +57,17 @@ function refuseUnreadable(url: string, schema: string): void {
 		throw new StoreError('refused', `"${schema}" can't be the name of a schema: 1 to ${LONGEST_NAME} bytes, not beginning with "pg_"`);
 	}
 	// Asked for here, because the driver's own error repeats the URL with its password.
-	if (isDatabaseUrl(url) && URL.canParse(url)) return;
+	if (isDatabaseUrl(url) && URL.canParse(url)) return refuseMissingFiles(new URL(url));
 	throw new StoreError(
 		'refused',
 		"The store's URL can't be read. It looks like postgres://USER:PASSWORD@HOST:5432/DATABASE; signs such as @ : / # % in the password are written " +
 			'as %40 %3A %2F %23 %25.',
 	);
+}
+
+function refuseMissingFiles({ searchParams }: URL): void {
+	for (const name of TLS_FILES) {
+		const file = searchParams.get(name);
+		if (file && !existsSync(file)) throw new StoreError('refused', `The store's URL names a file that is not there: ${name}=${file}. Give its full path.`);
+	}
 }

@@ -5,12 +5,16 @@ const UNREACHABLE = new Set([
 	'57P01', '57P02', '57P03', '57P05', '53300',
 	'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN',
 ]);
+/** Nobody listens there, or there is no such place. */
+const NEVER_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What `pg` itself says, without a code, of a connection that is gone or never came. */
 const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/;
 const REFUSED = new Set(['28000', '28P01', '3D000']);
 /** What PgBouncer says instead, with the code of a lost connection (08P01). */
 const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
 const TLS = /SSL|TLS|certificate|self-signed/i;
+/** Names that Node.js gives to a certificate or a handshake that it does not accept, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
+const OF_TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|HOSTNAME_MISMATCH)/;
 
 const NOTHING_KEPT = 'nothing of this step was kept';
 
@@ -32,8 +36,9 @@ export function toStoreError(error: unknown, location: string): unknown {
 	if (error instanceof StoreError) return error;
 	const code = errorCode(error);
 	const cause = { cause: error };
-	if (isUnreachable(error)) return unreachable(error, location, `${NOTHING_KEPT}. Run the step again when the database answers`);
+	if (isUnreachable(error)) return unreachable(error, location, `${NOTHING_KEPT}. ${NEVER_THERE.has(code) ? 'Check host and port, and run' : 'Run'} the step again when the database answers`);
 	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
+	if (OF_TLS.test(code)) return untrusted(error, location);
 	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
 	if (code === '53100') {
 		const remedy = `Make room on the database's disk, then run the step again.`;
@@ -109,8 +114,14 @@ function unreachable(error: unknown, location: string, consequence: string): Sto
 	return new StoreError('unreachable', `${what}; ${consequence}.`, { cause: error });
 }
 
+function untrusted(error: unknown, location: string): StoreError {
+	const remedy =
+		'Name the host as its certificate does. For an authority of your own, set NODE_EXTRA_CA_CERTS to the file with its certificate, or add sslrootcert=FILE to the URL.';
+	return new StoreError('refused', `The certificate of the database of the identity store ${location} is not trusted (${reason(error)}). ${remedy}`, { cause: error });
+}
+
 function refused(error: unknown, location: string): StoreError {
-	const remedy = 'Check user, password, database and sslmode in the URL of the store.';
+	const remedy = "Check user, password, database and SSL mode in the store's URL or credential.";
 	return new StoreError('refused', `The database of the identity store ${location} refused the connection (${reason(error)}). ${remedy}`, { cause: error });
 }
 

@@ -1,10 +1,11 @@
 import { Mutex, Semaphore } from 'async-mutex';
 import type { PoolClient } from 'pg';
 import { StoreError } from '../errors';
-import type { IdentityStore, StoreReader, StoreWriter } from '../interface';
+import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../interface';
 import { closedError } from '../misuse';
 import { RunningCalls, type CallKind } from '../running-calls';
 import { Clients } from './clients';
+import { compactTables } from './compact';
 import { Connection } from './connection';
 import { ModelCache } from './model-cache';
 import { beginRead, beginWrite, openSchema, type Limits } from './open-schema';
@@ -29,7 +30,12 @@ export interface PostgresStoreOptions {
 	create?: boolean;
 }
 
-const DEFAULTS = { patienceMs: 30_000, lockTimeoutMs: 120_000, standstillMs: 120_000, create: true };
+/**
+ * How long a writer waits for another one. As long as that works it is right to wait: a new model matches all records again in one transaction.
+ * One that stands still is ended by the server after `standstillMs`.
+ */
+const LONGEST_WAIT_MS = 1_800_000;
+const DEFAULTS = { patienceMs: 30_000, lockTimeoutMs: LONGEST_WAIT_MS, standstillMs: 120_000, create: true };
 
 /**
  * The identity store in one schema of a PostgreSQL database, for any number of processes: one of them writes at a time, and reads see a snapshot.
@@ -95,6 +101,24 @@ export class PostgresStore implements IdentityStore {
 		return await Promise.reject(
 			new StoreError('unsupported', `The identity store ${this.location} is backed up with PostgreSQL's own tool: ${command}; pg_restore puts it back.`),
 		);
+	}
+
+	/** On a client of its own, so that others go on reading and writing. */
+	async compact(): Promise<Compacted> {
+		this.#calls.refuseCompacting();
+		this.#refuseClosed();
+		return await this.#counted(async () => {
+			const { client } = await this.#begin('compact', 1, async (fresh) => {
+				await beginRead(fresh, this.#schema, this.location);
+				await fresh.query('COMMIT');
+			});
+			const session = new Session(client);
+			try {
+				return await this.#inStoreTerms(async () => await compactTables(client, this.#schema));
+			} finally {
+				session.release();
+			}
+		});
 	}
 
 	/** Waits for what is running and queued, then lets go of the database. Nothing can be started once it was called. */

@@ -3,6 +3,7 @@ import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
+import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { RecordBatch } from './record-batch';
 import { saveBatch } from './save-records';
 
@@ -81,6 +82,12 @@ export class PostgresRecords implements RecordWriter {
 		return (await this.db.all<RecordRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toRecord);
 	}
 
+	async settledActivities(before: string, afterNo: RecordNo, limit: number): Promise<StoredRecord[]> {
+		const sql = `SELECT ${RECORD} FROM @records r ${CONTENTS}
+			WHERE r.no > $1 AND r.kind = 'activity' AND NOT r.deleted AND r.updated_at < $2 ORDER BY r.no LIMIT $3`;
+		return (await this.db.all<RecordRow>(sql, wholeNumber(afterNo), before, rowLimit(limit))).map(toRecord);
+	}
+
 	async counts(): Promise<{ system: string; object: string; records: number }[]> {
 		return await this.db.all(
 			'SELECT system, object, count(*) AS records FROM @records WHERE NOT deleted GROUP BY system, object ORDER BY system, object',
@@ -114,6 +121,23 @@ export class PostgresRecords implements RecordWriter {
 		if (rows.length === last.size) return;
 		for (const { no } of rows) last.delete(no);
 		throw new StoreError('conflict', `Record number ${[...last.keys()][0] ?? ''} can't be given a profile: the store has no such record`);
+	}
+
+	async forget(nos: readonly RecordNo[]): Promise<void> {
+		if (nos.length === 0) return;
+		const sql = `UPDATE @records SET deleted = true, hash = $2 || hash WHERE no = ANY ($1::bigint[]) AND kind = 'activity' AND NOT deleted RETURNING no`;
+		const gone = (await this.db.all<{ no: number }>(sql, nos, FORGOTTEN)).map(({ no }) => no);
+		const links = (await this.byNo(gone)).flatMap((record) => record.links.map((link) => ({ ...link, no: record.no })));
+		await this.db.run(
+			`WITH contents AS (UPDATE @record_contents SET content = $2 WHERE no = ANY ($1::bigint[]))
+			DELETE FROM @links l USING unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[]) n (source_id, object, system, type, no)
+			WHERE l.source_id = n.source_id AND l.object = n.object AND l.system = n.system AND l.type = n.type AND l.no = n.no`,
+			gone,
+			NO_CONTENT,
+			...columnsOf(links),
+			links.map(({ type }) => type),
+			links.map(({ no }) => no),
+		);
 	}
 }
 

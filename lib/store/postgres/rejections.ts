@@ -61,4 +61,8 @@ export class PostgresRejections implements RejectionWriter {
 			refs.map(({ system }) => system),
 		);
 	}
+	async prune(before: string, limit: number): Promise<number> {
+		const sql = 'DELETE FROM @rejections WHERE id IN (SELECT id FROM @rejections WHERE at < $1 ORDER BY at, id LIMIT $2)';
+		return await this.db.run(sql, before, rowLimit(limit));
+	}
 }

@@ -57,6 +57,11 @@ export class PostgresReviews implements ReviewWriter {
 		await this.db.run("UPDATE @reviews SET status = $2, closed_at = $3 WHERE id = ANY ($1::bigint[]) AND status = 'open'", ids, status, at);
 	}
 
+	async prune(before: string, limit: number): Promise<number> {
+		const sql = "DELETE FROM @reviews WHERE id IN (SELECT id FROM @reviews WHERE status <> 'open' AND closed_at < $1 ORDER BY id LIMIT $2)";
+		return await this.db.run(sql, before, rowLimit(limit));
+	}
+
 	async #insert(tasks: Parameters<ReviewWriter['add']>[0]): Promise<number> {
 		const row = await this.db.get<{ base: number }>(
 			`WITH ${taken('reviews', '$1')},

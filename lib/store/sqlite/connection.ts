@@ -46,7 +46,7 @@ export class Connection {
 	}
 
 	/** Value of a pragma that gives one number. */
-	pragma(name: 'application_id' | 'user_version'): number {
+	pragma(name: 'application_id' | 'user_version' | 'page_count' | 'page_size' | 'freelist_count'): number {
 		return Number(this.get<Record<string, unknown>>(`PRAGMA ${name}`)?.[name]);
 	}
 

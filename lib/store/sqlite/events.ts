@@ -34,12 +34,23 @@ export class SqliteEvents implements Immediate<EventWriter> {
 	}
 
 	lastSeq(): number {
-		return this.db.get<{ seq: number }>('SELECT seq FROM events ORDER BY seq DESC LIMIT 1')?.seq ?? 0;
+		// SQLite's own note of the last number given, which stays when rows go.
+		return this.db.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'events'")?.seq ?? 0;
+	}
+
+	firstSeq(): number {
+		return this.db.get<{ seq: number }>('SELECT seq FROM events ORDER BY seq LIMIT 1')?.seq ?? this.lastSeq() + 1;
 	}
 
 	append(events: readonly NewChangeEvent[]): number[] {
 		const sql = 'INSERT INTO events (type, canonical_id, entity, at, data) VALUES (?, ?, ?, ?, ?)';
 		return events.map(({ type, canonicalId, entity, at, data }) => this.db.run(sql, type, canonicalId, entity, at, JSON.stringify(data)).lastNo);
+	}
+
+	prune(before: string, limit: number): number {
+		const sql = `WITH oldest AS MATERIALIZED (SELECT seq, at FROM events ORDER BY seq LIMIT ?)
+			DELETE FROM events WHERE seq < coalesce((SELECT min(seq) FROM oldest WHERE at >= ?), (SELECT max(seq) + 1 FROM oldest))`;
+		return this.db.run(sql, rowLimit(limit), before).changes;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { LedgerEntry, LedgerStatus } from '../../domain';
-import type { LedgerWriter } from '../interface';
+import type { LedgerPlace, LedgerWriter } from '../interface';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
 import type { Immediate } from './transaction';
@@ -14,6 +14,13 @@ interface LedgerRow {
 	attempts: number;
 	at: string;
 }
+
+/** A profile that has records, or the target as a record: either makes a sync look here again. */
+const IN_USE = `EXISTS (SELECT 1 FROM canonical_ids i JOIN profiles p ON p.no = i.profile_no WHERE i.canonical_id = l.canonical_id AND p.empty = 0)
+	OR EXISTS (SELECT 1 FROM records r WHERE r.source_id = l.target AND r.deleted = 0)`;
+/** Nothing but the names of fields that were to be written. */
+const NEVER_ACKNOWLEDGED = "NOT EXISTS (SELECT 1 FROM json_each(l.acknowledged) WHERE key <> '#due')";
+const OVER = `l.status NOT IN ('pending', 'retry') AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR NOT (${IN_USE}))`;
 
 export class SqliteLedger implements Immediate<LedgerWriter> {
 	constructor(private readonly db: Connection) {}
@@ -66,6 +73,21 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 
 	remove(destination: string, targets: readonly string[]): void {
 		for (const target of targets) this.db.run('DELETE FROM ledger WHERE destination = ? AND target = ?', destination, toStoredText(target));
+	}
+
+	prune(before: string, after: LedgerPlace | null, limit: number): { removed: number; last: LedgerPlace | null } {
+		const page = this.db.all<{ id: number; destination: string; target: string; over: number }>(
+			`SELECT l.id, l.destination, l.target, l.at < ? AND ${OVER} AS over FROM ledger l
+			WHERE (l.destination, l.target) > (?, ?) ORDER BY l.destination, l.target LIMIT ?`,
+			before,
+			after?.destination ?? '',
+			toStoredText(after?.target ?? ''),
+			rowLimit(limit),
+		);
+		const over = page.filter((row) => row.over === 1);
+		for (const { id } of over) this.db.run('DELETE FROM ledger WHERE id = ?', id);
+		const last = page.at(-1);
+		return { removed: over.length, last: last ? { destination: last.destination, target: fromStoredText(last.target) } : null };
 	}
 }
 

@@ -1,7 +1,7 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
-import { compareRecordVersions, recordContent } from '../record-version';
+import { compareRecordVersions, FORGOTTEN, NO_CONTENT, recordContent } from '../record-version';
 import { writtenRecord } from '../written-record';
 import { rowLimit, type Connection } from './connection';
 import { fromStoredText, toStoredText } from './text';
@@ -85,6 +85,11 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		return this.db.all<RecordRow>(`${SELECT_RECORD} WHERE r.no > ? ORDER BY r.no LIMIT ?`, afterNo, rowLimit(limit)).map(toRecord);
 	}
 
+	settledActivities(before: string, afterNo: RecordNo, limit: number): StoredRecord[] {
+		const sql = `${SELECT_RECORD} WHERE r.no > ? AND r.kind = 'activity' AND r.deleted = 0 AND r.updated_at < ? ORDER BY r.no LIMIT ?`;
+		return this.db.all<RecordRow>(sql, afterNo, before, rowLimit(limit)).map(toRecord);
+	}
+
 	counts(): { system: string; object: string; records: number }[] {
 		return this.db.all<{ system: string; object: string; records: number }>(
 			'SELECT system, object, count(*) AS records FROM records WHERE deleted = 0 GROUP BY system, object ORDER BY system, object',
@@ -99,6 +104,16 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		for (const { no, profileNo } of assignments) {
 			const { changes } = this.db.run('UPDATE records SET profile_no = ? WHERE no = ?', profileNo, no);
 			if (changes === 0) throw new StoreError('conflict', `Record number ${no} can't be given a profile: the store has no such record`);
+		}
+	}
+
+	forget(nos: readonly RecordNo[]): void {
+		for (const no of nos) {
+			const before = this.#read(no);
+			const { changes } = this.db.run(`UPDATE records SET deleted = 1, hash = ? || hash WHERE no = ? AND kind = 'activity' AND deleted = 0`, FORGOTTEN, no);
+			if (!before || changes === 0) continue;
+			this.#unlink(before);
+			this.db.run('UPDATE record_contents SET content = ? WHERE no = ?', NO_CONTENT, no);
 		}
 	}
 

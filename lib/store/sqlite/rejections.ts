@@ -49,4 +49,9 @@ export class SqliteRejections implements Immediate<RejectionWriter> {
 			this.db.run(sql, toStoredText(sourceId), object, system);
 		}
 	}
+
+	prune(before: string, limit: number): number {
+		const sql = 'DELETE FROM rejections WHERE id IN (SELECT id FROM rejections WHERE at < ? ORDER BY at, id LIMIT ?)';
+		return this.db.run(sql, before, rowLimit(limit)).changes;
+	}
 }

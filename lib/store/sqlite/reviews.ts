@@ -50,6 +50,11 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 	close(ids: readonly number[], status: 'answered' | 'moot', at: string): void {
 		for (const id of ids) this.db.run("UPDATE reviews SET status = ?, closed_at = ? WHERE id = ? AND status = 'open'", status, at, id);
 	}
+
+	prune(before: string, limit: number): number {
+		const sql = "DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE status <> 'open' AND closed_at < ? ORDER BY id LIMIT ?)";
+		return this.db.run(sql, before, rowLimit(limit)).changes;
+	}
 }
 
 function toTask(row: ReviewRow): ReviewTask {

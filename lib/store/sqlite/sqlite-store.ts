@@ -1,7 +1,8 @@
 import { Mutex } from 'async-mutex';
-import type { IdentityStore, StoreReader, StoreWriter } from '../interface';
+import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../interface';
 import { closedError } from '../misuse';
 import { RunningCalls } from '../running-calls';
+import { compactFile } from './compact';
 import type { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { lockTimeout, openWriter, refuseNewer, type EmbeddedStoreOptions } from './open-connection';
@@ -58,6 +59,21 @@ export class SqliteStore implements IdentityStore {
 	async backup(to: string): Promise<void> {
 		if (!this.#calls.isInside('read', 'write')) this.#refuseClosed();
 		await this.#readers.backup(to);
+	}
+
+	/** Writers wait meanwhile, and the calling thread is taken for as long as it takes. @throws StoreError `disk_full`, `locked`, `not_writable` */
+	async compact(): Promise<Compacted> {
+		this.#calls.refuseCompacting();
+		this.#refuseClosed();
+		return await this.#writeQueue.runExclusive(async () => {
+			try {
+				refuseReplaced(this.location, this.identity);
+				refuseNewer(this.writer, this.location);
+				return await compactFile(this.writer, this.location, lockTimeout(this.options));
+			} catch (error) {
+				throw toStoreError(error, this.location);
+			}
+		});
 	}
 
 	/** Waits for what is running and queued, then lets go of the file. Nothing can be started once it was called. */

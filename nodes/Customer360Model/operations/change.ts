@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type HostedStore, type IdentityModel, SYSTEM_IDS, type VersionedModel } from '../../../lib';
+import { type HostedStore, type IdentityModel, type LongWork, SYSTEM_IDS, type VersionedModel } from '../../../lib';
 import { textParameter } from '../../parameters';
 
 /** What an operation asks for that may put another model in force. */
@@ -39,10 +39,12 @@ export async function changeModel(
 	store: HostedStore,
 	{ previewOnly, largest }: ChangeOptions,
 	change: { former: VersionedModel; model: IdentityModel; actor: string },
+	progress: LongWork,
 ): Promise<IDataObject> {
 	const now = Date.now();
-	const preview = await store.run('previewModel', { model: change.model, largest, now });
-	const { version } = previewOnly ? change.former : await store.run('applyModel', { ...change, systems: SYSTEM_IDS, now });
+	const preview = await store.run('previewModel', { model: change.model, largest, now }, { progress: progress.hearing('Trying it on a copy') });
+	const apply = async () => store.run('applyModel', { ...change, systems: SYSTEM_IDS, now }, { progress: progress.hearing('Putting it in force', preview.records) });
+	const { version } = previewOnly ? change.former : await apply();
 	return { applied: !previewOnly, version, ...(preview as unknown as IDataObject) };
 }
 

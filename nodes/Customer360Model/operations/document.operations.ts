@@ -1,13 +1,14 @@
 import { jsonParse } from 'n8n-workflow';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { currentModel, defaultModel, type HostedStore, SYSTEM_IDS } from '../../../lib';
+import { withProgress } from '../../progress';
 import { forOperation, type StoreOperation } from '../../store-operation';
 
 export const get: StoreOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get the identity model',
-	description: 'The version in force',
+	description: 'Get the version in force',
 	properties: [],
 	execute: async (_context, store) => [{ json: (await store.write((tx) => currentModel(tx, SYSTEM_IDS, new Date().toISOString()))) as unknown as IDataObject }],
 };
@@ -16,7 +17,7 @@ export const save: StoreOperation = {
 	value: 'save',
 	name: 'Save',
 	action: 'Save the identity model',
-	description: 'Check a document and put it in force as a new version',
+	description: 'Check a document and put it in force as a new version. If it changes what counts as a match, all records are matched again.',
 	properties: forOperation('save', [
 		{
 			displayName: 'Model',
@@ -27,20 +28,21 @@ export const save: StoreOperation = {
 			description: 'The whole document, as Get gives it, with your changes',
 		},
 	]),
-	execute: async (context, store, itemIndex) => putInForce(store, readJson(context.getNodeParameter('model', itemIndex), 'Model')),
+	execute: async (context, store, itemIndex) => putInForce(context, store, readJson(context.getNodeParameter('model', itemIndex), 'Model')),
 };
 
 export const reset: StoreOperation = {
 	value: 'reset',
 	name: 'Start From Default',
 	action: 'Start from the default model',
-	description: 'Put the default model in force as a new version',
+	description: 'Put the default model in force as a new version. Trained weights and own segments are out of force then; all records are matched again.',
 	properties: [],
-	execute: async (_context, store) => putInForce(store, defaultModel(SYSTEM_IDS)),
+	execute: async (context, store) => putInForce(context, store, defaultModel(SYSTEM_IDS)),
 };
 
-async function putInForce(store: HostedStore, document: unknown): Promise<{ json: IDataObject }[]> {
-	const saved = await store.run('putModel', { document, actor: 'workflow', systems: SYSTEM_IDS, now: Date.now() });
+async function putInForce(context: IExecuteFunctions, store: HostedStore, document: unknown): Promise<{ json: IDataObject }[]> {
+	const input = { document, actor: 'workflow', systems: SYSTEM_IDS, now: Date.now() };
+	const saved = await withProgress(context, (progress) => store.run('putModel', input, { progress: progress.hearing('Matching again') }));
 	return [{ json: saved as unknown as IDataObject }];
 }
 

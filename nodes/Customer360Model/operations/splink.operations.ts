@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { currentModel, type Entity, exportToSplink, importFromSplink, SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { textParameter } from '../../parameters';
+import { withProgress } from '../../progress';
 import { changeModel, changeProperties, readChangeOptions } from './change';
 import { readJson } from './document.operations';
 
@@ -53,7 +54,8 @@ export const importSplink: StoreOperation = {
 		const former = await store.write((tx) => currentModel(tx, SYSTEM_IDS, new Date().toISOString()));
 		const settings = readJson(context.getNodeParameter('settings', itemIndex), 'Settings');
 		const { model, ignored, different } = importFromSplink(former.model, settings, entity);
-		return [{ json: { entity, ignored, different, ...(await changeModel(store, options, { former, model, actor: 'workflow' })) } }];
+		const changed = await withProgress(context, (progress) => changeModel(store, options, { former, model, actor: 'workflow' }, progress));
+		return [{ json: { entity, ignored, different, ...changed } }];
 	},
 };
 

@@ -65,13 +65,14 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 
 describe('help', () => {
 	it.each([
-		[['--help'], ['resolve', 'ingest', 'explain', 'train', 'check', 'backup']],
+		[['--help'], ['resolve', 'ingest', 'explain', 'train', 'check', 'backup', 'migrate']],
 		[['resolve', '--help'], ['--map', '--threads', '--id-column', '--store', '--default-country', 'canonical_id']],
 		[['ingest', '--help'], ['--map', '--id-column', '--store', '--default-country', '--train', '--seed', '--threads', 'run again', '130']],
 		[['explain', '--help'], ['--store', '--json', '--svg', 'system:object:id', 'canonical ID']],
 		[['train', '--help'], ['--store', '--seed', '--apply', '--out', '--splink', 'without --apply']],
 		[['check', '--help'], ['--store']],
 		[['backup', '--help'], ['--store', '--out']],
+		[['migrate', '--help'], ['--from', '--to', '--schema']],
 	])('%j names what there is', async (args, words) => {
 		const { code, out } = await run(...args);
 		expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
-import { duration, Progress } from '../../../cli/resolve/progress';
+import { Progress } from '../../../cli/resolve/progress';
+import { duration } from '../../../lib';
 
 /** A terminal that keeps what was written, and a clock that is set by hand. */
 function watched(isTTY: boolean) {

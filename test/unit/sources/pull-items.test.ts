@@ -1,4 +1,6 @@
-import { type IdentityStore, LeaseLostError, type PullSourceResult, type RawRecord } from '../../../lib';
+import {
+	emptySummary, type FieldMapping, type IdentityStore, ingestPage, LeaseLostError, normalizeRecord, type PullSourceResult, type RawRecord, type SourceCursor, SYSTEM_IDS,
+} from '../../../lib';
 import { makeSmallWorld } from '../../sandbox/world';
 import { failureOf, hubspotBench, newStore, profiles, tidyUp } from '../walk';
 import { reader } from './reader';
@@ -54,14 +56,37 @@ test('two readers of one store have nothing to do with each other', async () => 
 test('the back-fill goes into the store, and every later change comes as an item', async () => {
 	const [hubspot, store] = [await hubspotBench(), await newStore()];
 	const ids = addContacts(hubspot, 250);
-	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'items' } });
+	const told: unknown[] = [];
+	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'items' }, onProgress: (...how) => told.push(how.slice(0, 2)) });
 	expect(await read()).toMatchObject({ stored: { read: 250, rejected: 0, profilesBuilt: 250 }, emitted: 0, caughtUp: true });
+	expect(told).toEqual([['reading', 250], ['building', 250]]);
 	expect(await profiles(store)).toHaveLength(250);
 	hubspot.state.change('contacts', ids[7] as string, { firstname: 'Ann' });
 	const made = hubspot.state.add('contacts', { email: 'new@brindlewood-999.com' }).id;
 	const second = await read();
 	expect([second.emitted, second.stored]).toEqual([2, undefined]);
 	expect(idsOf(handedOut).sort()).toEqual([ids[7], made].sort());
+});
+
+test('what goes into the store is put together from pages, each time with the cursor behind them', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 1230);
+	const steps: { records: number; cursor: unknown }[] = [];
+	const { read } = reader(store, hubspot, {
+		delivery: { firstRun: 'store', later: 'store' },
+		work: {
+			ingest: (records, { value }) => {
+				steps.push({ records: records.length, cursor: (value as { cursor: unknown }).cursor });
+				return Promise.resolve(emptySummary());
+			},
+			build: () => Promise.resolve({ built: 0, changed: 0 }),
+		},
+	});
+	await read();
+	expect(steps.map(({ records }) => records)).toEqual([1000, 230]);
+	expect(hubspot.server.calls()).toEqual({ 'list contacts': 13 });
+	expect(steps.at(-1)?.cursor).toEqual((await cursorOf(store) as { cursor: unknown }).cursor);
+	expect(steps[0]?.cursor).not.toEqual(steps[1]?.cursor);
 });
 
 test('a back-fill that was cut short by its budget goes on as a back-fill, page by page, and ends', async () => {
@@ -121,6 +146,26 @@ test('a run that stood still while another one took over does not move the curso
 	expect(await failureOf(slow)).toBeInstanceOf(LeaseLostError);
 	expect(handedOut).toHaveLength(5);
 	expect(await read()).toMatchObject({ emitted: 0, caughtUp: true });
+});
+
+test('a page that waits for its turn in the store while another run takes over is not kept, and the cursor stays with the other run', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 5);
+	let time = Date.now();
+	const mapping = hubspot.system.sources.contact?.mapping;
+	const delivery = { firstRun: 'store', later: 'store' } as const;
+	const { read } = reader(store, hubspot, { delivery, now: () => time });
+	const ingest = async (page: readonly RawRecord[], cursor: SourceCursor) => {
+		time += 600_000;
+		await read();
+		const summary = emptySummary();
+		await ingestPage(store, page, { normalize: (raw) => normalizeRecord(raw, mapping as FieldMapping, {}), systems: SYSTEM_IDS, cursor, now: time, summary });
+		return summary;
+	};
+	const slow = read({ work: { ingest, build: () => Promise.resolve({ built: 0, changed: 0 }) } });
+	expect(await failureOf(slow)).toBeInstanceOf(LeaseLostError);
+	expect(await cursorOf(store)).toMatchObject({ backfilled: true });
+	expect(await read()).toMatchObject({ stored: { outcomes: { new: 0 } }, caughtUp: true });
 });
 
 test('a page in the middle that fails beyond repeats: what was read before is kept, and the next run goes on from there', async () => {

@@ -28,6 +28,7 @@ export async function pullEverything([target, hubspotUrl, accessToken, stripeUrl
 			systems: SYSTEM_IDS,
 			overlapMs: 300_000,
 			budgetMs: 600_000,
+			batchSize: 24,
 			now: Date.now,
 			emit: () => Promise.resolve(true),
 		});
