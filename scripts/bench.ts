@@ -19,7 +19,7 @@ interface Line {
 	goal: string;
 }
 
-const { values } = parseArgs({ options: { records: { type: 'string', default: '100000' }, postgres: { type: 'string', default: '50000' } } });
+const { values } = parseArgs({ options: { records: { type: 'string', default: '100000' }, postgres: { type: 'string', default: '30000' } } });
 const [SIZE, POSTGRES_SIZE] = [Number(values.records), Number(values.postgres)];
 /** Records that come on top of a full store. */
 const MORE = 10_000;
