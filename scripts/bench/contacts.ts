@@ -7,7 +7,7 @@ import { crmContacts } from '../accuracy/made/crm';
 const LOT = 50_000;
 
 /**
- * Contacts of five systems as CSV files, the same for the same seed: of 100 rows some 45 are another row of somebody who has one already.
+ * Contacts of five systems as CSV files, the same for the same seed: of 100 rows 39 are another row of somebody who has one already.
  * Returns the files and how many rows they have.
  */
 export function writeContacts(folder: string, seed: number, size: number): { files: string[]; rows: number } {
