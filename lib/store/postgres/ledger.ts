@@ -1,18 +1,8 @@
 import type { LedgerEntry, LedgerStatus } from '../../domain';
 import type { LedgerPlace, LedgerWriter } from '../interface';
+import { type LedgerRow, toEntry } from '../ledger-row';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
-
-interface LedgerRow {
-	destination: string;
-	target: string;
-	canonical_id: string;
-	acknowledged: string;
-	status: LedgerStatus;
-	reason: string | null;
-	attempts: number;
-	at: string;
-}
 
 /** Nothing but the names of fields that were to be written. Text, because JSON with a NUL in it can't be looked into. */
 const NEVER_ACKNOWLEDGED = `l.acknowledged ~ '^\\{("#due":"([^"\\\\]|\\\\.)*")?\\}$'`;
@@ -107,17 +97,4 @@ export class PostgresLedger implements LedgerWriter {
 		}
 		return { removed: over.length, last: last ? { destination: last.destination, target: last.target } : null };
 	}
-}
-
-function toEntry(row: LedgerRow): LedgerEntry {
-	return {
-		destination: row.destination,
-		target: row.target,
-		canonicalId: row.canonical_id,
-		acknowledged: JSON.parse(row.acknowledged) as LedgerEntry['acknowledged'],
-		status: row.status,
-		...(row.reason === null ? {} : { reason: row.reason }),
-		attempts: row.attempts,
-		at: row.at,
-	};
 }

@@ -1,5 +1,6 @@
-import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
+import type { Entity, GoldenRecord } from '../../domain';
 import type { HouseholdHolder, ProfileHead, StoredProfile } from '../interface';
+import { linksOf, type LinksRow } from '../profile-links';
 
 export interface HeadRow {
 	no: number;
@@ -13,17 +14,12 @@ export interface HeadRow {
 	empty: boolean;
 }
 
-export interface ProfileRow extends HeadRow {
+export interface ProfileRow extends HeadRow, LinksRow {
 	golden: string | null;
-	companies: string | null;
-	name: string | null;
-	home: string | null;
 }
 
 export const PROFILE = 'p.*, g.golden, g.companies, g.name, g.home';
 export const SELECT_PROFILE = `SELECT ${PROFILE} FROM @profiles p LEFT JOIN @goldens g ON g.no = p.no`;
-
-const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
 
 export function toProfile(row: ProfileRow): StoredProfile {
 	return { ...toHead(row), golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord), ...linksOf(row) };
@@ -45,12 +41,4 @@ export function toHead(row: HeadRow): ProfileHead {
 
 export function toHolder(row: Pick<ProfileRow, 'no' | 'canonical_id' | 'entity' | 'companies' | 'name' | 'home'>): HouseholdHolder {
 	return { no: row.no, canonicalId: row.canonical_id, entity: row.entity, ...linksOf(row) };
-}
-
-function linksOf(row: Pick<ProfileRow, 'companies' | 'name' | 'home'>): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
-	return {
-		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
-		name: row.name ?? '',
-		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
-	};
 }

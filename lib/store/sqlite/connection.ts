@@ -1,6 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-export { rowLimit } from '../row-limit';
 
 type Found<Row> = Row | undefined;
 

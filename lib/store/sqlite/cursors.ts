@@ -1,6 +1,6 @@
 import type { CursorWriter } from '../interface';
 import type { Connection } from './connection';
-import { toStoredText } from './text';
+import { toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
 export class SqliteCursors implements Immediate<CursorWriter> {

@@ -4,7 +4,7 @@ import { StoreError } from '../errors';
 import type { DecisionWriter } from '../interface';
 import { compareInstants } from '../record-version';
 import type { Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
 interface DecisionRow {

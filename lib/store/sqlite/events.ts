@@ -1,6 +1,7 @@
 import type { ChangeEvent, ChangeEventType, NewChangeEvent } from '../../domain';
 import type { EventWriter } from '../interface';
-import { rowLimit, type Connection } from './connection';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
 import type { Immediate } from './transaction';
 
 interface EventRow {

@@ -1,6 +1,7 @@
 import type { Evidence, RecordNo } from '../../domain';
 import type { EvidenceEdge, EvidenceWriter } from '../interface';
-import { rowLimit, type Connection } from './connection';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
 import { SAME_NEIGHBOURS_OF_HIGH, SAME_NEIGHBOURS_OF_LOW } from './decisions';
 import type { Immediate } from './transaction';
 

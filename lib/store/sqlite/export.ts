@@ -17,7 +17,7 @@ import { openReader } from './open-connection';
 import { openRooms } from './rooms';
 import { openEmbeddedStore } from './shared-stores';
 import { toStoreError } from './sqlite-errors';
-import { fromStoredText } from './text';
+import { fromStoredText } from '../text';
 import { Transaction } from './transaction';
 
 /** A page ends with the row that brings it to either. Texts are counted in characters. */

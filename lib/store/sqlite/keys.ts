@@ -1,7 +1,8 @@
 import type { RecordNo } from '../../domain';
 import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
-import { rowLimit, type Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
 /** Keys stand in full in `keys` (a hash could join two), and once more by record as one JSON list, which needs no index in random order. */

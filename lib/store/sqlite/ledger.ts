@@ -1,19 +1,10 @@
 import type { LedgerEntry, LedgerStatus } from '../../domain';
 import type { LedgerPlace, LedgerWriter } from '../interface';
-import { rowLimit, type Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { type LedgerRow, toEntry } from '../ledger-row';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
-
-interface LedgerRow {
-	destination: string;
-	target: string;
-	canonical_id: string;
-	acknowledged: string;
-	status: LedgerStatus;
-	reason: string | null;
-	attempts: number;
-	at: string;
-}
 
 /** A profile that has records, or the target as a record: either makes a sync look here again. */
 const IN_USE = `EXISTS (SELECT 1 FROM canonical_ids i JOIN profiles p ON p.no = i.profile_no WHERE i.canonical_id = l.canonical_id AND p.empty = 0)
@@ -29,7 +20,7 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 		const found = new Map<string, LedgerEntry>();
 		for (const target of targets) {
 			const row = this.db.get<LedgerRow>('SELECT * FROM ledger WHERE destination = ? AND target = ?', destination, toStoredText(target));
-			if (row) found.set(target, toEntry(row));
+			if (row) found.set(target, read(row));
 		}
 		return found;
 	}
@@ -43,7 +34,7 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 			const sql = 'SELECT * FROM ledger WHERE destination = ? AND status = ? AND target > ? ORDER BY target LIMIT ?';
 			return this.db.all<LedgerRow>(sql, destination, status, toStoredText(afterTarget), wanted);
 		});
-		return rows.sort(byTarget).slice(0, wanted).map(toEntry);
+		return rows.sort(byTarget).slice(0, wanted).map(read);
 	}
 
 	counts(destination: string): Record<LedgerStatus, number> {
@@ -96,15 +87,6 @@ function byTarget(x: LedgerRow, y: LedgerRow): number {
 	return Buffer.compare(Buffer.from(x.target), Buffer.from(y.target));
 }
 
-function toEntry(row: LedgerRow): LedgerEntry {
-	return {
-		destination: row.destination,
-		target: fromStoredText(row.target),
-		canonicalId: row.canonical_id,
-		acknowledged: JSON.parse(row.acknowledged) as LedgerEntry['acknowledged'],
-		status: row.status,
-		...(row.reason === null ? {} : { reason: row.reason }),
-		attempts: row.attempts,
-		at: row.at,
-	};
+function read(row: LedgerRow): LedgerEntry {
+	return toEntry({ ...row, target: fromStoredText(row.target) });
 }

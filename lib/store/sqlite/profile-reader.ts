@@ -1,7 +1,9 @@
-import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
+import type { Entity, GoldenRecord } from '../../domain';
 import type { CompanyPeople, HouseholdHolder, ProfileHead, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
-import { rowLimit, type Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { linksOf, type LinksRow } from '../profile-links';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+import { fromStoredText, toStoredText } from '../text';
 import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
@@ -16,11 +18,8 @@ interface HeadRow {
 	stale_at: string | null;
 	empty: number;
 }
-interface ProfileRow extends HeadRow {
+interface ProfileRow extends HeadRow, LinksRow {
 	golden: string | null;
-	companies: string | null;
-	name: string | null;
-	home: string | null;
 }
 
 const SELECT_PROFILE = 'SELECT p.*, g.golden, g.companies, g.name, g.home FROM profiles p LEFT JOIN goldens g ON g.no = p.no';
@@ -31,7 +30,6 @@ const SELECT_HOLDERS = `SELECT p.no, p.canonical_id, p.entity, g.companies, g.na
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
 	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
-const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
 
 export class SqliteProfileReader implements Immediate<ProfileReader> {
 	constructor(protected readonly db: Connection) {}
@@ -173,14 +171,6 @@ function toHead(row: HeadRow): ProfileHead {
 		dirty: row.dirty_mark !== null,
 		staleAt: row.stale_at,
 		empty: row.empty === 1,
-	};
-}
-
-function linksOf(row: Pick<ProfileRow, 'companies' | 'name' | 'home'>): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
-	return {
-		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
-		name: row.name ?? '',
-		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
 	};
 }
 

@@ -2,8 +2,8 @@ import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
 import { StoreError } from '../errors';
 import type { ProfileWriter } from '../interface';
 import { SqliteProfileReader } from './profile-reader';
-import { toStoredText } from './text';
-import { searchableText } from './text-search';
+import { toStoredText } from '../text';
+import { searchableText } from '../text-search';
 import type { Immediate } from './transaction';
 
 const ROWS_OF_A_PROFILE = [

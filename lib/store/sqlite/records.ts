@@ -3,8 +3,9 @@ import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
 import { compareRecordVersions, FORGOTTEN, NO_CONTENT, recordContent } from '../record-version';
 import { writtenRecord } from '../written-record';
-import { rowLimit, type Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
 interface HeadRow {

@@ -1,7 +1,8 @@
 import type { RecordRef, RejectedRecord } from '../../domain';
 import type { RejectionWriter } from '../interface';
-import { rowLimit, type Connection } from './connection';
-import { fromStoredText, toStoredText } from './text';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
+import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
 interface RejectionRow {

@@ -1,6 +1,7 @@
 import type { RecordNo, ReviewTask } from '../../domain';
 import type { ReviewWriter } from '../interface';
-import { rowLimit, type Connection } from './connection';
+import { rowLimit } from '../row-limit';
+import type { Connection } from './connection';
 import type { Immediate } from './transaction';
 
 interface ReviewRow {

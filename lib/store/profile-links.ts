@@ -1,0 +1,19 @@
+import type { HouseholdTraits } from '../domain';
+import type { StoredProfile } from './interface';
+
+const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
+
+/** What stands beside a golden record; null in all of it where Merge has not built the profile yet. */
+export interface LinksRow {
+	companies: string | null;
+	name: string | null;
+	home: string | null;
+}
+
+export function linksOf(row: LinksRow): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
+	return {
+		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		name: row.name ?? '',
+		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
+	};
+}

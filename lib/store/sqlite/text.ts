@@ -1,1 +1,0 @@
-export { fromStoredText, toStoredText } from '../text';
