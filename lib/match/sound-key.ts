@@ -1,3 +1,5 @@
+import { remember } from '../normalize';
+
 /** Spellings of one sound, applied in this order. */
 const SOUNDS: readonly [RegExp, string][] = [
 	[/ph/g, 'f'], [/gh(?![aeiouy])/g, ''], [/sch|sh|tch|ch(?=[iey])/g, 's'], [/ch|ck|q|c(?![eiy])/g, 'k'], [/c/g, 's'], [/x/g, 'ks'], [/z/g, 's'],
@@ -9,19 +11,7 @@ const SOUNDS: readonly [RegExp, string][] = [
  * The first sound stays, all vowels being one. Coarse on purpose: it proposes pairs and excuses a spelling, and is weak evidence by itself.
  * @param key a name in comparison form (ASCII, lower case)
  */
-export function soundKey(key: string): string {
-	let sound = known.get(key);
-	if (sound === undefined) {
-		sound = soundOf(key);
-		if (known.size >= MOST_KNOWN) known.clear();
-		known.set(key, sound);
-	}
-	return sound;
-}
-
-/** Few names are many people's, so that most have been asked for before. */
-const known = new Map<string, string>();
-const MOST_KNOWN = 50_000;
+export const soundKey = remember(soundOf);
 
 function soundOf(key: string): string {
 	let text = key.replaceAll(' ', '').replace(/(.)\1+/g, '$1');

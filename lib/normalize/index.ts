@@ -20,5 +20,6 @@ export { normalizePhone } from './phone';
 export type { ReadContext } from './read-context';
 export { type Normalizer, openNormalizer } from './normalizer';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';
+export { remember } from './remember';
 export { isMissingText, normalizeText } from './text';
 export { normalizeUrl } from './web-address';

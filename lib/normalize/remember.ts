@@ -1,4 +1,4 @@
-/** How many answers a function keeps. With short texts some 5 MB. */
+/** How many answers a function keeps. */
 const MOST = 50_000;
 
 /**
