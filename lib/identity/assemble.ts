@@ -4,7 +4,6 @@ import { computeInsights } from '../insight';
 import { mergeRecords } from '../merge';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
 import { householdTraits } from './household-traits';
-import { RecordCache } from './record-cache';
 
 export interface Assembled {
 	golden: GoldenRecord;
@@ -25,9 +24,8 @@ export async function assembleProfiles(
 	profiles: readonly Pick<StoredProfile, 'no' | 'entity'>[],
 	model: IdentityModel,
 	now: number,
-	cache: RecordCache = new RecordCache(0),
 ): Promise<Map<number, Assembled>> {
-	const members = await cache.records(tx, await tx.records.headsOfProfiles(profiles.map(({ no }) => no)));
+	const members = await tx.records.ofProfiles(profiles.map(({ no }) => no));
 	const records = groupBy(members, ({ profileNo }) => profileNo as number);
 	const activities = await activitiesOf(tx, profiles, records);
 	const companies = await companiesOf(tx, records);

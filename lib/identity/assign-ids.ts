@@ -3,11 +3,19 @@ import { refKey } from '../domain';
 import type { RecordHead, ProfileHead, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
 
+/** What became of the profiles of a batch. */
+export interface Assigned {
+	/** Profiles whose records changed. */
+	changed: Set<number>;
+	/** Those of them that are new and hold only records that had no profile. */
+	newcomers: Set<number>;
+}
+
 /**
  * Gives every cluster its profile, and keeps the promise of the canonical ID:
  * a merge keeps the oldest ID and retires the others to it; a split leaves the ID with the largest part (ties: the part with the oldest record),
  * the other parts get new ones; a profile that loses all its records keeps its ID, empty.
- * Appends the events `profile.merged` and `profile.split`. Returns the profiles whose records changed.
+ * Appends the events `profile.merged` and `profile.split`.
  */
 export async function assignIds(
 	tx: StoreWriter,
@@ -15,7 +23,7 @@ export async function assignIds(
 	clusters: readonly (readonly RecordNo[])[],
 	abandoned: ReadonlySet<number>,
 	now: number,
-): Promise<Set<number>> {
+): Promise<Assigned> {
 	const at = new Date(now).toISOString();
 	const keeper = choosePartOfEachProfile(records, clusters);
 	const claims = new Map<number, number[]>();
@@ -45,13 +53,15 @@ export async function assignIds(
 
 	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
-	const known = new Map((await tx.profiles.heads([...changed, ...retired.map(({ from }) => from), ...abandoned])).map((profile) => [profile.no, profile]));
+	const newcomers = new Set(created.filter((no) => !cameFrom.has(no)));
+	const concerned = [...[...changed].filter((no) => !newcomers.has(no)), ...retired.map(({ from }) => from), ...abandoned];
+	const known = new Map((await tx.profiles.heads(concerned)).map((profile) => [profile.no, profile]));
 	await tx.profiles.retire(retired);
 	await appendIdentityEvents(tx, known, retired, new Set(created), cameFrom, at);
 	for (const { from } of retired) changed.delete(from);
 	await tx.profiles.setEmpty([...known.values()].flatMap(({ no, empty }) => (empty && inUse.has(no) ? [no] : [])), false);
 	await markEmpty(tx, abandoned, inUse, new Set(retired.map(({ from }) => from)));
-	return changed;
+	return { changed, newcomers };
 }
 
 /** For each former profile, the cluster that keeps its ID. */

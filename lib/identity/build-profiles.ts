@@ -50,7 +50,7 @@ export async function buildProfiles(store: IdentityStore, options: BuildOptions)
 async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], { model }: VersionedModel, now: number, run?: MatchRun): Promise<BuiltProfile[]> {
 	const at = new Date(now).toISOString();
 	run?.steps.enter('survivorship');
-	const assembled = await assembleProfiles(tx, profiles, model, now, run?.cache);
+	const assembled = await assembleProfiles(tx, profiles, model, now);
 	const results = profiles.map((profile) => {
 		const next = assembled.get(profile.no) as Assembled;
 		return { profile, next, changes: visibleChanges(profile, next) };

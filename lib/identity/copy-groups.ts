@@ -19,17 +19,28 @@ export interface Regrouped {
 	groups: Map<string, CopyGroup>;
 	/** Records whose component has changed by more than evidence: the groups that somebody left or joined. */
 	touched: Set<RecordNo>;
+	/** Keys that the store holds for these records so far; one that has none may be missing. */
+	before: Map<RecordNo, RecordKey[]>;
+	/** Those of the records asked for that have no copies, and that no decision in force names. */
+	unique: Set<RecordNo>;
 }
 
 /**
  * Which of these records are copies of others. Records that say the same form a group; the one with the first reference stands for it:
  * it alone holds blocking values and identifiers that count. Records that decisions in force name are copies only where these say the same of them.
  * So keys are a function of the records and decisions, whatever order they came in.
+ * @param fresh those of the records that came in just now, which have no keys yet
  */
-export async function regroup(tx: StoreReader, changed: readonly RecordHead[], model: IdentityModel, cache: RecordCache): Promise<Regrouped> {
+export async function regroup(
+	tx: StoreReader,
+	changed: readonly RecordHead[],
+	fresh: ReadonlySet<RecordNo>,
+	model: IdentityModel,
+	cache: RecordCache,
+): Promise<Regrouped> {
 	const comparables = await cache.of(tx, changed, model);
 	const decided = await decidedAbout(tx, changed);
-	const before = await tx.keys.ofRecords(changed.map(({ no }) => no));
+	const before = await tx.keys.ofRecords(changed.map(({ no }) => no).filter((no) => !fresh.has(no)));
 	const now = new Map<RecordNo, string | undefined>();
 	for (const record of changed) {
 		const comparable = comparables.get(record.no);
@@ -44,20 +55,33 @@ export async function regroup(tx: StoreReader, changed: readonly RecordHead[], m
 	const touched = new Set<RecordNo>();
 	const others = new Set<RecordNo>();
 	const joining = new Map<string, KeyHolder[]>();
-	for (const [no, key] of now) if (key !== undefined) joining.set(key, [...(joining.get(key) ?? []), { no, who: refs.get(no) ?? '' }]);
+	for (const [no, key] of now) {
+		if (key === undefined) continue;
+		const holder = { no, who: refs.get(no) ?? '' };
+		const others = joining.get(key);
+		if (others) others.push(holder);
+		else joining.set(key, [holder]);
+	}
+	const unique = new Set<RecordNo>();
 	for (const key of names) {
 		const former = inOrder(holders.get(key) ?? []);
 		const members = inOrder([...former.filter(({ no }) => !now.has(no)), ...(joining.get(key) ?? [])]);
+		const [first] = members;
+		if (first && members.length === 1 && !decided.has(first.who)) unique.add(first.no);
 		const [was, is] = [former[0]?.no, members[0]?.no];
 		groups.set(key, { members, changed: was !== is });
 		if (is !== undefined) touched.add(is);
 		if (was === is) continue;
 		for (const no of [was, is]) if (no !== undefined && !now.has(no)) others.add(no);
 	}
-	for (const [no, comparable] of await cache.read(tx, [...others], model)) comparables.set(no, comparable);
-	const place = new Map([...groups].flatMap(([key, { members }]) => members.map(({ no }) => [no, key] as const)));
+	if (others.size > 0) {
+		for (const [no, comparable] of await cache.read(tx, [...others], model)) comparables.set(no, comparable);
+		for (const [no, keys] of await tx.keys.ofRecords([...others])) before.set(no, keys);
+	}
+	const place = new Map<RecordNo, string>();
+	for (const [key, { members }] of groups) for (const { no } of members) place.set(no, key);
 	const entries = [...now.keys(), ...others].map((no) => ({ no, keys: keysOf(comparables.get(no), place.get(no), groups, model) }));
-	return { entries, comparables, groups, touched };
+	return { entries, comparables, groups, touched, before, unique };
 }
 
 /** What the store has to hold for one record. */
@@ -86,5 +110,5 @@ export async function decidedAbout(tx: StoreReader, records: readonly RecordRef[
 
 /** Holders of a copies key: the one that stands for all comes first. */
 export function inOrder(holders: readonly KeyHolder[]): KeyHolder[] {
-	return [...holders].sort((x, y) => (x.who < y.who ? -1 : 1));
+	return holders.length < 2 ? [...holders] : [...holders].sort((x, y) => (x.who < y.who ? -1 : 1));
 }

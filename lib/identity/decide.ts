@@ -44,7 +44,7 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const changing = touched.filter((record) => decidedBefore.get(refKey(record)) !== decidedNow.get(refKey(record)));
 	const entities = (await tx.records.heads(changing.map(({ no }) => no))).filter(({ kind }) => kind !== 'activity');
 	const concerned = await updateEvidence(tx, entities, model, at);
-	for (const { no } of touched) concerned.add(no);
+	for (const { no } of touched) concerned.together.add(no);
 	const answered = await closeAnswered(tx, touched, decisions.filter(({ verdict }) => verdict !== 'withdrawn').map(({ a, b }) => [a, b]), at);
 	const { assigned } = await resolveTouched(tx, concerned, [], model, context.now);
 	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));

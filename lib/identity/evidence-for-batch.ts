@@ -6,12 +6,21 @@ import { type CopyGroup, inOrder, regroup } from './copy-groups';
 import { MatchRun } from './match-run';
 import { PairSet } from './pair-set';
 
+/** What changed around the records of a batch. */
+export interface Touched {
+	/** Every record whose evidence, group of copies or clusters may have changed, but for those that are alone. */
+	together: Set<RecordNo>;
+	/** New records that nothing connects with any other: no evidence, no copy, no decision. */
+	alone: Map<RecordNo, RecordHead>;
+}
+
 /**
- * Brings keys and evidence up to date after records were put or decided about, and returns every record whose evidence may have changed.
+ * Brings keys and evidence up to date after records were put or decided about.
  *
  * What is stored afterwards is a function of the stored records and decisions alone: two records that stand for themselves or for their copies have
  * the evidence that `judgePair` finds, if they share a key that is not too common; a copy has evidence with the one that stands for it.
  * Whether a key is too common is judged by its distinct holders as they now are; when that changes, all pairs under the key are judged again.
+ * @param fresh those of the changed records that came in just now
  */
 export async function updateEvidence(
 	tx: StoreWriter,
@@ -19,12 +28,12 @@ export async function updateEvidence(
 	versioned: VersionedModel,
 	at: string,
 	{ cache, steps }: MatchRun = new MatchRun(),
-): Promise<Set<RecordNo>> {
+	fresh: ReadonlySet<RecordNo> = new Set(),
+): Promise<Touched> {
 	const { model, version } = versioned;
 	steps.enter('keys');
-	const { entries, comparables, groups, touched } = await regroup(tx, changed, model, cache);
-	for (const { no } of entries) touched.add(no);
-	const keys = await changeKeys(tx, entries, model);
+	const { entries, comparables, groups, touched, before, unique } = await regroup(tx, changed, fresh, model, cache);
+	const keys = await changeKeys(tx, entries, before, model);
 
 	steps.enter('candidates');
 	const pairs = new PairSet();
@@ -45,13 +54,15 @@ export async function updateEvidence(
 	await addGroupsOf(tx, crossing, groups);
 
 	const copies = copiesToJudge(groups, new Set(entries.map(({ no }) => no)));
+	const outdated = [...keys.known, ...copies.flatMap((group) => group.copies)];
 	const removed = [
-		...(await tx.evidence.removeTouching([...keys.known, ...copies.flatMap((group) => group.copies)])),
+		...(outdated.length > 0 ? await tx.evidence.removeTouching(outdated) : []),
 		...(await tx.evidence.removePairs(former.list())),
 	];
-	for (const { a, b } of removed) touched.add(a).add(b);
-	const fresh = pairs.list().filter(([a, b]) => !former.has(a, b));
-	const views = await comparablesOf(tx, [...fresh.flat(), ...former.list().flat(), ...copies.map(({ first }) => first)], comparables, model, cache);
+	const tied = new Set<RecordNo>();
+	for (const { a, b } of removed) tied.add(a).add(b);
+	const open = pairs.list().filter(([a, b]) => !former.has(a, b));
+	const views = await comparablesOf(tx, [...open.flat(), ...former.list().flat(), ...copies.map(({ first }) => first)], comparables, model, cache);
 	steps.enter('scoring');
 	const stamp = { modelVersion: version, at };
 	const found: Evidence[] = [];
@@ -61,7 +72,7 @@ export async function updateEvidence(
 			if (left && right) for (const judgement of how(left, right, model, generic)) found.push({ a, b, ...judgement, ...stamp });
 		}
 	};
-	judge(fresh, judgeProposed, keys.generic);
+	judge(open, judgeProposed, keys.generic);
 	const again = new Set([...former.list().flat(), ...copies.map(({ first }) => first)]);
 	const genericAgain = await tx.keys.generic([...new Set([...again].flatMap((no) => namesOf(views.get(no), model)))]);
 	judge(former.list(), judgePair, genericAgain);
@@ -76,8 +87,13 @@ export async function updateEvidence(
 	}
 	steps.enter('write');
 	await tx.evidence.add(found);
-	for (const { a, b } of found) touched.add(a).add(b);
-	return touched;
+	for (const { a, b } of found) tied.add(a).add(b);
+	const alone = new Map<RecordNo, RecordHead>();
+	for (const record of changed) if (fresh.has(record.no) && unique.has(record.no) && !tied.has(record.no)) alone.set(record.no, record);
+	for (const { no } of entries) touched.add(no);
+	for (const no of tied) touched.add(no);
+	for (const no of alone.keys()) touched.delete(no);
+	return { together: touched, alone };
 }
 
 interface ChangedKeys {
@@ -92,13 +108,18 @@ interface ChangedKeys {
 }
 
 /** Stores keys, and marks those that became too common or ceased to be. */
-async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; keys: RecordKey[] }[], model: IdentityModel): Promise<ChangedKeys> {
-	const former = await tx.keys.ofRecords(entries.map(({ no }) => no));
+async function changeKeys(
+	tx: StoreWriter,
+	entries: readonly { no: RecordNo; keys: RecordKey[] }[],
+	former: ReadonlyMap<RecordNo, readonly RecordKey[]>,
+	model: IdentityModel,
+): Promise<ChangedKeys> {
 	const [affected, lost, claimed] = [new Set<string>(), new Set<string>(), new Set<string>()];
 	const joining = new Map<string, KeyHolder[]>();
 	for (const { no, keys } of entries) {
-		const now = new Map(keys.map(({ key, who }) => [key, who]));
-		for (const { key, who } of former.get(no) ?? []) {
+		const had = former.get(no) ?? [];
+		const now = new Map(had.length === 0 ? [] : keys.map(({ key, who }) => [key, who]));
+		for (const { key, who } of had) {
 			if (isCopiesKey(key)) continue;
 			affected.add(key);
 			if (now.get(key) !== who) lost.add(key);
@@ -122,7 +143,8 @@ async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; key
 	const generic = new Set(wasGeneric);
 	const [becameGeneric, becameUseful]: [string[], string[]] = [[], []];
 	for (const key of open) {
-		const list = [...(before.get(key) ?? []).filter(({ no }) => !changing.has(no)), ...(joining.get(key) ?? [])];
+		const list = (before.get(key) ?? []).filter(({ no }) => !changing.has(no));
+		for (const holder of joining.get(key) ?? []) list.push(holder);
 		holders.set(key, list);
 		const common = isTooCommon(list, keyLimit(key, model));
 		if (common === wasGeneric.has(key)) continue;
@@ -130,7 +152,7 @@ async function changeKeys(tx: StoreWriter, entries: readonly { no: RecordNo; key
 		if (common) generic.add(key);
 		else generic.delete(key);
 	}
-	await tx.keys.replace(entries);
+	await tx.keys.replace(entries, former);
 	await tx.keys.markGeneric(becameGeneric, true);
 	await tx.keys.markGeneric(becameUseful, false);
 	const known = [...former].flatMap(([no, keys]) => (keys.length > 0 ? [no] : []));

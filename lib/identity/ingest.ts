@@ -2,7 +2,7 @@ import type { RawRecord } from '../domain';
 import type { Normalized } from '../normalize';
 import { type HeldLease, type IdentityStore, refuseLost } from '../store';
 import { currentModel } from './current-model';
-import { type MatchOutcome, matchRecords } from './match-records';
+import { matchOutcomes, type MatchOutcome } from './match-records';
 import type { MatchRun } from './match-run';
 
 /** Where a source stands after a page. */
@@ -48,18 +48,18 @@ export async function ingestPage(
 	const rejected = normalized.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
 	run?.steps.enter('write');
-	const results = await forgetting(run, () => store.write(async (tx) => {
+	const outcomes = await forgetting(run, () => store.write(async (tx) => {
 		if (options.cursor?.lease) await refuseLost(tx, options.cursor.lease);
 		const model = await currentModel(tx, options.systems, at);
-		const matched = await matchRecords(tx, records, model, options.now, run, false);
+		const outcomes = await matchOutcomes(tx, records, model, options.now, run);
 		run?.steps.enter('write');
 		await tx.rejections.put(rejected, at);
 		if (options.cursor) await tx.cursors.set(options.cursor.scope, options.cursor.value, at);
-		return matched;
+		return outcomes;
 	}));
 	options.summary.read += page.length;
 	options.summary.rejected += rejected.length;
-	for (const { outcome } of results) options.summary.outcomes[outcome] += 1;
+	for (const outcome of outcomes) options.summary.outcomes[outcome] += 1;
 }
 
 /** What was not kept must not stay in memory either: its numbers go to other records. */

@@ -30,7 +30,7 @@ export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: nu
 		const open = page.map(({ no }) => no).filter((no) => !done.has(no));
 		const together = await withTheirProfiles(tx, open, model, run.cache);
 		for (const no of together) done.add(no);
-		await resolveTouched(tx, together, [], model, now, run);
+		await resolveTouched(tx, { together, alone: new Map() }, [], model, now, run);
 		onProgress('clustering', (clustered += page.length));
 	});
 }

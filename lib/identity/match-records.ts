@@ -1,8 +1,8 @@
 import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
 import { refOf } from '../domain';
-import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
-import { assignIds } from './assign-ids';
-import { updateEvidence } from './evidence-for-batch';
+import type { PutResult, StoredRecord, StoreWriter } from '../store';
+import { type Assigned, assignIds } from './assign-ids';
+import { type Touched, updateEvidence } from './evidence-for-batch';
 import { MatchRun } from './match-run';
 import { recluster, type Recluster } from './recluster';
 import { updateReviews } from './review-queue';
@@ -26,27 +26,36 @@ export interface MatchResult {
 	because: { rule: string; weight: number; with: RecordRef; comparisons: ComparisonResult[] }[];
 }
 
+/** A batch as it stands in the store, before anybody asked what became of each record. */
+interface Resolved extends Pick<Recluster, 'clusters' | 'questions'> {
+	puts: readonly PutResult[];
+	/** As they stand after the batch, by number. */
+	written: ReadonlyMap<RecordNo, StoredRecord>;
+}
+
 /**
  * Stores a batch of source records and resolves them: keys, evidence, clusters, canonical IDs, review tasks, events. One result a record, in order.
  * Runs inside the caller's transaction, so a batch is there wholly or not at all. The golden records follow with `buildProfiles`;
  * what has to be built is marked in the store.
  * @param run that the batch belongs to, when there is one
- * @param reasons whether anybody reads `because`, which is left empty otherwise
  */
-export async function matchRecords(
-	tx: StoreWriter,
-	records: readonly SourceRecord[],
-	versioned: VersionedModel,
-	now: number,
-	run: MatchRun = new MatchRun(),
-	reasons = true,
-): Promise<MatchResult[]> {
+export async function matchRecords(tx: StoreWriter, records: readonly SourceRecord[], model: VersionedModel, now: number, run?: MatchRun): Promise<MatchResult[]> {
+	return describe(tx, records, await resolveRecords(tx, records, model, now, run));
+}
+
+/** The same for those who ask only how many became what. */
+export async function matchOutcomes(tx: StoreWriter, records: readonly SourceRecord[], model: VersionedModel, now: number, run?: MatchRun): Promise<MatchOutcome[]> {
+	return outcomesOf(await resolveRecords(tx, records, model, now, run));
+}
+
+async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[], versioned: VersionedModel, now: number, run = new MatchRun()): Promise<Resolved> {
 	run.steps.enter('write');
 	const at = new Date(now).toISOString();
 	const puts = await tx.records.put(records, at);
 	// Of a reference that stands twice in the batch the last one written counts.
-	const changed = [...new Map(puts.flatMap(({ no, record }) => (record ? [[no, record] as const] : []))).values()];
-	run.cache.keep(changed);
+	const written = new Map(puts.flatMap(({ no, record }) => (record ? [[no, record] as const] : [])));
+	const changed = [...written.values()];
+	run.cache.keep(written);
 	await tx.rejections.remove(changed);
 
 	const kindBefore = new Map<RecordNo, RecordKind>();
@@ -54,11 +63,13 @@ export async function matchRecords(
 	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');
 	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
 	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
-	const touched = await updateEvidence(tx, entities, versioned, at, run);
-	const { records: members, ...outcome } = await resolveTouched(tx, touched, leaving, versioned, now, run);
-	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned: outcome.assigned }, run.cache);
-	await tx.profiles.touch([...rebuild]);
-	return describe(tx, records, puts, { members, ...outcome }, reasons);
+	const fresh = new Set(puts.flatMap(({ no, outcome }) => (outcome === 'new' ? [no] : [])));
+	const touched = await updateEvidence(tx, entities, versioned, at, run, fresh);
+	const { clusters, questions, assigned } = await resolveTouched(tx, touched, leaving, versioned, now, run);
+	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned });
+	// New profiles are marked from the beginning.
+	await tx.profiles.touch([...rebuild].filter((no) => !assigned.newcomers.has(no)));
+	return { puts, written, clusters, questions };
 }
 
 /**
@@ -67,71 +78,64 @@ export async function matchRecords(
  */
 export async function resolveTouched(
 	tx: StoreWriter,
-	touched: ReadonlySet<RecordNo>,
+	{ together, alone }: Touched,
 	leaving: readonly StoredRecord[],
 	{ model }: VersionedModel,
 	now: number,
 	{ cache, steps }: MatchRun = new MatchRun(),
-): Promise<Recluster & { assigned: Set<number> }> {
+): Promise<Pick<Recluster, 'clusters' | 'questions'> & { assigned: Assigned }> {
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	steps.enter('clustering');
-	const result = await recluster(tx, touched, model, cache);
+	const result = await recluster(tx, together, model, cache);
+	const clusters = [...result.clusters, ...[...alone.keys()].map((no) => [no])];
 	steps.enter('profiles');
-	const assigned = await assignIds(tx, result.records, result.clusters, abandoned, now);
-	for (const no of abandoned) assigned.add(no);
+	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now);
+	for (const no of abandoned) assigned.changed.add(no);
 	await updateReviews(tx, result, leaving, now);
-	return { ...result, assigned };
+	return { clusters, questions: result.questions, assigned };
 }
 
 function wasWritten({ outcome }: PutResult): boolean {
 	return outcome === 'new' || outcome === 'changed';
 }
 
-async function describe(
-	tx: StoreWriter,
-	inputs: readonly SourceRecord[],
-	puts: readonly PutResult[],
-	{ members, clusters, questions }: Pick<Recluster, 'clusters' | 'questions'> & { members: Recluster['records'] },
-	reasons: boolean,
-): Promise<MatchResult[]> {
+async function describe(tx: StoreWriter, inputs: readonly SourceRecord[], resolved: Resolved): Promise<MatchResult[]> {
+	const { puts, clusters } = resolved;
 	const nos = [...new Set(puts.map(({ no }) => no))];
-	const stored = new Map((await tx.records.heads(nos)).map((record) => [record.no, record]));
-	const profiles = new Map(
-		(await tx.profiles.heads([...new Set([...stored.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))])).map((profile) => [profile.no, profile]),
-	);
+	const evidence = await evidenceByRecord(tx, nos);
+	const others = [...evidence.values()].flat().map(({ other }) => other);
+	const stored = new Map((await tx.records.heads([...new Set([...nos, ...others])])).map((record) => [record.no, record]));
+	const profileNos = nos.flatMap((no) => stored.get(no)?.profileNo ?? []);
+	const profiles = new Map((await tx.profiles.heads([...new Set(profileNos)])).map((profile) => [profile.no, profile]));
 	const clusterOf = new Map<RecordNo, readonly RecordNo[]>(clusters.flatMap((cluster) => cluster.map((no) => [no, cluster] as const)));
-	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));
-	const evidence = reasons ? await evidenceByRecord(tx, nos) : new Map<RecordNo, Reason[]>();
-	const others = new Map((await tx.records.heads([...new Set([...evidence.values()].flat().map(({ other }) => other))])).map((record) => [record.no, record]));
+	const outcomes = outcomesOf(resolved);
 	return inputs.map((input, index) => {
-		const put = puts[index] as PutResult;
-		const record = stored.get(put.no);
-		const cluster = clusterOf.get(put.no) ?? [put.no];
-		const outcome = outcomeOf(put, record, cluster, asked, members);
-		const profile = record && record.profileNo !== null ? profiles.get(record.profileNo) : undefined;
+		const [put, outcome] = [puts[index] as PutResult, outcomes[index] as MatchOutcome];
+		const profile = profiles.get(stored.get(put.no)?.profileNo ?? 0);
+		const cluster = clusterOf.get(put.no);
 		const because = (evidence.get(put.no) ?? [])
 			.filter(({ other }) => outcome !== 'matched' || clusterOf.get(other) === cluster)
 			.flatMap(({ other, ...line }) => {
-				const partner = others.get(other);
+				const partner = stored.get(other);
 				return partner ? [{ ...line, with: refOf(partner) }] : [];
 			});
 		return { ref: refOf(input), outcome, canonicalId: profile?.canonicalId ?? null, changed: wasWritten(put), because: outcome === 'new' ? [] : because.slice(0, 5) };
 	});
 }
 
-function outcomeOf(
-	put: PutResult,
-	record: RecordHead | undefined,
-	cluster: readonly RecordNo[],
-	asked: ReadonlySet<RecordNo>,
-	members: ReadonlyMap<RecordNo, RecordHead>,
-): MatchOutcome {
-	if (put.outcome === 'unchanged' || put.outcome === 'stale') return put.outcome;
-	if (record?.kind === 'activity') return 'activity';
-	if (record?.deleted || !members.has(put.no)) return 'deleted';
-	if (cluster.length > 1) return 'matched';
-	return asked.has(put.no) ? 'review' : 'new';
+function outcomesOf({ puts, written, clusters, questions }: Resolved): MatchOutcome[] {
+	const sizes = new Map<RecordNo, number>();
+	for (const cluster of clusters) for (const no of cluster) sizes.set(no, cluster.length);
+	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));
+	return puts.map(({ no, outcome }) => {
+		if (outcome === 'unchanged' || outcome === 'stale') return outcome;
+		if (written.get(no)?.kind === 'activity') return 'activity';
+		const size = sizes.get(no);
+		if (size === undefined) return 'deleted';
+		if (size > 1) return 'matched';
+		return asked.has(no) ? 'review' : 'new';
+	});
 }
 
 interface Reason {

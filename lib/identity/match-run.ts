@@ -6,8 +6,8 @@ export class MatchRun {
 	readonly cache: RecordCache;
 	readonly steps = new StepTimes();
 
-	/** @param most records kept ready for comparison, and in full, as {@link RecordCache} takes them */
-	constructor(most?: number, mostRecords?: number) {
-		this.cache = new RecordCache(most, mostRecords);
+	/** @param most records kept ready for comparison */
+	constructor(most?: number) {
+		this.cache = new RecordCache(most);
 	}
 }

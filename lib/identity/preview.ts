@@ -76,7 +76,7 @@ export async function previewChange(
 /** Profiles of these records, of their companies, and of the people of these companies. */
 async function scopeOf(tx: StoreReader, records: readonly StoredRecord[]): Promise<number[]> {
 	const own = new Set(records.flatMap(({ profileNo }) => profileNo ?? []));
-	return [...(await profilesToRebuild(tx, { puts: [], changed: records, assigned: own }))].sort((x, y) => x - y);
+	return [...(await profilesToRebuild(tx, { puts: [], changed: records, assigned: { changed: own, newcomers: new Set() } }))].sort((x, y) => x - y);
 }
 
 interface Look {

@@ -1,6 +1,6 @@
 import type { RecordRef } from '../domain';
 import type { PutResult, StoredRecord, StoreReader } from '../store';
-import { RecordCache } from './record-cache';
+import type { Assigned } from './assign-ids';
 
 /**
  * Which profiles have to be built again after a batch: those whose records changed, those who own a changed activity,
@@ -8,8 +8,7 @@ import { RecordCache } from './record-cache';
  */
 export async function profilesToRebuild(
 	tx: StoreReader,
-	{ puts, changed, assigned }: { puts: readonly PutResult[]; changed: readonly StoredRecord[]; assigned: ReadonlySet<number> },
-	cache: RecordCache = new RecordCache(),
+	{ puts, changed, assigned: { changed: assigned, newcomers } }: { puts: readonly PutResult[]; changed: readonly StoredRecord[]; assigned: Assigned },
 ): Promise<Set<number>> {
 	const rebuild = new Set(assigned);
 	for (const { profileNo } of changed) if (profileNo !== null) rebuild.add(profileNo);
@@ -18,13 +17,13 @@ export async function profilesToRebuild(
 	const owners = await tx.records.byRef(linkTargets([...changed, ...before], 'owned_by'));
 	for (const { profileNo } of owners.values()) if (profileNo !== null) rebuild.add(profileNo);
 
-	// A company that came, went or changed its ID is named in its people's profiles.
-	const people = await cache.records(tx, await tx.records.headsOfProfiles([...rebuild]));
-	const companies = [...people, ...changed, ...before].filter(({ kind }) => kind === 'company');
-	for (const members of (await tx.records.linkingTo('member_of', companies)).values()) {
+	// A company that came, went or changed its ID is named in its people's profiles. All that newcomers hold is among what changed.
+	const people = await tx.records.ofProfiles([...rebuild].filter((no) => !newcomers.has(no)));
+	const concerned = [...people, ...changed, ...before];
+	for (const members of (await tx.records.linkingTo('member_of', concerned.filter(({ kind }) => kind === 'company'))).values()) {
 		for (const { profileNo } of members) if (profileNo !== null) rebuild.add(profileNo);
 	}
-	const employers = await tx.records.byRef(linkTargets([...people, ...before], 'member_of'));
+	const employers = await tx.records.byRef(linkTargets(concerned, 'member_of'));
 	for (const { profileNo } of employers.values()) if (profileNo !== null) rebuild.add(profileNo);
 	return rebuild;
 }

@@ -101,7 +101,7 @@ const STEPS: Record<TidiedPart, Step> = {
 	activities: async (tx, before, after) => {
 		const page = await tx.records.settledActivities(before, Number(after ?? 0), PAGE);
 		const past = page.filter((record) => isPast(record, Date.parse(before)));
-		const rebuild = await profilesToRebuild(tx, { puts: [], changed: past, assigned: new Set() });
+		const rebuild = await profilesToRebuild(tx, { puts: [], changed: past, assigned: { changed: new Set(), newcomers: new Set() } });
 		await tx.records.forget(past.map(({ no }) => no));
 		await tx.profiles.touch([...rebuild]);
 		return { removed: past.length, rest: page.at(-1)?.no };

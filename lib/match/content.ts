@@ -33,3 +33,6 @@ const COPIES = '=';
 
 /** Takes the place of a holder's name where a copy holds an identifier: it can be found by it, is not counted and proposes no pair. No name looks like this. */
 export const COPY_HOLDER = '#copy';
+
+/** Takes the place of a holder's name where a record holds a blocking rule's value: records are counted there, not people. No name looks like this. */
+export const RECORD_HOLDER = '#';

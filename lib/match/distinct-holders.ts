@@ -1,4 +1,4 @@
-import { COPY_HOLDER } from './content';
+import { COPY_HOLDER, RECORD_HOLDER } from './content';
 import { alikeNames } from './names';
 import { jaroWinkler } from './similarity';
 
@@ -16,19 +16,18 @@ export const MOST_HOLDERS = 500;
 export function isTooCommon(holders: readonly { who: string }[], limit: number): boolean {
 	if (holders.length <= limit) return false;
 	const distinct = new Set<string>();
-	let records = 0;
+	let [records, counted] = [0, 0];
 	for (const { who } of holders) {
 		if (who === COPY_HOLDER) continue;
 		records += 1;
-		if (who !== '') distinct.add(who);
-		if (distinct.size > limit * WORTH_COMPARING || records > Math.max(MOST_HOLDERS, limit)) return true;
+		if (who === RECORD_HOLDER) counted += 1;
+		else if (who !== '') distinct.add(who);
+		if (counted > limit || distinct.size > limit * WORTH_COMPARING || records > Math.max(MOST_HOLDERS, limit)) return true;
 	}
 	return distinct.size > limit && countGroups([...distinct].sort()) > limit;
 }
 
 function countGroups(names: readonly string[]): number {
-	// Records are their own kind of holder: they are never one another's spelling.
-	if (names[0]?.startsWith('#')) return names.length;
 	const group = names.map((_, index) => index);
 	for (const [index, name] of names.entries()) {
 		for (let other = 0; other < index; other += 1) {

@@ -2,7 +2,7 @@ import type { IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
 import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
-import { contentOf, COPY_HOLDER } from './content';
+import { COPY_HOLDER, RECORD_HOLDER } from './content';
 import { identifierLookupKey } from './lookup-key';
 
 /** A key with the word that tells its distinct holders apart; the same shape as the store keeps. */
@@ -45,7 +45,7 @@ function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'
 	const names = new Map<string, string>();
 	for (const { kind, value } of record.identifiers) names.set(identifierLookupKey(record.entity, kind, value), who);
 	for (const name of blocking) {
-		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, `#${contentOf(record)}`);
+		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, RECORD_HOLDER);
 	}
 	const keys = [...names].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, holder]) => ({ key, who: holder }));
 	const fresh = { blocking, keys, names: new Set(names.keys()) };

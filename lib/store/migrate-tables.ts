@@ -37,7 +37,7 @@ export type LastNumbers = Record<(typeof NUMBERED)[number], number>;
 export const NUMBERED = ['records', 'profiles', 'events', 'decisions', 'reviews', 'rejections'] as const;
 
 export type MigratedName =
-	| 'models' | 'cursors' | 'generic_keys' | 'profiles' | 'canonical_ids' | 'records' | 'record_contents' | 'links' | 'keys' | 'record_keys' | 'evidence'
+	| 'models' | 'cursors' | 'generic_keys' | 'profiles' | 'canonical_ids' | 'records' | 'record_contents' | 'links' | 'record_keys' | 'evidence'
 	| 'decisions' | 'goldens' | 'household_keys' | 'company_people' | 'profile_segments' | 'events' | 'reviews' | 'ledger' | 'rejections';
 
 const reference = { system: 'text', object: 'text', source_id: 'text' } as const;
@@ -64,7 +64,6 @@ export const MIGRATED_TABLES: readonly MigratedTable[] = [
 	},
 	{ name: 'record_contents', columns: { no: 'number', content: 'json' } },
 	{ name: 'links', columns: { ...reference, type: 'text', no: 'number' } },
-	{ name: 'keys', columns: { key: 'text', no: 'number', who: 'text' } },
 	{ name: 'record_keys', columns: { no: 'number', keys: 'json' } },
 	{
 		name: 'evidence',

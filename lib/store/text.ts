@@ -1,5 +1,5 @@
 const MARK = '\u0001';
-const NEEDS_MARK = /^\u0001|\u0000|\p{Cs}/u;
+const NUL = '\u0000';
 
 /**
  * A database keeps UTF-8, which has no half of a surrogate pair (an emoji that a system cut in two); two different texts would be stored as one.
@@ -7,7 +7,7 @@ const NEEDS_MARK = /^\u0001|\u0000|\p{Cs}/u;
  * For texts by which something is found; JSON columns don't need it.
  */
 export function toStoredText(text: string): string {
-	return NEEDS_MARK.test(text) ? MARK + JSON.stringify(text) : text;
+	return text.isWellFormed() && !text.startsWith(MARK) && !text.includes(NUL) ? text : MARK + JSON.stringify(text);
 }
 
 /** Reads what {@link toStoredText} wrote. */

@@ -1,4 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { keyDigest } from '../../lib/store/key-digest';
+import { readListedKeys } from '../../lib/store/listed-keys';
 
 type Row = Record<string, SQLInputValue>;
 
@@ -21,6 +23,8 @@ export function markOf(file: string): Mark {
 /** Tables whose rows belong to one record, and to one profile. */
 const OF_RECORDS = { records: 'no', record_contents: 'no', record_keys: 'no', evidence: 'b' } as const;
 const OF_PROFILES = { profiles: 'no', goldens: 'no', household_keys: 'profile_no', canonical_ids: 'profile_no' } as const;
+/** As the store itself does it: new keys stand in a small table until there are so many. */
+const MOST_RECENT = 250_000;
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072';
 
 /**
@@ -38,10 +42,10 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 	const insert = insertions(source, db);
 	const lookUps = {
 		record: db.prepare('SELECT * FROM records WHERE source_id = ? AND object = ? AND system = ?'),
-		key: db.prepare('SELECT no, who FROM keys WHERE key = ?'),
+		key: db.prepare('SELECT no, who FROM keys WHERE key = ?1 UNION ALL SELECT no, who FROM recent_keys WHERE key = ?1'),
 		evidence: db.prepare('SELECT * FROM evidence WHERE a = ?'),
 	};
-	let milliseconds = 0;
+	let [milliseconds, recent] = [0, 0];
 	for (let done = since.record; done < until.record; done += batch) {
 		const [start, end] = [done, Math.min(until.record, done + batch)].map((no) => (no - since.record) / (until.record - since.record)) as [number, number];
 		const part = (first: number, last: number) => [Math.floor(first + start * (last - first)), Math.floor(first + end * (last - first))] as const;
@@ -52,8 +56,13 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 			lookUps.record.get(row.source_id as string, row.object as string, row.system as string);
 			lookUps.evidence.all(row.no as number);
 		}
-		for (const row of rows.keys ?? []) lookUps.key.all(row.key as string);
+		for (const row of rows.recent_keys ?? []) lookUps.key.all(row.key as string);
 		for (const [table, own] of Object.entries(rows)) for (const row of own) insert[table]?.(row);
+		recent += rows.recent_keys?.length ?? 0;
+		if (recent >= MOST_RECENT) {
+			db.exec('INSERT INTO keys SELECT * FROM recent_keys; DELETE FROM recent_keys');
+			recent = 0;
+		}
 		db.exec('COMMIT');
 		milliseconds += performance.now() - begun;
 	}
@@ -66,20 +75,20 @@ function rowsOf(source: DatabaseSync, records: readonly [number, number], profil
 	const between = (table: string, column: string, [after, last]: readonly [number, number]) =>
 		source.prepare(`SELECT * FROM ${table} WHERE ${column} > ? AND ${column} <= ?`).all(after, last) as Row[];
 	const ofRecords = Object.fromEntries(Object.entries(OF_RECORDS).map(([table, column]) => [table, between(table, column, records)]));
-	const keys = (ofRecords.record_keys ?? []).flatMap((row) => (JSON.parse(row.keys as string) as [string, string][]).map(([key, who]): Row => ({ key, no: row.no as number, who })));
+	const keys = (ofRecords.record_keys ?? []).flatMap((row) => readListedKeys(row.keys as string).map(({ key, who }): Row => ({ key: keyDigest(key), no: row.no as number, who })));
 	keys.sort((x, y) => ((x.key as string) < (y.key as string) ? -1 : 1));
 	// Whose profile a record is in stands in the store; here profiles come as records do, some before and some after.
 	for (const row of ofRecords.records ?? []) row.profile_no = null;
 	return {
 		...ofRecords,
-		keys,
+		recent_keys: keys,
 		...Object.fromEntries(Object.entries(OF_PROFILES).map(([table, column]) => [table, between(table, column, profiles)])),
 		events: between('events', 'seq', events),
 	};
 }
 
 function insertions(source: DatabaseSync, db: DatabaseSync): Record<string, (row: Row) => void> {
-	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'keys', 'events'];
+	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'events'];
 	const search = db.prepare('INSERT INTO profile_search (rowid, text) VALUES (?, ?)');
 	return Object.fromEntries(
 		tables.map((table) => {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { keyDigest } from '../../lib/store/key-digest';
 import { buildProfiles, closeAllStores, findProfiles, ingestPage, emptySummary, MatchRun, openStore, type StoredRecord } from '../../lib';
 
 const EVENTS = 200;
@@ -62,10 +63,10 @@ export async function lookUpLatency(file: string): Promise<Latency> {
 	}
 	await closeAllStores();
 	const db = new DatabaseSync(file, { readOnly: true });
-	const find = db.prepare('SELECT no FROM keys WHERE key = ?');
-	const floors = emails.map((value) => {
+	const find = db.prepare('SELECT no FROM keys WHERE key = ?1 UNION ALL SELECT no FROM recent_keys WHERE key = ?1');
+	const floors = emails.map((value) => keyDigest(`person|email:${value}`)).map((digest) => {
 		const begun = performance.now();
-		find.all(`person|email:${value}`);
+		find.all(digest);
 		return performance.now() - begun;
 	});
 	db.close();

@@ -9,7 +9,7 @@ describeStore('keys', (newStore) => {
 			await tx.keys.replace([
 				{ no: two, keys: [{ key: 'email:office@example.com', who: 'bob' }] },
 				{ no: one, keys: [{ key: 'email:office@example.com', who: 'ann' }, { key: 'phone:+15550100', who: '' }] },
-			]);
+			], new Map());
 			expect(await tx.keys.holders(['phone:+15550100', 'email:office@example.com', 'email:nobody@example.com'])).toEqual(
 				new Map([
 					['phone:+15550100', [{ no: one, who: '' }]],
@@ -19,29 +19,39 @@ describeStore('keys', (newStore) => {
 		});
 	});
 
-	test('replacing says which keys a record had, and takes away those it no longer has', async () => {
+	test('replacing takes away the keys that a record no longer has, and leaves the others', async () => {
 		const store = await newStore();
 		const [one = 0, two = 0] = await putPersons(store, '1', '2');
 		await store.write(async (tx) => {
-			const first = [{ key: 'a', who: 'ann' }, { key: 'b', who: 'ann' }];
-			const second = [{ key: 'b', who: 'anna' }, { key: 'c', who: 'anna' }];
-			expect(await tx.keys.replace([{ no: one, keys: first }, { no: two, keys: [] }])).toEqual(new Map([[one, []], [two, []]]));
-			expect(await tx.keys.replace([{ no: one, keys: second }])).toEqual(new Map([[one, first]]));
+			const first = [{ key: 'a', who: 'ann' }, { key: 'b', who: 'ann' }, { key: 'd', who: 'ann' }];
+			const second = [{ key: 'b', who: 'anna' }, { key: 'c', who: 'anna' }, { key: 'd', who: 'ann' }];
+			await tx.keys.replace([{ no: one, keys: first }, { no: two, keys: [] }], new Map());
+			expect(await tx.keys.ofRecords([two, one])).toEqual(new Map([[two, []], [one, first]]));
+			await tx.keys.replace([{ no: one, keys: second }], await tx.keys.ofRecords([one]));
 			expect(await tx.keys.ofRecords([two, one])).toEqual(new Map([[two, []], [one, second]]));
-			expect(await tx.keys.holders(['a', 'b', 'c'])).toEqual(new Map([['b', [{ no: one, who: 'anna' }]], ['c', [{ no: one, who: 'anna' }]]]));
-			expect(await tx.keys.replace([{ no: one, keys: [] }])).toEqual(new Map([[one, second]]));
-			expect(await tx.keys.holders(['b', 'c'])).toEqual(new Map());
+			expect(await tx.keys.holders(['a', 'b', 'c', 'd'])).toEqual(new Map(second.map(({ key, who }) => [key, [{ no: one, who }]])));
+			await tx.keys.replace([{ no: one, keys: [] }], await tx.keys.ofRecords([one]));
+			expect(await tx.keys.holders(['b', 'c', 'd'])).toEqual(new Map());
+			expect(await tx.keys.ofRecords([one])).toEqual(new Map([[one, []]]));
 		});
 	});
 
-	test('a record listed twice in one batch ends with the last list, and had what it had before the batch', async () => {
+	test('one value with thousands of holders, and records with many values, are found whole and in order, whenever they came', async () => {
 		const store = await newStore();
-		const [one = 0] = await putPersons(store, '1');
-		await store.write(async (tx) => {
-			await tx.keys.replace([{ no: one, keys: [{ key: 'a', who: '' }] }]);
-			const before = await tx.keys.replace([{ no: one, keys: [{ key: 'b', who: '' }] }, { no: one, keys: [{ key: 'c', who: '' }] }]);
-			expect(before).toEqual(new Map([[one, [{ key: 'a', who: '' }]]]));
-			expect([...(await tx.keys.holders(['a', 'b', 'c'])).keys()]).toEqual(['c']);
+		const nos = await putPersons(store, ...Array.from({ length: 300 }, (_, i) => String(i)));
+		// Some 300,000 keys: more than an embedded store puts aside before it sorts them in.
+		const keysOf = (no: number) => [{ key: 'shared', who: `holder ${no}` }, ...Array.from({ length: 1000 }, (_, i) => ({ key: `own ${no} ${i}`, who: '' }))];
+		const late = nos.splice(100, 50);
+		for (const part of [nos, late]) await store.write(async (tx) => await tx.keys.replace(part.map((no) => ({ no, keys: keysOf(no) })), new Map()));
+		const changed = nos[3] ?? 0;
+		await store.write(async (tx) => await tx.keys.replace([{ no: changed, keys: [{ key: 'shared', who: 'another' }] }], await tx.keys.ofRecords([changed])));
+		await store.read(async (tx) => {
+			const holders = [...nos, ...late].sort((x, y) => x - y).map((no) => ({ no, who: no === changed ? 'another' : `holder ${no}` }));
+			expect(await tx.keys.holders(['shared', `own ${changed} 0`])).toEqual(new Map([['shared', holders]]));
+			const [early = 0] = nos;
+			expect(await tx.keys.holders([`own ${early} 999`, `own ${late[0]} 0`])).toEqual(
+				new Map([[`own ${early} 999`, [{ no: early, who: '' }]], [`own ${late[0]} 0`, [{ no: late[0], who: '' }]]]),
+			);
 		});
 	});
 
@@ -49,9 +59,9 @@ describeStore('keys', (newStore) => {
 		const store = await newStore();
 		const [one = 0] = await putPersons(store, '1');
 		await store.write(async (tx) => {
-			await tx.keys.replace([{ no: one, keys: [{ key: 'a', who: 'ann' }, { key: 'a', who: 'bob' }] }]);
+			await tx.keys.replace([{ no: one, keys: [{ key: 'a', who: 'ann' }, { key: 'a', who: 'bob' }] }], new Map());
 			expect(await tx.keys.holders(['a'])).toEqual(new Map([['a', [{ no: one, who: 'ann' }]]]));
-			await tx.keys.replace([{ no: one, keys: [] }]);
+			await tx.keys.replace([{ no: one, keys: [] }], await tx.keys.ofRecords([one]));
 			expect(await tx.keys.holders(['a'])).toEqual(new Map());
 		});
 	});
@@ -61,7 +71,7 @@ describeStore('keys', (newStore) => {
 		const keys = ['x', 'X', 'x ', 'x\u0000', 'x\ud83d', 'x\ud83e', '\u0001x', '\u0001"x"', 'é', 'e\u0301', '😀', '', "x' OR 1=1 --", '%', '_'];
 		const nos = await putPersons(store, ...keys.map((_, i) => String(i)));
 		await store.write(async (tx) => {
-			await tx.keys.replace(keys.map((key, i) => ({ no: nos[i] ?? 0, keys: [{ key, who: key }] })));
+			await tx.keys.replace(keys.map((key, i) => ({ no: nos[i] ?? 0, keys: [{ key, who: key }] })), new Map());
 			await tx.keys.markGeneric(['x', 'x\ud83d'], true);
 		});
 		await store.read(async (tx) => {

@@ -13,7 +13,7 @@ describeStore('transactions', (newStore) => {
 		const thrown = Object.assign(new Error('the disk of someone else'), { code: 'ENOSPC' });
 		const attempt = store.write(async (tx) => {
 			const [result] = await tx.records.put([person('1')], AT);
-			await tx.keys.replace([{ no: result?.no ?? 0, keys: [{ key: 'a', who: '' }] }]);
+			await tx.keys.replace([{ no: result?.no ?? 0, keys: [{ key: 'a', who: '' }] }], new Map());
 			await tx.cursors.set('x', 1, AT);
 			throw thrown;
 		});

@@ -28,7 +28,10 @@ export interface KeyReader {
 }
 
 export interface KeyWriter extends KeyReader {
-	/** Sets the keys of each record, and says which keys it had before. */
-	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<Map<RecordNo, RecordKey[]>>;
+	/**
+	 * Sets the keys of each of these records, none of them listed twice. A key that a record names twice is kept once, the first time.
+	 * @param before what `ofRecords` says of those of them that have keys, asked in this transaction
+	 */
+	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void>;
 	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GoldenRecord } from '../../domain';
+import { keyDigest } from '../key-digest';
+import { readListedKeys } from '../listed-keys';
 import type { ColumnKind, MigratedRows, MigratedTable, MigratedValue } from '../migrate-tables';
 import type { Connection } from './connection';
 import { searchVector } from './search';
@@ -35,7 +37,16 @@ export async function addRows(db: Connection, table: MigratedTable, rows: Migrat
 		...rows.columns,
 		...derived.map(([, { of }]) => of(rows, table)),
 	);
+	if (table.name === 'record_keys') await addKeys(db, columnOf(rows, table, 'no'), columnOf(rows, table, 'keys'));
 	if (table.name === 'goldens') await addWords(db, columnOf(rows, table, 'no'), columnOf(rows, table, 'search_text'));
+}
+
+/** By what records are found stands once more in each record's list. */
+async function addKeys(db: Connection, nos: MigratedValue[], lists: MigratedValue[]): Promise<void> {
+	const held = lists.flatMap((list, place) => readListedKeys(String(list)).map(({ key, who }) => ({ digest: keyDigest(key), no: nos[place] ?? null, who })));
+	held.sort((x, y) => (x.digest < y.digest ? -1 : x.digest > y.digest ? 1 : 0));
+	const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';
+	await db.run(sql, held.map(({ digest }) => digest), held.map(({ no }) => no), held.map(({ who }) => who));
 }
 
 /** The index that finds profiles by their words has another form in each kind of store. */

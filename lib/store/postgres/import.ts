@@ -80,7 +80,7 @@ export class StoreImport {
 				await db.run('CREATE TABLE @moving (run TEXT NOT NULL, fingerprint TEXT NOT NULL, place TEXT)');
 				await setFilling(session, this.#schema, true);
 			}
-			await db.run(`TRUNCATE @moving, @profile_search, ${MIGRATED_TABLES.map(({ name }) => `@${name}`).join(', ')}`);
+			await db.run(`TRUNCATE @moving, @profile_search, @keys, ${MIGRATED_TABLES.map(({ name }) => `@${name}`).join(', ')}`);
 			await db.run('INSERT INTO @moving (run, fingerprint) VALUES ($1, $2)', this.#run, fingerprint);
 			return { begun: moving ? 'changed' : 'new', place: null };
 		});
@@ -104,7 +104,7 @@ export class StoreImport {
 				NUMBERED.map((name) => last[name]),
 			);
 			await db.run("UPDATE @counters SET last = (SELECT coalesce(max(dirty_mark), 0) FROM @profiles) WHERE name = 'marks'");
-			await db.run(`ANALYZE @profile_search, ${MIGRATED_TABLES.map(({ name }) => `@${name}`).join(', ')}`);
+			await db.run(`ANALYZE @profile_search, @keys, ${MIGRATED_TABLES.map(({ name }) => `@${name}`).join(', ')}`);
 		});
 	}
 

@@ -1,11 +1,13 @@
 import type { RecordNo } from '../../domain';
 import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
+import { keyDigest } from '../key-digest';
+import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 
-type HeldKey = [key: string, no: RecordNo, who: string];
+type HeldKey = [digest: string, no: RecordNo, who: string];
 
-/** Keys stand in full in `keys` (a hash could join two), and once more by record as one JSON list, which needs no index in random order. */
+/** Keys stand by their digest in `keys`, and in full by record as one JSON list, which needs no index in random order. */
 export class PostgresKeys implements KeyWriter {
 	constructor(private readonly db: Connection) {}
 
@@ -14,7 +16,7 @@ export class PostgresKeys implements KeyWriter {
 		if (keys.length === 0) return found;
 		const rows = await this.db.all<{ place: number; no: number; who: string }>(
 			'SELECT n.place, k.no, k.who FROM unnest($1::text[]) WITH ORDINALITY n (key, place) JOIN @keys k ON k.key = n.key ORDER BY n.place, k.no',
-			keys,
+			keys.map(keyDigest),
 		);
 		let [place, holders]: [number, KeyHolder[]] = [0, []];
 		for (const row of rows) {
@@ -49,42 +51,30 @@ export class PostgresKeys implements KeyWriter {
 		if (nos.length === 0) return found;
 		const sql = 'SELECT r.no, r.keys FROM unnest($1::bigint[]) n (no) JOIN @record_keys r ON r.no = n.no';
 		for (const { no, keys } of await this.db.all<{ no: number; keys: string }>(sql, nos)) {
-			found.set(no, (JSON.parse(keys) as [string, string][]).map(([key, who]) => ({ key, who })));
+			found.set(no, readListedKeys(keys));
 		}
 		return found;
 	}
 
-	/**
-	 * A key that a record names twice is kept once, the first time. Of a record that is listed twice the last list counts.
-	 * Every record has an entry in the answer.
-	 */
-	async replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<Map<RecordNo, RecordKey[]>> {
-		const after = new Map<RecordNo, Map<string, string>>();
-		for (const { no, keys } of entries) {
-			const own = new Map<string, string>();
-			for (const { key, who } of keys) if (!own.has(key)) own.set(key, who);
-			after.set(no, own);
-		}
-		const previous = await this.ofRecords([...after.keys()]);
+	async replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void> {
 		const [gone, come, renamed]: [[string, RecordNo][], HeldKey[], HeldKey[]] = [[], [], []];
 		const [listed, without]: [[RecordNo, string][], RecordNo[]] = [[], []];
-		for (const [no, own] of after) {
-			const before = new Map((previous.get(no) ?? []).map(({ key, who }) => [key, who]));
-			for (const key of before.keys()) if (!own.has(key)) gone.push([key, no]);
-			for (const [key, who] of own) {
-				if (!before.has(key)) come.push([key, no, who]);
-				else if (before.get(key) !== who) renamed.push([key, no, who]);
+		for (const { no, keys } of entries) {
+			const [own, former] = [eachOnce(keys), new Map((before.get(no) ?? []).map(({ key, who }) => [key, who]))];
+			const now = new Set(own.map(({ key }) => key));
+			for (const key of former.keys()) if (!now.has(key)) gone.push([keyDigest(key), no]);
+			for (const { key, who } of own) {
+				if (!former.has(key)) come.push([keyDigest(key), no, who]);
+				else if (former.get(key) !== who) renamed.push([keyDigest(key), no, who]);
 			}
-			const [was, is] = [JSON.stringify([...before]), JSON.stringify([...own])];
-			if (own.size === 0 && before.size > 0) without.push(no);
-			else if (was !== is) listed.push([no, is]);
+			if (own.length > 0) listed.push([no, writeListedKeys(own)]);
+			else if (former.size > 0) without.push(no);
 		}
-		// In order of key, so that neighbours in the index are written one after the other.
+		// In order of digest, so that neighbours in the index are written one after the other.
 		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
 		if (gone.length > 0 || without.length > 0) await this.#remove(gone, without);
 		if (renamed.length > 0) await this.#rename(renamed);
 		if (come.length > 0 || listed.length > 0) await this.#add(come, listed);
-		return previous;
 	}
 
 	async markGeneric(keys: readonly string[], generic: boolean): Promise<void> {
@@ -113,7 +103,8 @@ export class PostgresKeys implements KeyWriter {
 	async #add(come: readonly HeldKey[], listed: readonly [RecordNo, string][]): Promise<void> {
 		await this.db.run(
 			`WITH lists AS (
-				INSERT INTO @record_keys (no, keys) SELECT * FROM unnest($4::bigint[], $5::text[]) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys
+				INSERT INTO @record_keys AS r (no, keys) SELECT * FROM unnest($4::bigint[], $5::text[])
+				ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE r.keys <> excluded.keys
 			)
 			INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])`,
 			...columnsOf(come),

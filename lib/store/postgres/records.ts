@@ -4,7 +4,7 @@ import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../inter
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
-import { RecordBatch } from './record-batch';
+import { RecordBatch } from '../record-batch';
 import { saveBatch } from './save-records';
 
 type HeadRow = Omit<RecordHead, 'deleted'> & { deleted: boolean };

@@ -1,7 +1,7 @@
 import type { RecordNo, SourceRecord } from '../../domain';
 import type { Connection } from './connection';
 import { taken } from './counters';
-import type { RecordChanges, Written } from './record-batch';
+import type { RecordChanges, Written } from '../record-batch';
 
 type Link = SourceRecord['links'][number];
 

@@ -1,34 +1,57 @@
 import type { RecordNo } from '../../domain';
 import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
+import { keyDigest } from '../key-digest';
+import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
-/** Keys stand in full in `keys` (a hash could join two), and once more by record as one JSON list, which needs no index in random order. */
+/**
+ * Digests come in no order, so that a batch would write most pages of the whole table again. They are put into a small table first,
+ * which goes into the large one, in order, when it has so many rows.
+ */
+const MOST_RECENT = 250_000;
+
+/** Rows of `recent_keys`, as far as this connection knows: what it counted once, and what it has put there since. */
+const recentRows = new WeakMap<Connection, number>();
+
+interface HolderRow {
+	place: number;
+	no: number;
+	who: string;
+}
+
+/** Keys stand by their digest in `keys` and `recent_keys`, in one of them at a time, and in full by record as one JSON list, which needs no index in random order. */
 export class SqliteKeys implements Immediate<KeyWriter> {
+	readonly #digests = new Map<string, string>();
+
 	constructor(private readonly db: Connection) {}
 
 	holders(keys: readonly string[]): Map<string, KeyHolder[]> {
 		const found = new Map<string, KeyHolder[]>();
-		const rows = this.db.all<{ place: number; no: number; who: string }>(
-			'SELECT j.key AS place, k.no, k.who FROM json_each(?) j CROSS JOIN keys k ON k.key = j.value ORDER BY j.key, k.no',
-			listed(keys),
-		);
-		let [place, holders]: [number, KeyHolder[]] = [-1, []];
-		for (const row of rows) {
-			if (row.place !== place) {
-				[place, holders] = [row.place, []];
-				found.set(keys[place] as string, holders);
+		if (keys.length === 0) return found;
+		const digests = JSON.stringify(keys.map((key) => this.#digest(key)));
+		for (const table of ['keys', 'recent_keys']) {
+			const sql = `SELECT j.key AS place, k.no, k.who FROM json_each(?) j CROSS JOIN ${table} k ON k.key = j.value ORDER BY j.key, k.no`;
+			for (const { place, no, who } of this.db.all<HolderRow>(sql, digests)) {
+				const key = keys[place] as string;
+				const holder = { no, who: fromStoredText(who) };
+				const holders = found.get(key);
+				if (!holders) found.set(key, [holder]);
+				else if ((holders.at(-1) as KeyHolder).no < no) holders.push(holder);
+				else holders.splice(holders.findIndex((other) => other.no > no), 0, holder);
 			}
-			holders.push({ no: row.no, who: fromStoredText(row.who) });
 		}
 		return found;
 	}
 
 	generic(keys: readonly string[]): Set<string> {
+		// Most stores have none, and then no key has to be looked up.
+		if (keys.length === 0 || this.db.get('SELECT 1 FROM generic_keys LIMIT 1') === undefined) return new Set();
 		const sql = 'SELECT j.key AS place FROM json_each(?) j CROSS JOIN generic_keys g ON g.key = j.value ORDER BY j.key';
-		return new Set(this.db.all<{ place: number }>(sql, listed(keys)).map(({ place }) => keys[place] as string));
+		const listed = JSON.stringify(keys.map(toStoredText));
+		return new Set(this.db.all<{ place: number }>(sql, listed).map(({ place }) => keys[place] as string));
 	}
 
 	scanGeneric(afterKey: string, limit: number): string[] {
@@ -40,39 +63,23 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 	ofRecords(nos: readonly RecordNo[]): Map<RecordNo, RecordKey[]> {
 		const found = new Map<RecordNo, RecordKey[]>(nos.map((no) => [no, []]));
 		const sql = 'SELECT r.no, r.keys FROM json_each(?) n CROSS JOIN record_keys r ON r.no = n.value';
-		for (const { no, keys } of this.db.all<{ no: number; keys: string }>(sql, JSON.stringify(nos))) {
-			found.set(no, (JSON.parse(keys) as [string, string][]).map(([key, who]) => ({ key, who })));
-		}
+		for (const { no, keys } of this.db.all<{ no: number; keys: string }>(sql, JSON.stringify(nos))) found.set(no, readListedKeys(keys));
 		return found;
 	}
 
-	/** A key that a record names twice is kept once, the first time. Of a record that is listed twice the last list counts. Every record has an entry in the answer. */
-	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Map<RecordNo, RecordKey[]> {
-		const after = new Map<RecordNo, Map<string, string>>();
+	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): void {
+		const come: [digest: string, no: RecordNo, who: string][] = [];
 		for (const { no, keys } of entries) {
-			const own = new Map<string, string>();
-			for (const { key, who } of keys) if (!own.has(key)) own.set(key, who);
-			after.set(no, own);
+			const [own, former] = [eachOnce(keys), before.get(no) ?? []];
+			const kept = former.length === 0 ? undefined : this.#removeFormer(no, former, own);
+			for (const key of own) if (!kept?.has(key.key)) come.push([this.#digest(key.key), no, toStoredText(key.who)]);
+			this.#list(no, own, former.length > 0);
 		}
-		const previous = this.ofRecords([...after.keys()]);
-		const [gone, come]: [[string, RecordNo][], [string, RecordNo, string][]] = [[], []];
-		for (const [no, own] of after) {
-			const before = new Map((previous.get(no) ?? []).map(({ key, who }) => [key, who]));
-			for (const key of before.keys()) if (!own.has(key)) gone.push([toStoredText(key), no]);
-			for (const [key, who] of own) if (before.get(key) !== who) come.push([toStoredText(key), no, toStoredText(who)]);
-			this.#list(no, own, before.size > 0);
-		}
-		// In order of key, so that neighbours in the tree are written one after the other.
+		if (come.length === 0) return;
+		// In order of digest, so that neighbours in the tree are written one after the other.
 		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
-		if (gone.length > 0) this.db.run("DELETE FROM keys WHERE (key, no) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))", JSON.stringify(gone));
-		if (come.length > 0) {
-			this.db.run(
-				`INSERT INTO keys (key, no, who) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
-				ON CONFLICT (key, no) DO UPDATE SET who = excluded.who`,
-				JSON.stringify(come),
-			);
-		}
-		return previous;
+		this.db.run('INSERT INTO recent_keys (key, no, who) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', JSON.stringify(come));
+		this.#makeRoom(come.length);
 	}
 
 	markGeneric(keys: readonly string[], generic: boolean): void {
@@ -80,16 +87,42 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		for (const key of keys) this.db.run(sql, toStoredText(key));
 	}
 
-	#list(no: RecordNo, keys: ReadonlyMap<string, string>, hadKeys: boolean): void {
-		if (keys.size > 0) {
+	/** Takes away what the record no longer holds in this way; returns the keys that stay as they are. */
+	#removeFormer(no: RecordNo, former: readonly RecordKey[], own: readonly RecordKey[]): Set<string> {
+		const now = new Map(own.map(({ key, who }) => [key, who]));
+		const kept = new Set<string>();
+		for (const { key, who } of former) {
+			if (now.get(key) === who) kept.add(key);
+			else for (const table of ['keys', 'recent_keys']) this.db.run(`DELETE FROM ${table} WHERE key = ? AND no = ?`, this.#digest(key), no);
+		}
+		return kept;
+	}
+
+	#list(no: RecordNo, keys: readonly RecordKey[], hadKeys: boolean): void {
+		if (keys.length > 0) {
 			const sql = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys';
-			this.db.run(sql, no, JSON.stringify([...keys]));
+			this.db.run(sql, no, writeListedKeys(keys));
 		} else if (hadKeys) {
 			this.db.run('DELETE FROM record_keys WHERE no = ?', no);
 		}
 	}
-}
 
-function listed(keys: readonly string[]): string {
-	return JSON.stringify(keys.map(toStoredText));
+	#makeRoom(added: number): void {
+		const known = recentRows.get(this.db);
+		const rows = known === undefined ? (this.db.get<{ rows: number }>('SELECT count(*) AS rows FROM recent_keys')?.rows ?? 0) : known + added;
+		recentRows.set(this.db, rows);
+		if (rows < MOST_RECENT) return;
+		this.db.run('INSERT INTO keys SELECT * FROM recent_keys');
+		this.db.run('DELETE FROM recent_keys');
+		recentRows.set(this.db, 0);
+	}
+
+	#digest(key: string): string {
+		let digest = this.#digests.get(key);
+		if (digest === undefined) {
+			digest = keyDigest(key);
+			this.#digests.set(key, digest);
+		}
+		return digest;
+	}
 }

@@ -13,20 +13,19 @@ const ROWS_OF_A_PROFILE = [
 
 /** What stood there before Merge built a profile; of one that is built for the first time there is nothing to take away. */
 interface Former {
+	no: number;
 	built: number;
 	entity: Entity;
 	search_text: string | null;
 }
-const FORMER = 'SELECT p.built, p.entity, g.search_text FROM profiles p LEFT JOIN goldens g ON g.no = p.no WHERE p.no = ?';
+const FORMER = `SELECT p.no, p.built, p.entity, g.search_text
+	FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value LEFT JOIN goldens g ON g.no = p.no`;
 
 export class SqliteProfiles extends SqliteProfileReader implements Immediate<ProfileWriter> {
 	create(profiles: readonly { canonicalId: string; entity: Entity; at: string }[]): number[] {
 		let mark = this.#lastMark();
 		return profiles.map(({ canonicalId, entity, at }) => {
 			const stored = toStoredText(canonicalId);
-			if (this.db.get('SELECT 1 FROM canonical_ids WHERE canonical_id = ?', stored) !== undefined) {
-				throw new StoreError('conflict', `The canonical ID ${canonicalId} was issued before and never is again; create the profile with a new one`);
-			}
 			mark += 1;
 			const { lastNo } = this.db.run(
 				`INSERT INTO profiles (canonical_id, entity, created_at, updated_at, revision, built, dirty_mark, empty) VALUES (?, ?, ?, ?, 0, 0, ?, 0)`,
@@ -36,7 +35,10 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				at,
 				mark,
 			);
-			this.db.run('INSERT INTO canonical_ids (canonical_id, profile_no, retired) VALUES (?, ?, 0)', stored, lastNo);
+			const issued = this.db.run('INSERT OR IGNORE INTO canonical_ids (canonical_id, profile_no, retired) VALUES (?, ?, 0)', stored, lastNo);
+			if (issued.changes === 0) {
+				throw new StoreError('conflict', `The canonical ID ${canonicalId} was issued before and never is again; create the profile with a new one`);
+			}
 			return lastNo;
 		});
 	}
@@ -88,8 +90,9 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			changed?: { revision: number; at: string };
 		}[],
 	): void {
+		const before = new Map(this.db.all<Former>(FORMER, JSON.stringify(built.map(({ no }) => no))).map((row) => [row.no, row]));
 		for (const { no, golden, companies, name, home, staleAt, searchText, changed } of built) {
-			const former = this.db.get<Former>(FORMER, no);
+			const former = before.get(no);
 			if (!former) throw missing(no, 'built');
 			this.db.run(
 				'UPDATE profiles SET built = 1, dirty_mark = NULL, stale_at = ?, revision = coalesce(?, revision), updated_at = coalesce(?, updated_at) WHERE no = ?',
@@ -113,6 +116,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				JSON.stringify(home),
 				text,
 			);
+			before.set(no, { ...former, built: 1, search_text: text });
 		}
 	}
 

@@ -1,8 +1,8 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
-import { compareRecordVersions, FORGOTTEN, NO_CONTENT, recordContent } from '../record-version';
-import { writtenRecord } from '../written-record';
+import { RecordBatch, type RecordChanges, type Written } from '../record-batch';
+import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
@@ -27,6 +27,14 @@ const SELECT_RECORD = 'SELECT r.*, c.content FROM records r JOIN record_contents
 
 /** Numbers are handed over as one JSON list: a statement a record would cost more than what it finds. */
 const BY_NO = (columns: string, join: string) => `SELECT ${columns} FROM json_each(?) n CROSS JOIN records r ON r.no = n.value ${join} ORDER BY n.key`;
+
+const BY_REF = `SELECT r.* FROM json_each(?) n
+	CROSS JOIN records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2 GROUP BY r.no`;
+const OF_PROFILES = (columns: string, join: string) =>
+	`SELECT ${columns} FROM json_each(?) p CROSS JOIN records r ON r.profile_no = p.value ${join} WHERE r.deleted = 0 AND r.kind <> 'activity' ORDER BY r.no`;
+const LINKING = `SELECT n.key AS place, r.*, c.content FROM json_each(?2) n
+	CROSS JOIN links l ON l.source_id = n.value ->> 0 AND l.object = n.value ->> 1 AND l.system = n.value ->> 2 AND l.type = ?1
+	CROSS JOIN records r ON r.no = l.no CROSS JOIN record_contents c ON c.no = l.no WHERE r.deleted = 0 ORDER BY n.key, l.no`;
 
 export class SqliteRecords implements Immediate<RecordWriter> {
 	constructor(private readonly db: Connection) {}
@@ -55,29 +63,24 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	}
 
 	ofProfiles(profileNos: readonly number[]): StoredRecord[] {
-		const records = [...new Set(profileNos)].flatMap((profileNo) =>
-			this.db.all<RecordRow>(`${SELECT_RECORD} WHERE r.profile_no = ? AND r.deleted = 0 AND r.kind <> 'activity'`, profileNo),
-		);
-		return records.map(toRecord).sort((x, y) => x.no - y.no);
+		return this.db.all<RecordRow>(OF_PROFILES('r.*, c.content', 'CROSS JOIN record_contents c ON c.no = r.no'), listed(profileNos)).map(toRecord);
 	}
 
 	headsOfProfiles(profileNos: readonly number[]): RecordHead[] {
-		const sql = `SELECT r.* FROM json_each(?) p CROSS JOIN records r ON r.profile_no = p.value WHERE r.deleted = 0 AND r.kind <> 'activity' ORDER BY r.no`;
-		return this.db.all<HeadRow>(sql, JSON.stringify([...new Set(profileNos)])).map(toHead);
+		return this.db.all<HeadRow>(OF_PROFILES('r.*', ''), listed(profileNos)).map(toHead);
 	}
 
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Map<string, StoredRecord[]> {
 		const found = new Map<string, StoredRecord[]>();
-		for (const target of targets) {
-			const rows = this.db.all<RecordRow>(
-				`SELECT r.*, c.content FROM links l JOIN records r ON r.no = l.no JOIN record_contents c ON c.no = l.no
-				WHERE l.source_id = ? AND l.object = ? AND l.system = ? AND l.type = ? AND r.deleted = 0 ORDER BY l.no`,
-				toStoredText(target.sourceId),
-				target.object,
-				target.system,
-				type,
-			);
-			if (rows.length > 0) found.set(refKey(target), rows.map(toRecord));
+		// Many stores have none.
+		if (targets.length === 0 || this.db.get('SELECT 1 FROM links LIMIT 1') === undefined) return found;
+		const unique = [...new Map(targets.map((target) => [refKey(target), target]))];
+		const rows = this.db.all<RecordRow & { place: number }>(LINKING, type, listedRefs(unique.map(([, target]) => target)));
+		for (const row of rows) {
+			const key = (unique[row.place] as (typeof unique)[number])[0];
+			const list = found.get(key);
+			if (list) list.push(toRecord(row));
+			else found.set(key, [toRecord(row)]);
 		}
 		return found;
 	}
@@ -97,8 +100,17 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		).map((row) => ({ ...row }));
 	}
 
+	/** What is known of the batch's records is read at once; what is to be written is clear before the first of them is. */
 	put(records: readonly SourceRecord[], at: string): PutResult[] {
-		return records.map((record) => this.#put(record, at));
+		const known = this.db.all<HeadRow>(BY_REF, listedRefs(records));
+		const batch = new RecordBatch(at, known.map(toHead));
+		for (const record of records) batch.put(record);
+		const before = new Map(this.byNo(batch.overwritten()).map((record) => [record.no, record]));
+		const { added, changed } = batch.changes(before);
+		for (const change of changed) this.#update(change);
+		let last = 0;
+		for (const written of added) last = this.#insert(written, at);
+		return batch.results(last - added.length, before);
 	}
 
 	assign(assignments: readonly { no: RecordNo; profileNo: number | null }[]): void {
@@ -118,18 +130,7 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		}
 	}
 
-	#put(record: SourceRecord, at: string): PutResult {
-		const { json, hash } = recordContent(record);
-		const head = this.#head(record);
-		if (!head) {
-			const no = this.#insert(record, json, hash, at);
-			return { no, outcome: 'new', record: writtenRecord(record, { no, profileNo: null, firstSeenAt: at, hash }) };
-		}
-		const { no } = head;
-		if (head.hash === hash && head.version === record.version && head.updated_at === record.updatedAt) return { no, outcome: 'unchanged' };
-		const stored = { updatedAt: head.updated_at, version: head.version, hash: head.hash };
-		if (compareRecordVersions({ updatedAt: record.updatedAt, version: record.version, hash }, stored) < 0) return { no, outcome: 'stale' };
-		const before = this.#read(no);
+	#update({ no, written: { record, json, hash }, before, sameContent }: RecordChanges['changed'][number]): void {
 		this.db.run(
 			'UPDATE records SET kind = ?, version = ?, updated_at = ?, deleted = ?, hash = ? WHERE no = ?',
 			record.kind,
@@ -139,16 +140,14 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 			hash,
 			no,
 		);
-		if (head.hash !== hash) {
-			this.db.run('UPDATE record_contents SET content = ? WHERE no = ?', json, no);
-			if (before) this.#unlink(before);
-			this.#link(no, record);
-		}
-		const now = writtenRecord(record, { no, profileNo: head.profile_no, firstSeenAt: head.first_seen_at, hash });
-		return { no, outcome: 'changed', record: now, ...(before && { before }) };
+		if (sameContent) return;
+		this.db.run('UPDATE record_contents SET content = ? WHERE no = ?', json, no);
+		if (before) this.#unlink(before);
+		this.#link(no, record);
 	}
 
-	#insert(record: SourceRecord, json: string, hash: string, at: string): RecordNo {
+	/** Numbers of one transaction follow one another: nobody else writes meanwhile. */
+	#insert({ record, json, hash }: Written, at: string): RecordNo {
 		const { lastNo } = this.db.run(
 			`INSERT INTO records (system, object, source_id, kind, version, updated_at, deleted, hash, first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			record.system,
@@ -189,6 +188,14 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		const row = this.db.get<RecordRow>(`${SELECT_RECORD} WHERE r.no = ?`, no);
 		return row && toRecord(row);
 	}
+}
+
+function listed(nos: readonly number[]): string {
+	return JSON.stringify([...new Set(nos)]);
+}
+
+function listedRefs(refs: readonly RecordRef[]): string {
+	return JSON.stringify(refs.map(({ system, object, sourceId }) => [toStoredText(sourceId), object, system]));
 }
 
 type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;

@@ -18,7 +18,7 @@ async function main(file: string, name: string, batches: number, size: number): 
 async function writeBatch(tx: StoreWriter, batch: string, size: number): Promise<void> {
 	const records = Array.from({ length: size }, (_, i) => person(`${batch}-${i}`));
 	const results = await tx.records.put(records, AT);
-	await tx.keys.replace(results.map(({ no }) => ({ no, keys: [{ key: `batch:${batch}`, who: '' }] })));
+	await tx.keys.replace(results.map(({ no }) => ({ no, keys: [{ key: `batch:${batch}`, who: '' }] })), new Map());
 	const [profileNo = 0] = await tx.profiles.create([{ canonicalId: `c-${batch}`, entity: 'person', at: AT }]);
 	await tx.records.assign(results.map(({ no }) => ({ no, profileNo })));
 	await tx.events.append([{ type: 'profile.created', canonicalId: `c-${batch}`, entity: 'person', at: AT, data: {} }]);

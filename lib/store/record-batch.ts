@@ -1,7 +1,7 @@
-import { refKey, type RecordNo, type SourceRecord } from '../../domain';
-import type { PutOutcome, PutResult, RecordHead, StoredRecord, WrittenRecord } from '../interface';
-import { compareRecordVersions, recordContent, type RecordVersion } from '../record-version';
-import { writtenRecord } from '../written-record';
+import { refKey, type RecordNo, type SourceRecord } from '../domain';
+import type { PutOutcome, PutResult, RecordHead, StoredRecord, WrittenRecord } from './interface';
+import { compareRecordVersions, recordContent, type RecordVersion } from './record-version';
+import { writtenRecord } from './written-record';
 
 /** A version of a record with its content as it is stored. */
 export interface Written {
