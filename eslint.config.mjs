@@ -103,11 +103,6 @@ export default tseslint.config(
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: io, message: pure }] }] },
 	},
 	{
-		// Threads that normalize: what they work on is handed in, and nothing but its result comes out.
-		files: ['lib/normalize/normalizer.ts', 'lib/normalize/*.worker.ts'],
-		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: io.filter((name) => name !== 'node:worker_threads' && name !== 'node:fs'), message: pure }] }] },
-	},
-	{
 		files: ['lib/**', 'nodes/**', 'cli/**'],
 		ignores: ['lib/transport/**', 'lib/domain/**', 'lib/normalize/**', 'lib/match/**', 'lib/merge/**'],
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['axios', 'axios-*', 'bottleneck'], message: 'HTTP goes through lib/transport.' }] }] },

@@ -2,19 +2,20 @@ import { existsSync } from 'node:fs';
 import { type IdentityStore, openStore } from '../lib';
 import { CliError } from './cli-error';
 import { storePlace } from './store-place';
+import { type Terminal, whileWaiting } from './terminal';
 
 /**
  * Does something with a store that is there, and lets go of it.
  * @param place a file, or the URL of a PostgreSQL database (`postgres://...`)
  * @throws CliError, StoreError
  */
-export async function withStore<T>(place: string, work: (store: IdentityStore) => Promise<T>): Promise<T> {
+export async function withStore<T>(place: string, terminal: Terminal, work: (store: IdentityStore) => Promise<T>): Promise<T> {
 	const target = storePlace(place);
 	// Opening would create it, and an empty store is in order.
 	if ('file' in target && !existsSync(target.file)) {
 		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 ingest FILE... --store STORE" makes one.`);
 	}
-	const store = await openStore(target, { create: false });
+	const store = await openStore(target, { create: false, ...whileWaiting(terminal) });
 	try {
 		return await work(store);
 	} finally {

@@ -27,7 +27,7 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 	}
 	const unfinished = new Unfinished();
 	try {
-		const explanation = await withStore(store, (opened) =>
+		const explanation = await withStore(store, terminal, (opened) =>
 			opened.read(async (tx) => {
 				const model = await tx.models.current();
 				if (!model) throw new CliError(`The identity store ${shownStore(store)} is empty: there is nothing to explain. "customer360 ingest FILE... --store STORE" fills it.`);

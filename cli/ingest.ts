@@ -6,11 +6,11 @@ import { fill } from './resolve/fill';
 import { buildGoldenRecords } from './resolve/golden-records';
 import { type InputOptions, openInputs } from './resolve/input';
 import type { Loaded } from './resolve/load';
-import { parseCountry, type Prepared, prepared } from './resolve/prepare';
+import { parseCountry, type FilesInOrder, prepared } from './resolve/prepare';
 import { filesRead, printFigures, type RunFigures } from './resolve/summary';
 import { Stop } from './stop';
 import { fileOf, storePlace } from './store-place';
-import { grouped, say, type Terminal } from './terminal';
+import { grouped, say, type Terminal, whileWaiting } from './terminal';
 import { Unfinished } from './unfinished';
 
 export interface IngestOptions extends InputOptions {
@@ -54,7 +54,7 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { folder: unfinished.folder(), country, threads }, terminal, async (files) => {
-			const store = await openStore(place);
+			const store = await openStore(place, whileWaiting(terminal));
 			try {
 				const { rows } = files;
 				const { loaded } = await fill(store, files, { ...{ train, model, seed, actor: 'customer360 ingest' }, ...stopping(stop, rows) }, terminal);
@@ -82,7 +82,7 @@ function stopping(stop: Stop, rows: number): { onLoad: () => void; onBatch: (don
 	};
 }
 
-async function figuresOf(store: IdentityStore, { inputs, rows, ledger, run }: Prepared, { rejected, outcomes }: Loaded, golden: number, started: number): Promise<IngestFigures> {
+async function figuresOf(store: IdentityStore, { inputs, rows, ledger, run }: FilesInOrder, { rejected, outcomes }: Loaded, golden: number, started: number): Promise<IngestFigures> {
 	const { profiles, review } = await store.read(async (tx) => ({ profiles: (await tx.profiles.counts()).profiles, review: await tx.reviews.countOpen() }));
 	const seconds = (Date.now() - started) / 1000;
 	return {

@@ -73,6 +73,8 @@ class Lines {
 		this.stop.check(() => `Stopped. ${counted(moved, 'row')} of ${grouped(total)} are there. ${GO_ON}`);
 	};
 
+	readonly onWait = (line: string): void => say(this.terminal, line);
+
 	readonly onChecked = (seen: number, total: number, store: 'new' | 'old'): void => {
 		this.at(`Checking the ${store} store`, total, 'records and profiles', seen);
 		this.stop.check(() => `Stopped while the ${store} store was checked; all rows are there. ${GO_ON}`);
@@ -120,7 +122,7 @@ function tell(report: MigrationReport, { file, target }: { file: string; target:
 	}
 	say(
 		terminal,
-		`Now choose PostgreSQL in the Customer 360 Store credential of n8n, with the schema ${schema}, and start n8n again. Keep ${file} as a backup; ` +
+		`Now choose PostgreSQL in the Customer 360 Store API credential of n8n, with the schema ${schema}, and start n8n again. Keep ${file} as a backup; ` +
 			'what is written to it from now on is lost.',
 	);
 	return oldProblems.length === 0 && !sourceChanged;

@@ -8,7 +8,7 @@ import { counted, grouped, say, type Terminal } from './terminal';
  * @throws CliError, StoreError
  */
 export async function listReviews(place: string, limit: number, terminal: Terminal): Promise<void> {
-	const { open, questions } = await withStore(place, (store) => store.read((tx) => listQuestions(tx, limit, 0)));
+	const { open, questions } = await withStore(place, terminal, (store) => store.read((tx) => listQuestions(tx, limit, 0)));
 	const rows = questions.map(({ questionId, entity, left, right, weight, cost }) => [
 		...[String(questionId), entity, refKey(left), refKey(right), weight.toFixed(2), String(cost.records)],
 	]);

@@ -10,6 +10,11 @@ export function say(terminal: Terminal, ...lines: readonly string[]): void {
 	for (const line of lines) terminal.stderr.write(`${line}\n`);
 }
 
+/** For whoever opens a store: says when its database has to be waited for. */
+export function whileWaiting(terminal: Terminal): { onWait: (line: string) => void } {
+	return { onWait: (line) => say(terminal, line) };
+}
+
 /** `1,234,567` */
 export function grouped(count: number): string {
 	return count.toLocaleString('en-US');

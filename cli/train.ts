@@ -40,7 +40,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 	const unfinished = new Unfinished();
 	try {
 		const files = { out: out === undefined ? undefined : new OutputFile(out, unfinished), splink: splink === undefined ? undefined : new OutputFile(splink, unfinished) };
-		await withStore(file, async (store) => {
+		await withStore(file, terminal, async (store) => {
 			const held = (await store.read((tx) => tx.records.counts())).reduce((sum, { records }) => sum + records, 0);
 			if (held === 0) throw new CliError(`The identity store ${shownStore(file)} has no records to train on. "customer360 ingest FILE... --store STORE" fills it.`);
 			const now = Date.now();

@@ -60,6 +60,6 @@ function refuseQueueMode(): void {
 	if (process.env.EXECUTIONS_MODE !== 'queue') return;
 	throw new StoreError(
 		'queue_mode',
-		'n8n runs in queue mode (EXECUTIONS_MODE=queue), where several workers would share the identity store in a file. That loses data, so it is refused. Make a credential "Customer 360 Store" with "Store" set to PostgreSQL, and choose it on this node and all others of the package.',
+		'n8n runs in queue mode (EXECUTIONS_MODE=queue), where several workers would share the identity store in a file. That loses data, so it is refused. Make a credential "Customer 360 Store API" with "Store" set to PostgreSQL, and choose it on this node and all others of the package.',
 	);
 }

@@ -30,9 +30,9 @@ function postgresTarget(credential: IDataObject): StoreTarget {
 	const database = required(credential, 'database', 'Database');
 	const user = required(credential, 'user', 'User');
 	const port = Number(toText(credential.port, 'Port') || 5432);
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('"Port" of the Customer 360 Store credential is no port number. PostgreSQL usually has 5432.');
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('"Port" of the Customer 360 Store API credential is no port number. PostgreSQL usually has 5432.');
 	const mode = SSL_MODES.get(toText(credential.ssl, 'SSL') || 'disable');
-	if (mode === undefined) throw new Error('"SSL" of the Customer 360 Store credential must be disable, require or verify-full.');
+	if (mode === undefined) throw new Error('"SSL" of the Customer 360 Store API credential must be disable, require or verify-full.');
 	// Not trimmed: a blank at its end is part of a password.
 	const password = typeof credential.password === 'string' ? credential.password : '';
 	const address = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
@@ -44,6 +44,6 @@ function postgresTarget(credential: IDataObject): StoreTarget {
 
 function required(credential: IDataObject, name: string, label: string): string {
 	const text = toText(credential[name], label);
-	if (text === '') throw new Error(`"${label}" of the Customer 360 Store credential is empty, and PostgreSQL needs it.`);
+	if (text === '') throw new Error(`"${label}" of the Customer 360 Store API credential is empty, and PostgreSQL needs it.`);
 	return text;
 }

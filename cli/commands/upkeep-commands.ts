@@ -26,7 +26,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
 		.requiredOption(...STORE_OPTION)
 		.requiredOption('-o, --out <file>', 'the copy; must not exist yet')
 		.action(async ({ store, out }: { store: string; out: string }) => {
-			await withStore(store, (opened) => opened.backup(out));
+			await withStore(store, terminal, (opened) => opened.backup(out));
 			say(terminal, `Copied to ${out}.`);
 		});
 }
@@ -42,12 +42,12 @@ export function addTidy(program: Command, terminal: Terminal): void {
 		.requiredOption(...STORE_OPTION)
 		.option('--compact', 'give the room back as well: the disk needs about as much room again for a while, and writers wait (a file), or vacuum (PostgreSQL)')
 		.action(async ({ store, compact }: { store: string; compact?: boolean }) => {
-			await withStore(store, (opened) => tidy(opened, compact === true, terminal));
+			await withStore(store, terminal, (opened) => tidy(opened, compact === true, terminal));
 		});
 }
 
 async function check(file: string, terminal: Terminal): Promise<boolean> {
-	const { records, profiles, waiting, problems } = await withStore(file, (store) =>
+	const { records, profiles, waiting, problems } = await withStore(file, terminal, (store) =>
 		during(new Progress(terminal, 'Checking', undefined, 'records and profiles'), (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen))),
 	);
 	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';

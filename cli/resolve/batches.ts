@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FieldMapping, MatchRun, NormalizeBatch, Normalized, Normalizer, RawRecord } from '../../lib';
+import type { FieldMapping, MatchRun, PrepareBatch, Prepared, Preparer, PreparingModel, RawRecord } from '../../lib';
 import { mappingOf } from '../columns/fields';
 import { readRows, type Row } from '../csv/rows';
 import type { Input } from './input';
 import type { LedgerRow, RowLedger } from './row-ledger';
 
 /** Rows of one file as records, in input order. */
-export interface RowBatch extends NormalizeBatch {
+export interface RowBatch extends PrepareBatch {
 	records: RawRecord[];
 	mappings: FieldMapping[];
 	mappingOf: number[];
@@ -19,6 +19,8 @@ export interface RowBatch extends NormalizeBatch {
 export interface BatchOptions {
 	ledger: RowLedger;
 	defaultCountry: string;
+	/** Where rows are made ready for comparison, too. */
+	model?: PreparingModel;
 	/** Most records of a batch. */
 	size: number;
 	/** Takes only each so-manieth row; 1 takes all. */
@@ -31,11 +33,11 @@ export interface BatchOptions {
 const PAUSE_EVERY = 1000;
 
 /** Reads all files again, which the ledger knows already. A batch never spans two files. */
-export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCountry, size, every = 1, toRaw, onRead }: BatchOptions): AsyncGenerator<RowBatch> {
+export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCountry, model, size, every = 1, toRaw, onRead }: BatchOptions): AsyncGenerator<RowBatch> {
 	let no = 0;
 	for (const input of inputs) {
 		const known = new Map<string, FieldMapping>();
-		let batch = new BatchOfFile(input, known, defaultCountry);
+		let batch = new BatchOfFile(input, known, defaultCountry, model);
 		for await (const row of readRows(input.csv)) {
 			no += 1;
 			if (no % PAUSE_EVERY === 0) {
@@ -48,7 +50,7 @@ export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCou
 			batch.add(toRaw(row, entry, input), entry);
 			if (batch.records.length < size) continue;
 			yield batch;
-			batch = new BatchOfFile(input, known, defaultCountry);
+			batch = new BatchOfFile(input, known, defaultCountry, model);
 		}
 		if (batch.records.length > 0) yield batch;
 	}
@@ -66,6 +68,7 @@ class BatchOfFile implements RowBatch {
 		readonly input: Input,
 		private readonly known: Map<string, FieldMapping>,
 		readonly defaultCountry: string,
+		readonly model: PreparingModel | undefined,
 	) {}
 
 	add(record: RawRecord, { no, source, kind }: LedgerRow): void {
@@ -87,15 +90,15 @@ class BatchOfFile implements RowBatch {
 const AHEAD = 2;
 
 /**
- * Normalizes batches and hands them on in their order. Where the normalizer has threads, some batches that come next are read and worked on
+ * Makes batches ready and hands them on in their order. Where the preparer has threads, some batches that come next are read and worked on
  * meanwhile; an error of one comes when it is its turn.
  */
-export async function* normalized<Batch extends NormalizeBatch>(
+export async function* inReadiness<Batch extends PrepareBatch>(
 	batches: AsyncIterable<Batch>,
-	normalizer: Normalizer,
+	preparer: Preparer,
 	steps?: MatchRun['steps'],
-): AsyncGenerator<{ batch: Batch; results: Normalized[] }> {
-	const waiting: { batch: Batch; results: Promise<Normalized[]> }[] = [];
+): AsyncGenerator<{ batch: Batch; results: Prepared[] }> {
+	const waiting: { batch: Batch; results: Promise<Prepared[]> }[] = [];
 	const next = async () => {
 		steps?.enter('normalize');
 		const first = waiting.shift();
@@ -104,11 +107,11 @@ export async function* normalized<Batch extends NormalizeBatch>(
 	steps?.enter('read');
 	for await (const batch of batches) {
 		steps?.enter('normalize');
-		const results = normalizer.normalize(batch);
+		const results = preparer.prepare(batch);
 		// It is thrown below, when its turn has come.
 		results.catch(() => undefined);
 		waiting.push({ batch, results });
-		if (waiting.length > normalizer.threads * AHEAD) {
+		if (waiting.length > preparer.threads * AHEAD) {
 			const done = await next();
 			if (done) yield done;
 		}

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type IdentityStore, ingestPage, type IngestSummary, type MatchRun, normalizeDateTime, type Normalizer, type RawRecord, type RejectedRecord,
-	type SourceRecord,
+	emptySummary, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
+	preparingPart, type RawRecord, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
 import type { Row } from '../csv/rows';
-import { normalized, rowBatches } from './batches';
+import { inReadiness, rowBatches } from './batches';
 import type { Input } from './input';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
@@ -23,7 +23,9 @@ export interface LoadOptions {
 	defaultCountry: string;
 	progress: Progress;
 	run: MatchRun;
-	normalizer: Normalizer;
+	/** In force; another one that takes its place meanwhile is matched by all the same. */
+	model: IdentityModel;
+	preparer: Preparer;
 	/** Told after each batch how many rows of the files are in the store; throws to end it there. */
 	onBatch?: (rows: number) => void;
 }
@@ -35,29 +37,16 @@ export interface Loaded extends IngestSummary {
 	unreadable: Map<string, number>;
 }
 
-/** Reads all files again, now into the store: normalize, match, one transaction a batch. */
-export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, progress, run, normalizer, onBatch }: LoadOptions): Promise<Loaded> {
+/** Reads all files again, now into the store: one transaction a batch. */
+export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
 	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
-	const batches = rowBatches(inputs, { ledger, defaultCountry, size: BATCH, toRaw });
-	for await (const { batch, results: read } of normalized(batches, normalizer, run.steps)) {
+	const batches = rowBatches(inputs, { ledger, defaultCountry, model: preparingPart(model), size: BATCH, toRaw });
+	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
 		run.steps.enter('write');
 		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
-		let index = 0;
-		await ingestPage(store, batch.records, {
-			normalize: () => {
-				const [result, no] = [results[index], batch.nos[index]];
-				if (!result || no === undefined) throw new Error(`row ${index + 1} of a batch was not normalized`);
-				if (result.rejected) ledger.reject(no, reasonOf(result.rejected));
-				if (result.record) countUnreadable(result.record.attributes, summary.unreadable);
-				index += 1;
-				return result;
-			},
-			systems,
-			now: Date.now(),
-			summary,
-			run,
-		});
+		note(results, batch.nos, ledger, summary);
+		await ingestPage(store, results, { systems, now: Date.now(), summary, run });
 		const rows = batch.nos.at(-1) ?? 0;
 		progress.at(rows);
 		// Lets a signal through.
@@ -80,9 +69,11 @@ function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, up
 	};
 }
 
-function countUnreadable(attributes: SourceRecord['attributes'], counts: Map<string, number>): void {
-	for (const [name, values] of Object.entries(attributes)) {
-		if (values.length > 0 && values.every(({ valid }) => !valid)) counts.set(name, (counts.get(name) ?? 0) + 1);
+function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, { unreadable: counts }: Loaded): void {
+	for (const [index, { rejected, unreadable }] of results.entries()) {
+		const no = nos[index];
+		if (rejected && no !== undefined) ledger.reject(no, reasonOf(rejected));
+		for (const name of unreadable) counts.set(name, (counts.get(name) ?? 0) + 1);
 	}
 }
 

@@ -8,8 +8,8 @@ import {
 import { CliError, fileTrouble } from '../cli-error';
 import { rawOf } from '../columns/fields';
 import { counted, say, type Terminal } from '../terminal';
-import { normalized, rowBatches } from './batches';
-import type { Prepared } from './prepare';
+import { inReadiness, rowBatches } from './batches';
+import type { FilesInOrder } from './prepare';
 import { Progress } from './progress';
 import type { RowLedger } from './row-ledger';
 
@@ -35,7 +35,7 @@ export type WeightsFrom = 'rows' | 'file' | 'store';
  * Puts the matching model into the store that the rows are to be matched by: the one of a file, the one that fits these rows, or the store's own.
  * @throws CliError
  */
-export async function chooseModel(store: IdentityStore, files: Prepared, options: ModelOptions, terminal: Terminal): Promise<WeightsFrom> {
+export async function chooseModel(store: IdentityStore, files: FilesInOrder, options: ModelOptions, terminal: Terminal): Promise<WeightsFrom> {
 	const { ledger, rows } = files;
 	const now = Date.now();
 	const current = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
@@ -66,7 +66,7 @@ function asStored(model: IdentityModel): unknown {
 }
 
 /** Undefined where there are too few different records of people and of companies to learn from. */
-async function trained({ inputs, ledger, rows, country, normalizer }: Prepared, model: IdentityModel, seed: number, terminal: Terminal): Promise<MatchingModel | undefined> {
+async function trained({ inputs, ledger, rows, country, preparer }: FilesInOrder, model: IdentityModel, seed: number, terminal: Terminal): Promise<MatchingModel | undefined> {
 	const records: Comparable[] = [];
 	const progress = new Progress(terminal, 'Reading for training', rows);
 	const batches = rowBatches(inputs, {
@@ -75,7 +75,7 @@ async function trained({ inputs, ledger, rows, country, normalizer }: Prepared, 
 		toRaw: ({ cells }, { source, id, kind }, { fields, modifiedAt }) => ({ system: source, object: kind, sourceId: id, version: '1', updatedAt: modifiedAt, raw: rawOf(fields, cells) }),
 		onRead: (no) => progress.at(no),
 	});
-	for await (const { batch, results } of normalized(batches, normalizer)) {
+	for await (const { batch, results } of inReadiness(batches, preparer)) {
 		results.forEach(({ record }, index) => {
 			const no = batch.nos[index];
 			if (record && no !== undefined) records.push(toComparable(record, no, model));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { countryCode, MatchRun, type Normalizer, openNormalizer } from '../../lib';
+import { countryCode, MatchRun, openPreparer, type Preparer } from '../../lib';
 import { CliError } from '../cli-error';
 import { counted, say, type Terminal } from '../terminal';
 import { announce } from './announce';
@@ -10,14 +10,14 @@ import { survey } from './survey';
 import { threadsBeside } from './threads';
 
 /** Files that were read once and are in order, with all that is needed to read them again. */
-export interface Prepared {
+export interface FilesInOrder {
 	inputs: readonly Input[];
 	ledger: RowLedger;
 	/** In all files. */
 	rows: number;
 	/** ISO 3166 alpha-2; undefined takes the identity model's. */
 	country: string | undefined;
-	normalizer: Normalizer;
+	preparer: Preparer;
 	run: MatchRun;
 }
 
@@ -36,9 +36,9 @@ const READY = 50_000;
  * Says how the files are read, reads all of them once and does the work; lets go of ledger and threads at its end.
  * @throws CliError for a fault in a row
  */
-export async function prepared<T>(inputs: readonly Input[], { folder, country, threads }: PrepareOptions, terminal: Terminal, work: (files: Prepared) => Promise<T>): Promise<T> {
+export async function prepared<T>(inputs: readonly Input[], { folder, country, threads }: PrepareOptions, terminal: Terminal, work: (files: FilesInOrder) => Promise<T>): Promise<T> {
 	const ledger = new RowLedger(join(folder, 'rows.sqlite'));
-	let normalizer: Normalizer | undefined;
+	let preparer: Preparer | undefined;
 	try {
 		for (const input of inputs) announce(terminal, input);
 		const run = new MatchRun(READY);
@@ -49,10 +49,10 @@ export async function prepared<T>(inputs: readonly Input[], { folder, country, t
 			const rowsOfNone = counted(kinds.unknown, 'row');
 			say(terminal, `  ${csv.path}: in ${rowsOfNone} the type is neither person nor company; they were judged by what else they have.`);
 		}
-		normalizer = openNormalizer(threadsBeside(threads, rows, terminal));
-		return await work({ inputs, ledger, rows, country, normalizer, run });
+		preparer = openPreparer(threadsBeside(threads, rows, terminal));
+		return await work({ inputs, ledger, rows, country, preparer, run });
 	} finally {
-		await normalizer?.close();
+		await preparer?.close();
 		ledger.close();
 	}
 }

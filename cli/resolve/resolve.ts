@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type IdentityStore, openStore } from '../../lib';
 import { OutputFile, writeRowsTo } from '../csv/output';
 import { fileOf, storePlace } from '../store-place';
-import { say, type Terminal } from '../terminal';
+import { say, type Terminal, whileWaiting } from '../terminal';
 import { Unfinished } from '../unfinished';
 import { type ResolvedRow, resolvedRows } from './clusters';
 import { refuseOverwriting } from './file-uses';
@@ -10,7 +10,7 @@ import { fill } from './fill';
 import { buildGoldenRecords } from './golden-records';
 import { type InputOptions, openInputs } from './input';
 import type { Loaded } from './load';
-import { parseCountry, type Prepared, prepared } from './prepare';
+import { parseCountry, type FilesInOrder, prepared } from './prepare';
 import { telling } from './progress';
 import { writeReport } from './report';
 import { filesRead, printSummary, type Summary } from './summary';
@@ -57,7 +57,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 		const folder = unfinished.folder();
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { folder, country, threads }, terminal, async (files) => {
-			const store = await openStore(place ?? { file: join(folder, 'store.sqlite') });
+			const store = await openStore(place ?? { file: join(folder, 'store.sqlite') }, whileWaiting(terminal));
 			try {
 				const { weightsFrom, loaded } = await fill(store, files, { train, model, seed }, terminal);
 				// Golden records are for who opens the store later; a store that is thrown away needs none.
@@ -88,7 +88,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 	}
 }
 
-async function figures(store: IdentityStore, { rows, ledger }: Prepared, { rejected, outcomes }: Loaded, profiles: number): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
+async function figures(store: IdentityStore, { rows, ledger }: FilesInOrder, { rejected, outcomes }: Loaded, profiles: number): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
 	const records = rows - rejected;
 	return {
 		rows,

@@ -1,4 +1,5 @@
 import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../store';
+import { hearProgress } from './hear-progress';
 import type { HostedStore, TaskListener } from './hosted-store';
 import type { Outlet } from './task';
 import { taskNamed, type TaskInput, type TaskName, type TaskOutput, type TaskPart } from './tasks';
@@ -16,8 +17,10 @@ export class DirectStore implements HostedStore {
 	}
 
 	async run<Name extends TaskName>(name: Name, input: TaskInput<Name>, { part, progress }: TaskListener<TaskPart<Name>> = {}): Promise<TaskOutput<Name>> {
-		const outlet: Outlet<TaskPart<Name>> = { hand: async (items) => await part?.(items), progress: (how) => progress?.(how) };
-		return (await taskNamed(name)(this.store, input, outlet)) as TaskOutput<Name>;
+		return await hearProgress(progress, async (tell) => {
+			const outlet: Outlet<TaskPart<Name>> = { hand: async (items) => await part?.(items), progress: tell };
+			return (await taskNamed(name)(this.store, input, outlet)) as TaskOutput<Name>;
+		});
 	}
 
 	async write<T>(work: (tx: StoreWriter) => Promise<T>): Promise<T> {

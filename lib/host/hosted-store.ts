@@ -6,6 +6,7 @@ import type { TaskInput, TaskName, TaskOutput, TaskPart } from './tasks';
 export interface TaskListener<Part> {
 	/** The next part of the result is there; what this throws ends the task with that error. */
 	part?: (part: readonly Part[]) => void | Promise<void>;
+	/** How far the task is; what this throws is the task's error, once its work has come to its end and is kept. */
 	progress?: (progress: TaskProgress) => void;
 }
 

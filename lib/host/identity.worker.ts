@@ -21,7 +21,9 @@ async function serve({ target }: { target: StoreTarget }): Promise<void> {
 	stepBack();
 	const answer = (message: Answer) => port.postMessage(message);
 	try {
-		const thread = new StoreThread(await openStore(target), answer, () => port.close());
+		// The main thread has reached this database already: one that is silent now is away for a while.
+		const store = await openStore(target, { firstPatienceMs: Infinity });
+		const thread = new StoreThread(store, answer, () => port.close());
 		port.on('message', (request: Request) => thread.receive(request));
 		answer({ kind: 'opened' });
 	} catch (error) {

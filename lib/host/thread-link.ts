@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
 import { StoreError, type StoreTarget } from '../store';
 import { slices } from '../transport';
+import { hearProgress } from './hear-progress';
 import type { TaskListener } from './hosted-store';
 import type { Answer, Request } from './messages';
 import type { RemoteTransaction } from './remote-rooms';
@@ -73,11 +74,13 @@ export class ThreadLink {
 
 	async run(name: TaskName, input: unknown, listener: TaskListener<unknown> = {}): Promise<unknown> {
 		const id = (this.#lastId += 1);
-		const hear = (answer: Answer) => {
-			if (answer.kind === 'progress') listener.progress?.(answer.progress);
-			if (answer.kind === 'part') void this.#take(id, answer.json, listener);
-		};
-		return await this.#wait(id, hear, () => this.#sending.runExclusive(() => this.#sendTask(id, name, input)));
+		return await hearProgress(listener.progress, async (tell) => {
+			const hear = (answer: Answer) => {
+				if (answer.kind === 'progress') tell(answer.progress);
+				if (answer.kind === 'part') void this.#take(id, answer.json, listener);
+			};
+			return await this.#wait(id, hear, () => this.#sending.runExclusive(() => this.#sendTask(id, name, input)));
+		});
 	}
 
 	/** A transaction that stays open in the thread; resolves when it has begun. */
@@ -192,8 +195,9 @@ export class ThreadLink {
 		const why = this.#cause === undefined ? '' : ` (${this.#cause instanceof Error ? this.#cause.message : 'unknown error'})`;
 		return new StoreError(
 			'interrupted',
-			`The thread that works on the identity store ${this.location} ended before its time${why}. What it had committed stays, the step under way was taken back. ` +
-				'Run the step again; if the memory was not enough, give n8n more of it (NODE_OPTIONS=--max-old-space-size=4096).',
+			`The thread that works on the identity store ${this.location} ended before its time${why}. What it had committed stays; of the step under way ` +
+				'either all was kept or nothing. Run the step again: what is there already is not done twice. Only before you undo a decision once more, look ' +
+				'whether it still stands: undoing twice brings it back. If the memory was not enough, give n8n more of it (NODE_OPTIONS=--max-old-space-size=4096).',
 			{ cause: this.#cause },
 		);
 	}

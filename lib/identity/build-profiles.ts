@@ -33,17 +33,19 @@ export interface BuildOptions {
 export async function buildProfiles(store: IdentityStore, options: BuildOptions): Promise<{ built: number; changed: number }> {
 	let built = 0;
 	let changed = 0;
+	const { batchSize = 500 } = options;
 	for (;;) {
 		const now = options.now();
 		const batch = await store.write(async (tx) => {
 			const model = await currentModel(tx, options.systems, new Date(now).toISOString());
-			const waiting = await tx.profiles.waiting(new Date(now).toISOString(), options.batchSize ?? 500);
+			const waiting = await tx.profiles.waiting(new Date(now).toISOString(), batchSize);
 			return waiting.length === 0 ? [] : buildBatch(tx, waiting, model, now, options.run);
 		});
-		if (batch.length === 0) return { built, changed };
 		built += batch.length;
 		changed += batch.filter(({ change }) => change !== 'unchanged').length;
-		await options.onBatch?.(batch);
+		if (batch.length > 0) await options.onBatch?.(batch);
+		// A batch that is not full was the last that waited.
+		if (batch.length < batchSize) return { built, changed };
 	}
 }
 

@@ -1,5 +1,4 @@
-import type { Entity, GoldenRecord, HouseholdTraits, IdentityModel, SourceRecord } from '../domain';
-import { identifierKey } from '../domain';
+import type { Entity, GoldenRecord, HouseholdTraits, Identifier, IdentityModel, SourceRecord } from '../domain';
 import { companyNameKey, postalCodeKey, streetKey } from '../normalize';
 import { familyForms } from './household-family';
 
@@ -16,8 +15,8 @@ export function householdTraits(
 ): HouseholdTraits {
 	const text = (name: string) => String(golden.attributes[name]?.value ?? '');
 	const addresses = entity === 'company' ? records.flatMap(addressesOf) : addressKey(text('street'), text('postal_code'));
-	const blocked = new Set(model.blockedValues.map(identifierKey));
-	const phones = golden.identifiers.filter((one) => one.kind === 'phone' && !blocked.has(identifierKey(one)) && !one.flags?.includes('placeholder'));
+	const isBlocked = (one: Identifier) => model.blockedValues.some(({ kind, value }) => kind === one.kind && value === one.value);
+	const phones = golden.identifiers.filter((one) => one.kind === 'phone' && !isBlocked(one) && !one.flags?.includes('placeholder'));
 	const keys = [...addresses, ...phones.map(({ value }) => `phone:${value}`)];
 	if (entity === 'company') return { keys: distinct(keys), families: [], employers: [] };
 	const postalCode = postalCodeKey(text('postal_code'));

@@ -15,6 +15,7 @@ export type { MatchingAgain } from './match-again';
 export * from './match-records';
 export * from './match-run';
 export * from './migrate-store';
+export * from './prepare';
 export * from './preview';
 export * from './profiles';
 export * from './review';

@@ -1,4 +1,3 @@
-import type { RawRecord } from '../domain';
 import type { Normalized } from '../normalize';
 import { type HeldLease, type IdentityStore, refuseLost } from '../store';
 import { currentModel } from './current-model';
@@ -25,14 +24,13 @@ export function emptySummary(): IngestSummary {
 }
 
 /**
- * Stores one page of raw records and, in the same transaction, the cursor that stands behind it: whatever happens,
+ * Stores one page of normalized records and, in the same transaction, the cursor that stands behind it: whatever happens,
  * a page that the cursor has passed is in the store. Adds to `summary`.
  */
 export async function ingestPage(
 	store: IdentityStore,
-	page: readonly RawRecord[],
+	page: readonly Normalized[],
 	options: {
-		normalize: (raw: RawRecord) => Normalized;
 		systems: readonly string[];
 		cursor?: SourceCursor;
 		now: number;
@@ -42,10 +40,8 @@ export async function ingestPage(
 	},
 ): Promise<void> {
 	const { run } = options;
-	run?.steps.enter('normalize');
-	const normalized = page.map(options.normalize);
-	const records = normalized.flatMap((one) => (one.record ? [one.record] : []));
-	const rejected = normalized.flatMap((one) => (one.rejected ? [one.rejected] : []));
+	const records = page.flatMap((one) => (one.record ? [one.record] : []));
+	const rejected = page.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
 	run?.steps.enter('write');
 	const outcomes = await forgetting(run, () => store.write(async (tx) => {

@@ -24,6 +24,8 @@ export interface MigrationProgress {
 	onMoved: (moved: number, total: number, begun: Begun) => void;
 	/** Records and profiles; the old store is checked only to compare what is found in the new one. */
 	onChecked: (seen: number, total: number, store: 'new' | 'old') => void;
+	/** See `PostgresStoreOptions`. */
+	onWait?: (line: string) => void;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface MigrationProgress {
  * @throws StoreError, see `StoreMigration`
  */
 export async function migrateStore(file: string, to: MigrationTarget, now: number, progress: MigrationProgress): Promise<MigrationReport> {
-	const migration = await StoreMigration.open(file, to);
+	const migration = await StoreMigration.open(file, to, { onWait: progress.onWait });
 	try {
 		const { rows, begun } = await migration.moveRows(progress.onMoved);
 		const faults = (await migration.compareCounts()).map(inWords);

@@ -31,8 +31,7 @@ async function findStored(tx: StoreReader, query: ProfileQuery, defaultCountry: 
 	if (query.by === 'record') return profilesOfRecords(tx, [...(await tx.records.byRef([query.ref])).values()]);
 	const value = identifierValue(query.kind, query.value, { defaultCountry });
 	if (value === undefined) return [];
-	const holders = await tx.keys.holders([identifierLookupKey('person', query.kind, value), identifierLookupKey('company', query.kind, value)]);
-	return profilesOfRecords(tx, await tx.records.heads([...holders.values()].flat().map(({ no }) => no)));
+	return tx.profiles.byKeys([identifierLookupKey('person', query.kind, value), identifierLookupKey('company', query.kind, value)]);
 }
 
 async function profilesOfRecords(tx: StoreReader, records: readonly Pick<StoredRecord, 'profileNo'>[]): Promise<StoredProfile[]> {
@@ -45,8 +44,11 @@ export async function searchProfiles(tx: StoreReader, text: string, entity: Enti
 
 /** In the order of the rows. Of a company's people the oldest profiles are shown, and `peopleTotal` counts them all. */
 async function viewProfiles(tx: StoreReader, stored: readonly StoredProfile[]): Promise<ProfileView[]> {
-	const people = await tx.profiles.ofCompanies(stored.filter(({ entity }) => entity === 'company').map(({ no }) => no), MOST_PEOPLE_SHOWN);
-	return (await toProfiles(tx, stored)).map((profile, index) => {
+	const companies = stored.filter(({ entity }) => entity === 'company').map(({ no }) => no);
+	const profiles = await toProfiles(tx, stored);
+	if (companies.length === 0) return profiles;
+	const people = await tx.profiles.ofCompanies(companies, MOST_PEOPLE_SHOWN);
+	return profiles.map((profile, index) => {
 		const own = people.get(stored[index]?.no ?? 0);
 		return own ? { ...profile, people: own.people, peopleTotal: own.total } : profile;
 	});

@@ -1,5 +1,6 @@
 import type { IdentityModel, RecordNo } from '../domain';
 import { type Comparable, toComparable } from '../match';
+import { readyComparable } from './prepare/prepared';
 import type { RecordHead, StoredRecord, StoreReader, WrittenRecord } from '../store';
 
 interface Entry {
@@ -14,12 +15,13 @@ interface Entry {
  * an entry counts only where the store has the same hash.
  */
 export class RecordCache {
-	/** The newest entries; when there are too many, the oldest goes. */
-	private readonly compared = new Map<RecordNo, Entry>();
+	/** The newest entries, and those before them, which go all at once: taking the oldest out of a long Map one by one takes ever longer. */
+	private recent = new Map<RecordNo, Entry>();
+	private older = new Map<RecordNo, Entry>();
 	/** Of the batch under way, so that nothing of it is read again. */
 	private written: ReadonlyMap<RecordNo, WrittenRecord> = new Map();
 
-	/** @param most how many are kept; some 2 kB each */
+	/** @param most how many are kept at most; some 2 kB each */
 	constructor(private readonly most = 20_000) {}
 
 	/** Takes up what was just written, in place of the batch before. */
@@ -29,7 +31,8 @@ export class RecordCache {
 
 	clear(): void {
 		this.written = new Map();
-		this.compared.clear();
+		this.recent = new Map();
+		this.older = new Map();
 	}
 
 	/** What living people and companies among these records are compared by. */
@@ -46,14 +49,14 @@ export class RecordCache {
 		const missing = new Map<RecordNo, string>();
 		const add = (no: RecordNo, hash: string, record: StoredRecord) => {
 			if (record.deleted || record.kind === 'activity') return;
-			const comparable = toComparable(record, no, model);
+			const comparable = readyComparable(record, no, model) ?? toComparable(record, no, model);
 			found.set(no, comparable);
 			this.remember(no, { hash, model, comparable });
 		};
 		for (const [no, hash] of hashes) {
-			const entry = this.compared.get(no);
+			const entry = this.recent.get(no) ?? this.older.get(no);
 			const record = this.written.get(no);
-			if (entry?.hash === hash && entry.model === model) found.set(no, entry.comparable);
+			if (entry?.hash === hash && entry.model === model) found.set(no, this.remember(no, entry).comparable);
 			else if (record?.hash === hash) add(no, hash, record);
 			else missing.set(no, hash);
 		}
@@ -61,11 +64,12 @@ export class RecordCache {
 		return found;
 	}
 
-	private remember(no: RecordNo, entry: Entry): void {
-		this.compared.delete(no);
-		this.compared.set(no, entry);
-		if (this.compared.size <= this.most) return;
-		const [oldest] = this.compared.keys();
-		if (oldest !== undefined) this.compared.delete(oldest);
+	private remember(no: RecordNo, entry: Entry): Entry {
+		this.recent.set(no, entry);
+		if (this.recent.size * 2 > this.most) {
+			this.older = this.recent;
+			this.recent = new Map();
+		}
+		return entry;
 	}
 }

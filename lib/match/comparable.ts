@@ -47,8 +47,11 @@ export interface Comparable {
 	companyDomains: string[];
 }
 
+/** As much of a model as decides on what records are compared by. */
+export type ComparingModel = Pick<IdentityModel, 'identifiers' | 'blockedValues'>;
+
 /** @param no the record's number in the store, or any number that is unique among the records compared. */
-export function toComparable(record: SourceRecord, no: number, model: IdentityModel): Comparable {
+export function toComparable(record: SourceRecord, no: number, model: ComparingModel): Comparable {
 	const entity: Entity = record.kind === 'company' ? 'company' : 'person';
 	const blocked = blockedSet(model);
 	const identifiers = record.identifiers
@@ -141,9 +144,9 @@ function distinct(values: readonly string[]): string[] {
 	return [...new Set(values)].sort();
 }
 
-const blockedSets = new WeakMap<IdentityModel, Set<string>>();
+const blockedSets = new WeakMap<ComparingModel, Set<string>>();
 
-function blockedSet(model: IdentityModel): Set<string> {
+function blockedSet(model: ComparingModel): Set<string> {
 	let set = blockedSets.get(model);
 	if (!set) {
 		set = new Set(model.blockedValues.map(identifierKey));

@@ -15,6 +15,11 @@ export function contentOf(record: Comparable): string {
 	return content;
 }
 
+/** Takes what {@link contentOf} said of a record that is the same. */
+export function rememberContent(record: Comparable, content: string): void {
+	cached.set(record, content);
+}
+
 /**
  * The key under which a record and its copies find each other. No evidence and no blocking value: copies are compared with one of them,
  * and that one alone with everybody else.

@@ -12,6 +12,7 @@ export * from './keys';
 export * from './lookup-key';
 export * from './matching-fault';
 export * from './names';
+export * from './packed-comparable';
 export * from './scoring';
 export * from './shipped-matching';
 export * from './expectation-maximisation';

@@ -1,4 +1,4 @@
-import type { IdentityModel } from '../domain';
+import type { Entity, EntityMatching, IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
 import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
@@ -14,13 +14,24 @@ export interface MatchKey {
 /** How many distinct records may stand under one blocking rule's value before it stops proposing pairs. */
 export const BLOCKING_LIMIT = 200;
 
-const cached = new WeakMap<Comparable, { blocking: readonly string[]; keys: MatchKey[]; names: Set<string> }>();
+/** As much of a model as decides on keys. */
+export interface KeyingModel {
+	matching: Readonly<Record<Entity, Pick<EntityMatching, 'blocking'>>>;
+}
+
+interface Keys {
+	blocking: readonly string[];
+	keys: MatchKey[];
+	names?: ReadonlySet<string>;
+}
+
+const cached = new WeakMap<Comparable, Keys>();
 
 /**
  * Values under which a record is found: its identifiers (`person|email:ann@example.com`), and the values of the model's blocking rules, marked by `~`
  * (`person|~birth_date:1980-02-01`). A blocking value proposes pairs and is no evidence by itself.
  */
-export function matchKeys(record: Comparable, model: Pick<IdentityModel, 'matching'>): MatchKey[] {
+export function matchKeys(record: Comparable, model: KeyingModel): MatchKey[] {
 	return keysOf(record, model).keys;
 }
 
@@ -31,13 +42,13 @@ export function copyKeys(record: Comparable): MatchKey[] {
 }
 
 /** Whether a key proposes the pair that is not too common. */
-export function shareKey(a: Comparable, b: Comparable, model: Pick<IdentityModel, 'matching'>, generic: ReadonlySet<string>): boolean {
-	const others = keysOf(b, model).names;
-	for (const key of keysOf(a, model).names) if (others.has(key) && !generic.has(key)) return true;
+export function shareKey(a: Comparable, b: Comparable, model: KeyingModel, generic: ReadonlySet<string>): boolean {
+	const others = namesOf(keysOf(b, model));
+	for (const key of namesOf(keysOf(a, model))) if (others.has(key) && !generic.has(key)) return true;
 	return false;
 }
 
-function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'>) {
+function keysOf(record: Comparable, { matching }: KeyingModel): Keys {
 	const { blocking } = matching[record.entity];
 	const known = cached.get(record);
 	if (known?.blocking === blocking) return known;
@@ -48,9 +59,19 @@ function keysOf(record: Comparable, { matching }: Pick<IdentityModel, 'matching'
 		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, RECORD_HOLDER);
 	}
 	const keys = [...names].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, holder]) => ({ key, who: holder }));
-	const fresh = { blocking, keys, names: new Set(names.keys()) };
+	const fresh = { blocking, keys };
 	cached.set(record, fresh);
 	return fresh;
+}
+
+/** Takes what {@link matchKeys} said of a record that is the same, by a model of the same blocking rules. */
+export function rememberKeys(record: Comparable, { matching }: KeyingModel, keys: readonly string[], who: string): void {
+	const { blocking } = matching[record.entity];
+	cached.set(record, { blocking, keys: keys.map((key) => ({ key, who: isBlockingKey(key) ? RECORD_HOLDER : who })) });
+}
+
+function namesOf(keys: Keys): ReadonlySet<string> {
+	return (keys.names ??= new Set(keys.keys.map(({ key }) => key)));
 }
 
 /** How many distinct holders a key may have before it is too common to be evidence. */

@@ -10,13 +10,11 @@ interface Remarks {
 
 /** A value that can be used; `raw` and `key` are left out where they equal the value. */
 export function validValue(raw: unknown, value: Scalar, remarks: Remarks = {}): AttributeValue {
-	return {
-		value,
-		...(raw === value ? {} : { raw }),
-		...(remarks.key === undefined || remarks.key === String(value) ? {} : { key: remarks.key }),
-		valid: true,
-		...(remarks.flags?.length ? { flags: remarks.flags } : {}),
-	};
+	const { flags, key } = remarks;
+	const [isFlagged, isKeyed] = [flags !== undefined && flags.length > 0, key !== undefined && key !== String(value)];
+	// Names in order, as the store writes them.
+	if (!isFlagged && !isKeyed) return raw === value ? { valid: true, value } : { raw, valid: true, value };
+	return { ...(isFlagged && { flags }), ...(isKeyed && { key }), ...(raw !== value && { raw }), valid: true, value };
 }
 
 /** Text that stands for a value which could not be read, at most {@link MAX_TEXT} long. */
@@ -35,10 +33,10 @@ function displayText(raw: unknown): Scalar {
 export function invalidValue(raw: unknown, reason: string, remarks: { value?: Scalar; flags?: ValueFlag[] } = {}): AttributeValue {
 	const value = remarks.value ?? displayText(raw);
 	return {
-		value,
-		...(raw === value ? {} : { raw }),
-		valid: false,
+		...(remarks.flags?.length && { flags: remarks.flags }),
+		...(raw !== value && { raw }),
 		reason,
-		...(remarks.flags?.length ? { flags: remarks.flags } : {}),
+		valid: false,
+		value,
 	};
 }

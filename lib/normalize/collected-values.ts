@@ -45,7 +45,8 @@ export class CollectedValues {
 	}
 
 	toAttributes(): Attributes {
-		return Object.fromEntries([...this.byAttribute].map(([attribute, { values }]) => [attribute, values]));
+		const names = [...this.byAttribute.keys()].sort();
+		return Object.fromEntries(names.map((attribute) => [attribute, this.byAttribute.get(attribute)?.values ?? []]));
 	}
 }
 
@@ -68,10 +69,10 @@ export class CollectedIdentifiers {
 		if (key === '' || count > MAX_VALUES) return;
 		this.counts.set(kind, count);
 		this.byKey.set(place, {
+			...(String(value.value) === key ? undefined : { display: String(value.value) }),
+			...(value.flags?.length ? { flags: [...value.flags] } : undefined),
 			kind,
 			value: key,
-			...(String(value.value) === key ? {} : { display: String(value.value) }),
-			...(value.flags?.length ? { flags: [...value.flags] } : {}),
 		});
 	}
 

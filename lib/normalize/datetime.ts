@@ -10,6 +10,9 @@ const MAX_WRITTEN = 60;
 const UTC = { zone: 'utc' } as const;
 const CLOCK = /(?:^|[\sT,])(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?$/i;
 
+/** What lies outside cannot be meant. */
+const [EARLIEST, LATEST] = ['1000-01-01T00:00:00.000Z', '3000-01-01T00:00:00.000Z'];
+
 interface Moment {
 	at: DateTime;
 	ambiguous: boolean;
@@ -18,12 +21,16 @@ interface Moment {
 /** As most systems write it. */
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
 
+/** The same moment in the form that values have; undefined where it is none or written in another way. */
+function inUtc(text: string): string | undefined {
+	if (!ISO_UTC.test(text)) return undefined;
+	const at = new Date(text);
+	const written = Number.isNaN(at.getTime()) ? '' : at.toISOString();
+	// The 30th of February would become the 1st of March.
+	return written.startsWith(text.slice(0, 19)) ? written : undefined;
+}
+
 function exact(text: string): DateTime | undefined {
-	if (ISO_UTC.test(text)) {
-		const at = new Date(text);
-		// The 30th of February would become the 1st of March.
-		if (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text.slice(0, 19))) return DateTime.fromMillis(at.getTime(), UTC);
-	}
 	if (/^\d{14}$/.test(text)) return DateTime.fromFormat(text, 'yyyyMMddHHmmss', UTC);
 	const zoned = text.replace(/\s?(?:UTC|GMT)$/i, 'Z');
 	const readings = /^\d{4}-\d{2}-\d{2}T|^\d{8}T/.test(zoned)
@@ -65,10 +72,12 @@ function readMoment(raw: unknown, text: string, context: ReadContext): Moment | 
 export function normalizeDateTime(raw: unknown, context: ReadContext = {}): AttributeValue | undefined {
 	const text = readText(raw);
 	if (typeof text !== 'string') return text;
+	const utc = inUtc(text);
+	if (utc !== undefined && utc >= EARLIEST && utc < LATEST) return validValue(raw, utc);
 	const moment = readMoment(raw, text, context);
 	const value = moment?.at.toUTC().toISO();
 	if (!moment || !value) return invalidValue(raw, 'is no date and time that can be read', { value: text });
-	if (moment.at.toUTC().year < 1000 || moment.at.toUTC().year > 2999) {
+	if (value < EARLIEST || value >= LATEST) {
 		return invalidValue(raw, 'has a year that cannot be meant', { value, flags: ['out_of_range'] });
 	}
 	return validValue(raw, value, { flags: moment.ambiguous ? ['ambiguous_date'] : [] });

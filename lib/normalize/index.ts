@@ -1,6 +1,5 @@
 export { normalizeCity, normalizePostalCode, normalizeRegion, normalizeStreet, postalCodeKey, streetKey, streetParts } from './address';
 export { MAX_TEXT } from './attribute-value';
-export { type NormalizeBatch, normalizeBatch } from './batch';
 export { MAX_VALUES } from './collected-values';
 export { companyNameKey, normalizeCompanyName } from './company-name';
 export { countryCode, normalizeCountry } from './country';
@@ -18,7 +17,6 @@ export { normalizeBoolean, normalizeNumber } from './number';
 export { readPath } from './path';
 export { normalizePhone } from './phone';
 export type { ReadContext } from './read-context';
-export { type Normalizer, openNormalizer } from './normalizer';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';
 export { remember } from './remember';
 export { isMissingText, normalizeText } from './text';

@@ -56,5 +56,5 @@ export function readText(raw: unknown): string | AttributeValue | undefined {
 export function normalizeText(raw: unknown): AttributeValue | undefined {
 	const text = readText(raw);
 	if (typeof text !== 'string') return text;
-	return { value: text, ...(raw === text ? {} : { raw }), valid: true };
+	return { ...(raw === text ? undefined : { raw }), valid: true, value: text };
 }

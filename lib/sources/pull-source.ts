@@ -170,7 +170,7 @@ function workHere({ store, source, systems, defaultCountry, now }: PullSourceOpt
 	return {
 		ingest: async (page, cursor, at) => {
 			const summary = emptySummary();
-			await ingestPage(store, page, { normalize, systems, cursor, now: at, summary });
+			await ingestPage(store, page.map(normalize), { systems, cursor, now: at, summary });
 			return summary;
 		},
 		build: async (onBatch, onProgress) => {

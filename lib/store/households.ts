@@ -15,7 +15,9 @@ export async function householdsOf(tx: StoreReader, profiles: readonly StoredPro
 	let open = profiles.filter(({ entity, empty }) => entity === 'person' && !empty).map((one) => ({ one, members: [one as HouseholdHolder] }));
 	while (open.length > 0) {
 		const unread = new Set(open.flatMap(({ members }) => members.flatMap(({ home }) => home.keys)).filter((key) => !homes.has(key)));
-		const holders = unread.size > 0 ? await tx.profiles.ofHouseholds([...unread], MOST_MEMBERS + 1) : new Map<string, HouseholdHolder[]>();
+		const holders = unread.size > 0 ? await tx.profiles.ofHouseholds([...unread], MOST_MEMBERS + 1, 2) : new Map<string, HouseholdHolder[]>();
+		// Most people share neither an address nor a telephone with anybody else who is known.
+		if (homes.size === 0 && holders.size === 0) return new Map(open.map(({ one }) => [one.no, []]));
 		for (const key of unread) homes.set(key, livingAt(key, holders.get(key) ?? []));
 		open = open.flatMap(({ one, members }) => {
 			const reached = membersAround(members, homes);

@@ -41,5 +41,6 @@ export * from './lease';
 export { StoreMigration, type CountDifference, type MigrationTarget, type ReadableStore } from './migrate';
 export type { MigratedName } from './migrate-tables';
 export type { Begun } from './postgres/import';
+export * from './packed-record';
 export * from './profile-view';
 export { compareInstants, recordContent } from './record-version';

@@ -1,5 +1,6 @@
 import { refKey, type RecordNo, type SourceRecord } from '../domain';
 import type { PutOutcome, PutResult, RecordHead, StoredRecord, WrittenRecord } from './interface';
+import { PackedRecord } from './packed-record';
 import { compareRecordVersions, recordContent, type RecordVersion } from './record-version';
 import { writtenRecord } from './written-record';
 
@@ -89,7 +90,9 @@ export class RecordBatch {
 	}
 }
 
-function withoutHash({ hash: _hash, ...record }: WrittenRecord): StoredRecord {
+function withoutHash(written: WrittenRecord): StoredRecord {
+	if (written instanceof PackedRecord) return written;
+	const { hash: _hash, ...record } = written;
 	return record;
 }
 

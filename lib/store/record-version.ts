@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SourceRecord } from '../domain';
+import { PackedRecord } from './packed-record';
 
 /** What decides which of two versions of one record stays. */
 export interface RecordVersion {
@@ -18,9 +19,9 @@ export function canonicalJson(value: unknown): string {
 	return JSON.stringify(sorted(value === undefined ? null : value));
 }
 
-/** A copy with the keys of every object in order. */
+/** The value with the keys of every object in order: itself where they are, else a copy. */
 function sorted(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value;
+	if (typeof value !== 'object' || value === null || isInOrder(value)) return value;
 	if (Array.isArray(value)) return value.map(sorted);
 	if ('toJSON' in value && typeof value.toJSON === 'function') return value;
 	const copy: Record<string, unknown> = {};
@@ -33,17 +34,35 @@ function sorted(value: unknown): unknown {
 	return copy;
 }
 
+/** Whether all objects in it are plain and have their keys in order, which most have. */
+function isInOrder(value: object): boolean {
+	if (Array.isArray(value)) return value.every(isInOrderOrNone);
+	if ('toJSON' in value) return false;
+	let last: string | undefined;
+	for (const name in value) {
+		if (last !== undefined && name < last) return false;
+		last = name;
+		if (!isInOrderOrNone((value as Record<string, unknown>)[name])) return false;
+	}
+	return true;
+}
+
+function isInOrderOrNone(value: unknown): boolean {
+	return typeof value !== 'object' || value === null || isInOrder(value);
+}
+
 /**
  * The part of a record that a store keeps as one JSON text, and a hash of everything that a reader of the record could tell apart
  * (32 hexadecimal digits: the first half of a SHA-256).
  */
 export function recordContent(record: SourceRecord): { json: string; hash: string } {
+	if (record instanceof PackedRecord) return record.content;
 	const json = canonicalJson({
-		attributes: record.attributes,
-		identifiers: record.identifiers,
-		consent: record.consent,
-		links: record.links,
 		activity: record.activity,
+		attributes: record.attributes,
+		consent: record.consent,
+		identifiers: record.identifiers,
+		links: record.links,
 	});
 	return { json, hash: hash('sha256', `${record.kind}\n${record.deleted === true}\n${json}`, 'hex').slice(0, 32) };
 }

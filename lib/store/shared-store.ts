@@ -7,34 +7,91 @@ export interface OpenStore extends IdentityStore {
 	refuseFromInside(): void;
 }
 
-interface Shared {
-	opening: Promise<OpenStore>;
-	opened: OpenStore | undefined;
-	holders: Set<StoreHandle>;
+/** A holder's place among all holders of a store. */
+interface Place {
+	isHeld(): boolean;
+	/** Closes the store when no other holder is left. */
+	giveBack(): Promise<void>;
+}
+
+/** One holder's share in a store. */
+export class StoreShare<Store extends OpenStore> implements IdentityStore {
+	readonly kind: IdentityStore['kind'];
+	readonly location: string;
+
+	constructor(
+		private readonly shared: Store,
+		private readonly place: Place,
+	) {
+		this.kind = shared.kind;
+		this.location = shared.location;
+	}
+
+	async write<T>(work: (tx: StoreWriter) => Promise<T>): Promise<T> {
+		return await this.store.write(work);
+	}
+
+	async read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
+		return await this.store.read(work);
+	}
+
+	async backup(to: string): Promise<void> {
+		await this.store.backup(to);
+	}
+
+	async compact(): Promise<Compacted> {
+		return await this.store.compact();
+	}
+
+	/** Gives this share back; a second call does nothing. @throws Error when the caller runs inside the store and is its last holder */
+	async close(): Promise<void> {
+		if (this.place.isHeld()) await this.place.giveBack();
+	}
+
+	/** @throws Error when this share was given back */
+	protected get store(): Store {
+		if (!this.place.isHeld()) throw closedHolderError(this.location);
+		return this.shared;
+	}
+}
+
+interface Shared<Store> {
+	opening: Promise<Store>;
+	holders: Set<object>;
 }
 
 /**
- * Open stores of this process, by what tells one from another. Each node is bundled by itself and so has its own copy of this module; what they
- * share stands in globalThis. The version in the name keeps apart two releases of the package that are loaded at one time.
+ * Open stores of this process, by what tells one from another. What two copies of this module share stands in globalThis; the version in the name
+ * keeps apart two releases of the package that are loaded at one time.
  */
-export class SharedStores {
-	readonly #place: symbol;
+export class SharedStores<Store extends OpenStore, Share extends StoreShare<Store>> {
+	readonly #registered: symbol;
 
-	constructor(name: string) {
-		this.#place = Symbol.for(`n8n-nodes-customer360.${name}`);
+	/** @param Share what each holder gets */
+	constructor(
+		name: string,
+		private readonly Share: new (store: Store, place: Place) => Share,
+	) {
+		this.#registered = Symbol.for(`n8n-nodes-customer360.${name}`);
 	}
 
 	/** One holder's share in the store with this identity; `open` is called for the first holder only. */
-	async hold(identity: string, open: () => Promise<OpenStore>): Promise<IdentityStore> {
-		const shared = this.#registry().get(identity) ?? this.#share(identity, open);
+	async hold(identity: string, open: () => Promise<Store>): Promise<Share> {
+		const shared = this.#registry().get(identity) ?? this.#add(identity, open);
+		const holder = {};
 		// Taken before the first wait, so that another holder's close() leaves the store open.
-		const handle = new StoreHandle(shared, () => this.#forget(identity, shared));
-		shared.holders.add(handle);
+		shared.holders.add(holder);
 		try {
-			shared.opened = await shared.opening;
-			handle.location = shared.opened.location;
-			handle.kind = shared.opened.kind;
-			return handle;
+			const store = await shared.opening;
+			const isHeld = (): boolean => shared.holders.has(holder);
+			const giveBack = async (): Promise<void> => {
+				if (shared.holders.size === 1) store.refuseFromInside();
+				shared.holders.delete(holder);
+				if (shared.holders.size > 0) return;
+				this.#forget(identity, shared);
+				await store.close();
+			};
+			return new this.Share(store, { isHeld, giveBack });
 		} catch (error) {
 			this.#forget(identity, shared);
 			throw error;
@@ -49,62 +106,18 @@ export class SharedStores {
 		await Promise.all(opened.map(async (result) => (result.status === 'fulfilled' ? await result.value.close() : undefined)));
 	}
 
-	#registry(): Map<string, Shared> {
-		const place = globalThis as { [name: symbol]: Map<string, Shared> | undefined };
-		return (place[this.#place] ??= new Map<string, Shared>());
+	#registry(): Map<string, Shared<Store>> {
+		const registries = globalThis as { [name: symbol]: Map<string, Shared<Store>> | undefined };
+		return (registries[this.#registered] ??= new Map<string, Shared<Store>>());
 	}
 
-	#share(identity: string, open: () => Promise<OpenStore>): Shared {
-		const shared = { opening: open(), opened: undefined, holders: new Set<StoreHandle>() };
+	#add(identity: string, open: () => Promise<Store>): Shared<Store> {
+		const shared = { opening: open(), holders: new Set<object>() };
 		this.#registry().set(identity, shared);
 		return shared;
 	}
 
-	#forget(identity: string, shared: Shared): void {
+	#forget(identity: string, shared: Shared<Store>): void {
 		if (this.#registry().get(identity) === shared) this.#registry().delete(identity);
-	}
-}
-
-/** One holder's share in a store. */
-class StoreHandle implements IdentityStore {
-	kind: IdentityStore['kind'] = 'postgres';
-	location = '';
-	#closed = false;
-
-	constructor(
-		private readonly shared: Shared,
-		private readonly release: () => void,
-	) {}
-
-	async write<T>(work: (tx: StoreWriter) => Promise<T>): Promise<T> {
-		return await (await this.#store()).write(work);
-	}
-
-	async read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
-		return await (await this.#store()).read(work);
-	}
-
-	async backup(to: string): Promise<void> {
-		await (await this.#store()).backup(to);
-	}
-
-	async compact(): Promise<Compacted> {
-		return await (await this.#store()).compact();
-	}
-
-	/** Gives this share back; a second call does nothing. */
-	async close(): Promise<void> {
-		if (this.#closed) return;
-		if (this.shared.holders.size === 1) this.shared.opened?.refuseFromInside();
-		this.#closed = true;
-		this.shared.holders.delete(this);
-		if (this.shared.holders.size > 0) return;
-		this.release();
-		await (await this.shared.opening).close();
-	}
-
-	async #store(): Promise<OpenStore> {
-		if (this.#closed) throw closedHolderError(this.location);
-		return await this.shared.opening;
 	}
 }

@@ -33,7 +33,10 @@ async function main({ store: target, files, batch, share }: WriterOrder): Promis
 	const [summary, run] = [emptySummary(), new MatchRun()];
 	const normalize = (raw: RawRecord) => normalizeRecord(raw, mappings.get(raw.system) as FieldMapping, { defaultCountry: 'US' });
 	const begun = performance.now();
-	for (const page of own) await ingestPage(store, page, { normalize, systems, now: Date.now(), summary, run });
+	for (const page of own) {
+		run.steps.enter('normalize');
+		await ingestPage(store, page.map(normalize), { systems, now: Date.now(), summary, run });
+	}
 	await buildProfiles(store, { systems, now: Date.now, run });
 	const seconds = (performance.now() - begun) / 1000;
 	await store.close();

@@ -3,6 +3,7 @@ import type { CredentialData } from './additional-data';
 import type { IDataObject } from 'n8n-workflow';
 import { Client } from 'pg';
 import { temporarySchemas } from '../postgres/schemas';
+import { Customer360StoreApi } from '../../credentials/Customer360StoreApi.credentials';
 import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
 import { Customer360Merge } from '../../nodes/Customer360Merge/Customer360Merge.node';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
@@ -10,6 +11,9 @@ import { Customer360Trigger } from '../../nodes/Customer360Trigger/Customer360Tr
 import { defaultStoreFile, targetOf } from '../../nodes/store-target';
 
 const filled = { type: 'postgres', host: 'db.internal', port: 5433, database: 'crm', user: 'c360', password: 'secret', schema: 'people', ssl: 'disable' };
+
+/** As n8n shows it. */
+const NAME = new Customer360StoreApi().displayName;
 
 /** How the driver understands the target. */
 function understood(credential: IDataObject) {
@@ -32,11 +36,11 @@ describe('the store credential', () => {
 	});
 
 	test.each<[string, IDataObject, string]>([
-		['no host', { host: ' ' }, '"Host" of the Customer 360 Store credential is empty'],
-		['no database', { database: '' }, '"Database" of the Customer 360 Store credential is empty'],
-		['no user', { user: undefined }, '"User" of the Customer 360 Store credential is empty'],
-		['a port that is none', { port: 'five' }, '"Port" of the Customer 360 Store credential is no port number'],
-		['an SSL mode that is none', { ssl: 'maybe' }, '"SSL" of the Customer 360 Store credential must be'],
+		['no host', { host: ' ' }, `"Host" of the ${NAME} credential is empty`],
+		['no database', { database: '' }, `"Database" of the ${NAME} credential is empty`],
+		['no user', { user: undefined }, `"User" of the ${NAME} credential is empty`],
+		['a port that is none', { port: 'five' }, `"Port" of the ${NAME} credential is no port number`],
+		['an SSL mode that is none', { ssl: 'maybe' }, `"SSL" of the ${NAME} credential must be`],
 	])('says which field is wrong: %s', (_what, change, message) => {
 		expect(() => targetOf({ ...filled, ...change })).toThrow(message);
 		expect(() => targetOf({ ...filled, ...change })).not.toThrow('secret');
@@ -87,11 +91,12 @@ describe('nodes on PostgreSQL', () => {
 		expect(polled.emitted.flat(2)).toHaveLength(3);
 	});
 
-	test('the test of the credential says what is wrong, without the password', async () => {
+	test('the test of the credential says what is wrong, without the password and long before an outage would be over', async () => {
 		const { customer360StoreApi: data } = await credentialFor();
+		expect(await press({ ...data, port: 1 })).toEqual({ status: 'Error', message: expect.stringContaining('Check host and port') });
 		const { status, message } = await press({ ...data, user: 'nobody_of_that_name', password: 'p@ss word' });
 		expect(status).toBe('Error');
 		expect(message).not.toContain('p@ss word');
 		expect(message).toContain('nobody_of_that_name');
-	});
+	}, 20_000);
 });

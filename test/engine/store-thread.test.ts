@@ -1,64 +1,11 @@
-import { userFolder } from './user-folder';
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import './user-folder';
 import { getPriority } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
-import { currentModel, LeaseLostError, type MatchResult, openHostedStore, openStore, openThreadedStore, refKey, type SourceRecord, StoreError, TransientError } from '../../lib';
-import { packError, unpackError } from '../../lib/host/sent-error';
-import { nodeBinary } from '../n8n/install';
+import { currentModel, type MatchResult, openHostedStore, openThreadedStore, refKey } from '../../lib';
 import { temporarySchemas } from '../postgres/schemas';
+import { buyers, lastCursor, matchAll, newFile, SYSTEMS, threadedStores, threadFile } from './threads';
 
-const root = resolve(__dirname, '..', '..');
-/** A copy of the built library, so that a build beside this test doesn't take it away. */
-const library = join(userFolder, 'lib');
-const threadFile = join(library, 'identity.worker.js');
-const SYSTEMS = ['shop'];
-
-beforeAll(async () => {
-	await promisify(execFile)(nodeBinary(), [join(root, 'scripts', 'build.mjs'), '--once'], { cwd: root });
-	cpSync(join(root, 'dist', 'lib'), library, { recursive: true });
-}, 120_000);
-
-type Threaded = Awaited<ReturnType<typeof openThreadedStore>>;
-const open: Threaded[] = [];
-const newFile = () => join(mkdtempSync(join(userFolder, 'thread-')), 'identity.sqlite');
-
-async function openThread(file = newFile(), script = threadFile): Promise<Threaded> {
-	const store = await openThreadedStore({ file }, script);
-	open.push(store);
-	return store;
-}
-
-afterEach(async () => {
-	for (const store of open.splice(0)) await store.close();
-});
-
-/** Two of each three are one person, by their email. */
-function buyers(count: number): SourceRecord[] {
-	return Array.from({ length: count }, (_, index) => ({
-		system: 'shop',
-		object: 'buyer',
-		sourceId: String(index),
-		version: '1',
-		updatedAt: '2026-03-01T10:00:00.000Z',
-		kind: 'person',
-		attributes: { given_name: [{ raw: 'Ann', value: 'Ann', valid: true }], family_name: [{ raw: `Hill${index % 100}`, value: `Hill${index % 100}`, valid: true }] },
-		identifiers: [{ kind: 'email', value: `box${index - (index % 3 === 1 ? 1 : 0)}@larkmill.com` }],
-		consent: [],
-		links: [],
-	}));
-}
-
-async function matchAll(store: Awaited<ReturnType<typeof openHostedStore>>, items: SourceRecord[]): Promise<MatchResult[]> {
-	const results: MatchResult[] = [];
-	await store.run('match', { items, systems: SYSTEMS, now: Date.now() }, { part: (part) => void results.push(...part) });
-	return results;
-}
-
-const lastCursor = async (store: Threaded) => store.read((tx) => tx.cursors.get('test'));
+const openThread = threadedStores();
 
 describe('a store in a thread of its own', () => {
 	test('works in another thread, and gives what the same work gives in this one', async () => {
@@ -176,71 +123,6 @@ describe('a store in a thread of its own', () => {
 		await store.write(async (tx) => (late = () => tx.cursors.get('test')));
 		await expect(late?.()).rejects.toThrow('has ended');
 	});
-
-	test('ends a task with the error that whoever takes its results throws', async () => {
-		const store = await openThread();
-		const lost = new LeaseLostError();
-		const work = store.run('match', { items: buyers(5), systems: SYSTEMS, now: Date.now() }, { part: () => Promise.reject(lost) });
-		await expect(work).rejects.toBeInstanceOf(LeaseLostError);
-		expect(await store.read((tx) => tx.records.counts())).toMatchObject([{ records: 5 }]);
-	});
-
-	test('brings errors over with class, code and words', async () => {
-		const newer = newFile();
-		await (await openStore({ file: newer })).close();
-		const database = new DatabaseSync(newer);
-		database.exec('PRAGMA user_version = 9999');
-		database.close();
-		await expect(openThread(newer)).rejects.toMatchObject({ name: 'StoreError', code: 'newer_version', message: expect.stringContaining('has version 9999') });
-		const store = await openThread();
-		await expect(store.run('explain', { first: 'per_x', second: 'per_y', systems: SYSTEMS, now: 0 })).rejects.toThrow('There is no profile per_x.');
-		const transient = unpackError(structuredClone(packError(new TransientError('no answer', { system: 'hubspot', operation: 'read', status: 503 }))));
-		expect(transient).toMatchObject({ message: expect.stringMatching(/^hubspot \(read\): no answer/), context: { status: 503 } });
-		expect(transient).toBeInstanceOf(TransientError);
-		expect(unpackError(structuredClone(packError('only text')))).toMatchObject({ message: 'only text' });
-		const caused = unpackError(structuredClone(packError(new StoreError('locked', 'busy', { cause: new RangeError('deep') }))));
-		expect([caused instanceof StoreError, (caused.cause as Error).message]).toEqual([true, 'deep']);
-	});
-});
-
-describe('every kind of work', () => {
-	const member = (id: string, email: string) => ({
-		system: 'mailchimp', object: 'member', sourceId: `list/${id}`, version: '1', updatedAt: '2026-03-01T10:00:00.000Z',
-		raw: { id, contact_id: id, email_address: email, status: 'subscribed', last_changed: '2026-03-01T10:00:00+00:00', merge_fields: { FNAME: 'Ann', LNAME: 'Hill' }, list_id: 'list' },
-	});
-	const context = { actor: 'Kim', reason: 'they phoned', systems: SYSTEMS, now: Date.now() };
-
-	test('goes to the thread and comes back whole', async () => {
-		const store = await openThread();
-		const cursor = { scope: 'test', value: { page: 1 } };
-		const items = [member('1', 'ann@larkmill.com'), member('2', 'hill@larkmill.com'), member('3', 'not an address')];
-		expect(await store.run('ingest', { system: 'mailchimp', object: 'member', items, systems: SYSTEMS, cursor, now: Date.now() })).toMatchObject({ read: 3, rejected: 1 });
-		expect(await lastCursor(store)).toEqual({ page: 1 });
-		await store.run('build', { systems: SYSTEMS, each: false });
-		const [one, other] = await store.run('search', { text: 'ann hill', limit: 5 });
-		const subject = { profiles: [one?.canonicalId ?? '', other?.canonicalId ?? ''] as const };
-
-		const same = { change: { change: 'answer', subject, verdict: 'same' }, context } as const;
-		expect((await store.run('previewDecision', same)).moves).toHaveLength(1);
-		expect((await store.run('decide', same)).profiles).toMatchObject([{ records: [{}, {}] }]);
-		const { explanation } = await store.run('explain', { first: 'mailchimp:member:list/1', second: 'mailchimp:member:list/2', systems: SYSTEMS, now: Date.now() });
-		expect(explanation.sentence).toMatch(/Kim/);
-		const undone = await store.run('decide', { change: { change: 'undo', subject: { profile: subject.profiles[0] } }, context });
-		expect([undone.profiles.length, undone.undone?.decision.actor]).toEqual([2, 'Kim']);
-		expect(await store.run('questions', { limit: 5, offset: 0 })).toMatchObject({ open: expect.any(Number) });
-
-		const trained = await store.run('train', { seed: 1, systems: SYSTEMS, now: Date.now() });
-		expect(trained).toMatchObject({ tooFew: ['person', 'company'], isNew: false });
-		const steps: string[] = [];
-		const model = { ...trained.model, blockedValues: [{ kind: 'email', value: 'ann@larkmill.com' }] };
-		const progress = ({ step }: { step: string }) => void steps.push(step);
-		expect(await store.run('previewModel', { model, largest: 3, now: Date.now() }, { progress })).toMatchObject({ records: 2 });
-		expect(steps).toEqual(['copying', 'comparing', 'clustering']);
-		expect(await store.run('applyModel', { former: trained.former, model, actor: 'Kim', systems: SYSTEMS, now: Date.now() }, { progress })).toMatchObject({ version: 2 });
-		expect(steps.slice(3)).toEqual(['comparing', 'clustering', 'building']);
-		expect(await store.run('putModel', { document: { ...model, name: 'ours' }, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).toMatchObject({ version: 3 });
-		await expect(store.run('putModel', { document: {}, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).rejects.toThrow('The identity model is not valid');
-	});
 });
 
 describe('a store in PostgreSQL', () => {
@@ -281,102 +163,5 @@ describe('a store in PostgreSQL', () => {
 	test('that is not there gives the error of opening it', async () => {
 		const { url } = await newSchema();
 		await expect(openThreadedStore({ url: `${url}_missing` }, threadFile)).rejects.toMatchObject({ name: 'StoreError', code: 'refused' });
-	});
-});
-
-describe('when the thread ends by itself', () => {
-	/** The real thread, which ends at once when somebody searches for "crash". */
-	async function openFrail(file?: string): Promise<Threaded> {
-		const script = join(mkdtempSync(join(userFolder, 'frail-')), 'frail.js');
-		writeFileSync(
-			script,
-			`require('node:worker_threads').parentPort.on('message', ({ name, input }) => { if (name === 'search' && input.text === 'crash') process.exit(3); });\nrequire(${JSON.stringify(threadFile)});`,
-		);
-		return openThread(file, script);
-	}
-
-	const interrupted = { name: 'StoreError', code: 'interrupted', message: expect.stringMatching(/ended before its time.* Run the step again/) };
-
-	test('all that was under way fails with a clear error, what was committed stays, and the next call works again', async () => {
-		const store = await openFrail();
-		await matchAll(store, buyers(30));
-		const first = await store.threadId();
-		let goOn: () => void = () => undefined;
-		const paused = new Promise<void>((resolve) => (goOn = resolve));
-		const outcomes: Promise<unknown>[] = [];
-		await new Promise<void>((hasBegun) => {
-			outcomes.push(
-				store.write(async (tx) => {
-					await tx.cursors.set('test', 'half', 'now');
-					hasBegun();
-					await paused;
-					await tx.cursors.get('test');
-				}),
-			);
-		});
-		outcomes.push(store.run('count', {}).then(() => matchAll(store, buyers(60))), store.run('search', { text: 'crash', limit: 1 }));
-		const settled = Promise.allSettled(outcomes);
-		await outcomes.at(-1)?.catch(() => goOn());
-		for (const outcome of await settled) expect(outcome).toEqual({ status: 'rejected', reason: expect.objectContaining(interrupted) });
-
-		expect(await store.run('search', { text: 'ann', limit: 1 })).toEqual([]);
-		expect(await store.threadId()).not.toBe(first);
-		expect(await lastCursor(store)).toBeUndefined();
-		expect((await matchAll(store, buyers(30))).map(({ outcome }) => outcome)).toEqual(new Array(30).fill('unchanged'));
-	});
-
-	test('closing goes through all the same', async () => {
-		const store = await openFrail();
-		await expect(store.run('search', { text: 'crash', limit: 1 })).rejects.toMatchObject(interrupted);
-		await store.close();
-		await expect(store.run('count', {})).rejects.toThrow('open it again');
-	});
-});
-
-describe('holders', () => {
-	test('share one thread by file, and the last one to close ends it', async () => {
-		const file = newFile();
-		const [one, other] = [await openThread(file), await openThread(join(file, '..', 'identity.sqlite'))];
-		expect(await one.threadId()).toBe(await other.threadId());
-		await one.close();
-		await one.close();
-		await expect(one.read(async () => undefined)).rejects.toThrow('This holder has closed');
-		expect(await other.run('count', {})).toEqual({ person: 0, company: 0 });
-		await other.close();
-		// Nobody has it open now: another process's lock would be refused otherwise.
-		const database = new DatabaseSync(file);
-		database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
-		database.close();
-	});
-
-	test('may close while work is under way, which comes to its end', async () => {
-		const store = await openThread();
-		const [results, trained] = [matchAll(store, buyers(600)), store.run('train', { seed: 1, systems: SYSTEMS, now: Date.now() })];
-		// A task that has begun is heard of by its start only through what it needs: its thread.
-		await store.threadId();
-		await store.close();
-		expect(await results).toHaveLength(600);
-		expect(await trained).toMatchObject({ isNew: expect.any(Boolean) });
-	});
-
-	test('need not close: a process ends when its work is done', async () => {
-		const script = `
-			const { openHostedStore } = require(${JSON.stringify(join(library, 'index.js'))});
-			openHostedStore({ file: ${JSON.stringify(newFile())} }).then((store) => store.run('count', {})).then((counts) => console.log(JSON.stringify(counts)));
-		`;
-		const { stdout } = await promisify(execFile)(nodeBinary(), ['--no-warnings', '-e', script], { timeout: 20_000 });
-		expect(stdout.trim()).toBe('{"person":0,"company":0}');
-	});
-
-	test('that close hear of it, also when the last work ends after they asked', async () => {
-		const script = `
-			const { openHostedStore } = require(${JSON.stringify(join(library, 'index.js'))});
-			openHostedStore({ file: ${JSON.stringify(newFile())} }).then((store) => {
-				store.run('count', {}).then(() => console.log('done'));
-				setImmediate(() => store.close().then(() => console.log('closed')));
-			});
-		`;
-		const { stdout } = await promisify(execFile)(nodeBinary(), ['--no-warnings', '-e', script], { timeout: 20_000 });
-		expect(stdout.trim().split('\n')).toEqual(['done', 'closed']);
 	});
 });

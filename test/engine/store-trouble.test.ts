@@ -95,7 +95,7 @@ describe.each<[string, () => Promise<TemporaryStore>, RegExp]>([
 });
 
 describe('in queue mode', () => {
-	const message = /queue mode \(EXECUTIONS_MODE=queue\).* refused\. Make a credential "Customer 360 Store" with "Store" set to PostgreSQL/;
+	const message = /queue mode \(EXECUTIONS_MODE=queue\).* refused\. Make a credential "Customer 360 Store API" with "Store" set to PostgreSQL/;
 	beforeAll(() => (process.env.EXECUTIONS_MODE = 'queue'));
 	afterAll(() => delete process.env.EXECUTIONS_MODE);
 

@@ -22,7 +22,7 @@ describe('a database of its own', () => {
 			const cursor = (await store.read(async (tx) => await tx.cursors.get('source'))) as number | undefined;
 			for (let page = cursor ?? 0; page < pages.length; page++) {
 				onPage(page);
-				await ingestPage(store, pages[page] ?? [], { ...options(), cursor: { scope: 'source', value: page + 1 }, summary: emptySummary() });
+				await ingestPage(store, (pages[page] ?? []).map(normalized), { systems: ['crm'], now: Date.parse(AT), cursor: { scope: 'source', value: page + 1 }, summary: emptySummary() });
 			}
 		};
 		const stopped = ingest((page) => page === 6 && setTimeout(() => server.stop(), 5));
@@ -117,11 +117,8 @@ function raw(page: number, i: number): RawRecord {
 	return { system: 'crm', object: 'contact', sourceId: `${page}-${i}`, version: '1', updatedAt: AT, raw: { email: `box${page % 6}-${i}@larkmill.com` } };
 }
 
-function options() {
-	const normalize = ({ raw: { email }, ...envelope }: RawRecord): { record: SourceRecord } => ({
-		record: { ...envelope, kind: 'person', attributes: {}, identifiers: [{ kind: 'email', value: String(email) }], consent: [], links: [] },
-	});
-	return { normalize, systems: ['crm'], now: Date.parse(AT) };
+function normalized({ raw: { email }, ...envelope }: RawRecord): { record: SourceRecord } {
+	return { record: { ...envelope, kind: 'person', attributes: {}, identifiers: [{ kind: 'email', value: String(email) }], consent: [], links: [] } };
 }
 
 async function ownerOf(server: OwnServer): Promise<number> {

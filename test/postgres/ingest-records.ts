@@ -1,4 +1,4 @@
-import type { RawRecord, SourceRecord } from '../../lib/domain';
+import type { SourceRecord } from '../../lib/domain';
 import { buildProfiles, emptySummary, ingestPage } from '../../lib/identity';
 import type { IdentityStore } from '../../lib/store';
 import { SYSTEMS } from './overlapping-people';
@@ -13,9 +13,7 @@ export async function ingestRecords(
 	const summary = emptySummary();
 	for (let from = 0; from < records.length; from += size) {
 		const page = records.slice(from, from + size);
-		const waiting = [...page];
-		const raw: RawRecord[] = page.map(({ system, object, sourceId, version, updatedAt }) => ({ system, object, sourceId, version, updatedAt, raw: {} }));
-		await ingestPage(store, raw, { normalize: () => ({ record: waiting.shift() as SourceRecord }), systems: SYSTEMS, now: Date.now(), summary });
+		await ingestPage(store, page.map((record) => ({ record })), { systems: SYSTEMS, now: Date.now(), summary });
 		if ((from / size) % 4 === 3) await buildProfiles(store, { now: Date.now, systems: SYSTEMS });
 		onPage();
 	}

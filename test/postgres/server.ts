@@ -79,7 +79,7 @@ export async function runSql(url: string, ...statements: string[]): Promise<Reco
 }
 
 /** The URL with another user or database. */
-export function changedUrl(url: string, changes: { username?: string; password?: string; pathname?: string; port?: string }): string {
+export function changedUrl(url: string, changes: { username?: string; password?: string; pathname?: string; hostname?: string; port?: string }): string {
 	return Object.assign(new URL(url), changes).toString();
 }
 

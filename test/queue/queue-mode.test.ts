@@ -69,7 +69,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 
 	test('a node with no PostgreSQL store chosen says what to choose', async () => {
 		const [answer] = await ask('customer360Profile', { operation: 'get', findBy: 'email', value: 'ann@example.com' }, {});
-		expect(answer?.error).toMatch(/queue mode.*Customer 360 Store.*PostgreSQL/);
+		expect(answer?.error).toMatch(/queue mode.*Customer 360 Store API.*PostgreSQL/);
 	}, 60_000);
 
 	test('the test button of the store credential reaches PostgreSQL', async () => {

@@ -105,4 +105,24 @@ describeStore('models', (newStore) => {
 			expect(await tx.models.version(3)).toBeUndefined();
 		});
 	});
+
+	test('a version that was rolled back is not taken for the one that has its number later', async () => {
+		const store = await newStore();
+		const thrown = new Error('not this one');
+		const attempt = store.write(async (tx) => {
+			await tx.models.add({ ...MODEL, name: 'tried' }, 'kim', AT);
+			expect((await tx.models.current())?.model.name).toBe('tried');
+			throw thrown;
+		});
+		await expect(attempt).rejects.toBe(thrown);
+		const kept = { version: 1, createdAt: AT, actor: 'kim', model: { ...MODEL, name: 'kept' } };
+		await store.write(async (tx) => {
+			expect(await tx.models.current()).toBeUndefined();
+			await tx.models.add(kept.model, 'kim', AT);
+			expect(await tx.models.current()).toEqual(kept);
+		});
+		expect(await store.read(async (tx) => await tx.models.current())).toEqual(kept);
+		const again = await store.read(async (tx) => [await tx.models.current(), await tx.models.current()]);
+		expect(again[0]?.model).toBe(again[1]?.model);
+	});
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateStore } from '../../lib/identity';
 import { closeAllStores, StoreMigration, openStore } from '../../lib/store';
+import { Proxy, type Cut } from '../postgres/proxy';
+import { temporarySchemas } from '../postgres/schemas';
 import { OwnServer } from '../postgres/server';
 import { NOW } from '../unit/identity/given';
 import { everythingIn } from './everything-in';
@@ -38,4 +40,29 @@ test('a database that crashes in the middle keeps whole steps, and the next run 
 	expect(first[0]).toBeGreaterThanOrEqual(moved);
 	const [old, fresh] = [await openStore({ file }), await openStore({ url: server.url })];
 	expect(await everythingIn(fresh, ['source:crm'], ['crm:contact'])).toEqual(await everythingIn(old, ['source:crm'], ['crm:contact']));
+});
+
+describe('a connection that is lost while the last step is kept', () => {
+	const newSchema = temporarySchemas();
+
+	test.each<[Cut, 'done' | object]>([
+		['before the server', { code: 'unreachable', message: expect.stringContaining('Run the step again') }],
+		['behind the server', 'done'],
+	])('%s', async (how, ending) => {
+		const { url, schema } = await newSchema();
+		const proxy = await Proxy.to(url);
+		await proxy.open();
+		const migration = await StoreMigration.open(file, { url: proxy.url, schema });
+		await migration.moveRows(() => undefined);
+		proxy.cut(how);
+		const finished: unknown = await migration.finish().then(
+			() => 'done',
+			(error: unknown) => error,
+		);
+		expect(finished).toEqual(ending === 'done' ? ending : expect.objectContaining(ending));
+		if (finished !== 'done') await migration.finish();
+		await migration.close();
+		await proxy.close();
+		expect((await (await openStore({ url, schema })).read(async (tx) => await tx.records.counts())).length).toBeGreaterThan(0);
+	});
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HouseholdTraits } from '../../lib/domain';
 import type { ProfileWriter } from '../../lib/store';
 import { describeStore } from './describe-store';
-import { AT, createProfiles, golden } from './samples';
+import { AT, createProfiles, golden, putPersons } from './samples';
 
 type Built = Parameters<ProfileWriter['saveGolden']>[0][number];
 
@@ -61,6 +61,28 @@ describeStore('profiles', (newStore) => {
 			expect((await tx.profiles.byNo([no]))[0]).toMatchObject({ golden: golden(), staleAt: null, revision: 7, updatedAt: changed.at });
 			await tx.profiles.setRevision([{ no, revision: 9 }]);
 			expect((await tx.profiles.byNo([no]))[0]).toMatchObject({ revision: 9, updatedAt: changed.at });
+		});
+	});
+
+	test('profiles are found by the keys of their records, each once, the oldest first', async () => {
+		const store = await newStore();
+		const [old = 0, young = 0, other = 0] = await createProfiles(store, 'c-1', 'c-2', 'c-3');
+		const [first = 0, second = 0, third = 0, fourth = 0, loose = 0] = await putPersons(store, '1', '2', '3', '4', '5');
+		await store.write(async (tx) => {
+			await tx.profiles.saveGolden([built(young, { name: 'Ann Hill', golden: golden({ identifiers: [{ kind: 'email', value: 'ann@x.org' }] }) })]);
+			await tx.records.assign([
+				{ no: first, profileNo: young },
+				{ no: second, profileNo: old },
+				{ no: third, profileNo: old },
+				{ no: fourth, profileNo: other },
+			]);
+			const held = [[first, 'mail'], [first, 'phone'], [second, 'mail'], [third, 'mail'], [fourth, 'else'], [loose, 'mail']] as const;
+			const entries = [first, second, third, fourth, loose].map((no) => ({ no, keys: held.filter((one) => one[0] === no).map(([, key]) => ({ key, who: '' })) }));
+			await tx.keys.replace(entries, new Map());
+			expect(await tx.profiles.byKeys(['phone', 'mail'])).toEqual(await tx.profiles.byNo([old, young]));
+			expect((await tx.profiles.byKeys(['phone'])).map(({ canonicalId, name }) => [canonicalId, name])).toEqual([['c-2', 'Ann Hill']]);
+			expect(await tx.profiles.byKeys(['nobody holds it'])).toEqual([]);
+			expect(await tx.profiles.byKeys([])).toEqual([]);
 		});
 	});
 
@@ -205,6 +227,10 @@ describeStore('homes and companies', (newStore) => {
 			);
 			await tx.profiles.setEmpty([b], true);
 			expect(await nosOf(mill)).toEqual([a, c]);
+			await tx.profiles.setEmpty([c], true);
+			const shared = await tx.profiles.ofHouseholds([mill, phone, 'phone:+49'], 9, 2);
+			expect([...shared].map(([key, holders]) => [key, holders.map(({ no }) => no)])).toEqual([[phone, [firm, a]]]);
+			await tx.profiles.setEmpty([c], false);
 			expect((await tx.profiles.ofCompanies([firm], 9)).get(firm)?.total).toBe(2);
 		});
 	});

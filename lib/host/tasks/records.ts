@@ -62,6 +62,6 @@ export const ingest: Task<IngestInput, IngestSummary> = async (store, { system, 
 	if (!source) throw new Error(`There is no source "${object}" of the system "${system}".`);
 	const normalize = (raw: RawRecord) => normalizeRecord(raw, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	const summary = emptySummary();
-	await ingestPage(store, items, { normalize, systems, cursor, now, summary });
+	await ingestPage(store, items.map(normalize), { systems, cursor, now, summary });
 	return summary;
 };

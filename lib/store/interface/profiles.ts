@@ -43,7 +43,9 @@ export interface ProfileLinks {
 
 export interface ProfileReader {
 	byNo(nos: readonly number[]): Promise<StoredProfile[]>;
-	/** The same without what Merge built. */
+	/** Profiles of the records that hold one of these keys, oldest first. */
+	byKeys(keys: readonly string[]): Promise<StoredProfile[]>;
+	/** As `byNo`, without what Merge built. */
 	heads(nos: readonly number[]): Promise<ProfileHead[]>;
 	/** Resolves current and retired canonical IDs, keyed by the ID as asked. */
 	byCanonicalId(ids: readonly string[]): Promise<Map<string, StoredProfile>>;
@@ -55,8 +57,11 @@ export interface ProfileReader {
 	changedSince(entity: Entity, after: number, limit: number): Promise<StoredProfile[]>;
 	/** Text search over names, emails, phones and companies; every word must occur, each as a prefix. Best first. */
 	search(query: string, entity: Entity | undefined, limit: number): Promise<StoredProfile[]>;
-	/** Profiles with these household keys, by key: companies first, then the older ones first, at most `limit` for a key. Empty ones are left out. */
-	ofHouseholds(keys: readonly string[], limit: number): Promise<Map<string, HouseholdHolder[]>>;
+	/**
+	 * Profiles with these household keys, by key: companies first, then the older ones first, at most `limit` for a key. Empty ones are left out,
+	 * and so are keys with fewer profiles than `least`, 1 unless told otherwise.
+	 */
+	ofHouseholds(keys: readonly string[], limit: number, least?: number): Promise<Map<string, HouseholdHolder[]>>;
 	/** People whose profiles name these companies, by the company's number; every company asked for has an entry. */
 	ofCompanies(companyNos: readonly number[], limit: number): Promise<Map<number, CompanyPeople>>;
 	/** Under what each of these is found by `ofHouseholds` and `ofCompanies`; every profile asked for has an entry. */

@@ -43,6 +43,8 @@ export interface RecordReader {
 	hashes(nos: readonly RecordNo[]): Promise<Map<RecordNo, string>>;
 	/** Keyed by `refKey`. */
 	byRef(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>;
+	/** The same without content. */
+	headsByRef(refs: readonly RecordRef[]): Promise<Map<string, RecordHead>>;
 	/** Persons and companies (not deleted) of these profiles, in order of `no`. */
 	ofProfiles(profileNos: readonly number[]): Promise<StoredRecord[]>;
 	/** The same without content. */

@@ -1,12 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 import { fromStoredText } from '../text';
-import { isUnreachable } from './postgres-errors';
+import { hasAnswered, isUnreachable, reason } from './postgres-errors';
+
+/** How long a database that can't be reached is tried again. Milliseconds. */
+export interface Patience {
+	/** One that was reached, or that says itself that it is starting: a restart, a failover. */
+	patienceMs: number;
+	/** One of which nothing was heard yet: its host or port may be wrong, which waiting does not mend. */
+	firstPatienceMs: number;
+	/** How long one attempt may take. */
+	attemptMs: number;
+	/** Told once, with the reason, when the first connection is still being waited for after a moment. */
+	onWait?: (line: string) => void;
+}
+
+/** The shorter one is enough for programs that are started together with their database. */
+export const PATIENCE: Readonly<Patience> = { patienceMs: 30_000, firstPatienceMs: 5_000, attemptMs: 10_000 };
 
 /** Milliseconds to the next try, at most; the first is the least. */
 const PAUSE_MS = { first: 100, longest: 2_000 };
-/** How long one attempt to connect may take. Milliseconds. */
-const CONNECT_MS = 10_000;
+/** Who has to wait is told of it before a pause of this length. Milliseconds. */
+const TELLING_MS = 800;
 /** A client that was not used for so long is closed. Milliseconds. */
 const IDLE_MS = 30_000;
 /**
@@ -34,44 +49,64 @@ const storeTypes: PoolConfig['types'] = {
 export class Clients {
 	readonly #pools = new Map<string, Pool>();
 	readonly #config: PoolConfig;
+	#wasHeardOf = false;
+	#tell: Patience['onWait'];
 	/** Host and database, without user and password. */
 	readonly place: string;
 
-	constructor(url: string) {
+	constructor(
+		url: string,
+		private readonly patience: Patience,
+	) {
 		this.#config = {
 			connectionString: url,
 			application_name: 'n8n-nodes-customer360',
 			allowExitOnIdle: true,
 			idleTimeoutMillis: IDLE_MS,
-			connectionTimeoutMillis: CONNECT_MS,
+			connectionTimeoutMillis: patience.attemptMs,
 			keepAlive: true,
 			keepAliveInitialDelayMillis: SILENT_MS,
 			types: storeTypes,
 		};
 		const { host, port, database } = new Client(this.#config);
 		this.place = `${host}:${port}/${database ?? ''}`;
+		this.#tell = patience.onWait;
 	}
 
 	/**
-	 * A client on which `begin` has succeeded. While the database can't be reached the attempt is repeated for `patienceMs`: nothing has begun yet.
+	 * A client on which `begin` has succeeded. While the database can't be reached the attempt is repeated: nothing has begun yet.
 	 * @param most clients of this group at a time
 	 */
-	async begin<T>(group: string, most: number, patienceMs: number, begin: (client: PoolClient) => Promise<T>): Promise<{ client: PoolClient; begun: T }> {
-		const deadline = Date.now() + patienceMs;
+	async begin(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
+		const started = Date.now();
 		for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
 			try {
 				return await this.#beginOnce(group, most, begin);
 			} catch (error) {
-				if (!isUnreachable(error) || Date.now() + pause > deadline) throw error;
+				if (hasAnswered(error)) this.#wasHeardOf = true;
+				if (!isUnreachable(error) || Date.now() + pause > started + this.#patienceMs) throw error;
+				if (pause >= TELLING_MS) this.#tellOnce(error);
 			}
 			await wait(pause);
 		}
 	}
 
-	async #beginOnce<T>(group: string, most: number, begin: (client: PoolClient) => Promise<T>): Promise<{ client: PoolClient; begun: T }> {
+	get #patienceMs(): number {
+		const { patienceMs, firstPatienceMs } = this.patience;
+		return this.#wasHeardOf ? patienceMs : Math.min(patienceMs, firstPatienceMs);
+	}
+
+	#tellOnce(error: unknown): void {
+		this.#tell?.(`Waiting for the database ${this.place} (${reason(error)}) ...`);
+		this.#tell = undefined;
+	}
+
+	async #beginOnce(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
 		const client = await this.#pool(group, most).connect();
+		[this.#wasHeardOf, this.#tell] = [true, undefined];
 		try {
-			return { client, begun: await begin(client) };
+			await begin(client);
+			return client;
 		} catch (error) {
 			client.release(true);
 			throw error;

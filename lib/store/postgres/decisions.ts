@@ -1,31 +1,12 @@
-import { refKey, type Decision, type DecisionEntry, type RecordRef } from '../../domain';
+import type { Decision, DecisionEntry, RecordRef } from '../../domain';
 import { supersedes } from '../decision-rank';
-import { StoreError } from '../errors';
+import { type DecisionRow, orderPair, type Pair, pairIn, toEntries } from '../decision-row';
 import type { DecisionWriter } from '../interface';
-import { compareInstants } from '../record-version';
 import type { Connection } from './connection';
 import { taken } from './counters';
 
-interface DecisionRow {
-	id: number;
-	low_system: string;
-	low_object: string;
-	low_source_id: string;
-	high_system: string;
-	high_object: string;
-	high_source_id: string;
-	swapped: boolean;
-	verdict: DecisionEntry['verdict'];
-	actor: string;
-	reason: string;
-	at: string;
-}
-
-/** A decision with its pair in the order of the references' text. */
-interface Ordered {
+interface Ordered extends Pair {
 	entry: DecisionEntry;
-	low: RecordRef;
-	high: RecordRef;
 	swapped: boolean;
 	pair: string;
 }
@@ -48,11 +29,11 @@ export class PostgresDecisions implements DecisionWriter {
 			refs.map(({ object }) => object),
 			refs.map(({ system }) => system),
 		);
-		return inOrder(rows).filter((entry): entry is Decision => entry.verdict !== 'withdrawn');
+		return toEntries(rows).filter((entry): entry is Decision => entry.verdict !== 'withdrawn');
 	}
 
 	async all(): Promise<DecisionEntry[]> {
-		return inOrder(await this.db.all<DecisionRow>('SELECT * FROM @decisions'));
+		return toEntries(await this.db.all<DecisionRow>('SELECT * FROM @decisions'));
 	}
 
 	async add(decisions: readonly DecisionEntry[]): Promise<void> {
@@ -80,7 +61,7 @@ export class PostgresDecisions implements DecisionWriter {
 			WHERE d.in_force`,
 			...pairColumns(ordered),
 		);
-		return new Map(rows.map((row) => [toOrdered(toEntry(row)).pair, row]));
+		return new Map(rows.map((row) => [nameOf(pairIn(row)), row]));
 	}
 
 	async #insert(ordered: readonly Ordered[], inForce: ReadonlySet<number>): Promise<void> {
@@ -104,11 +85,12 @@ export class PostgresDecisions implements DecisionWriter {
 }
 
 function toOrdered(entry: DecisionEntry): Ordered {
-	const [a, b] = [refKey(entry.a), refKey(entry.b)];
-	if (a === b) throw new StoreError('conflict', `A decision needs two records, and this one names ${a} twice; name the other record`);
-	const swapped = b < a;
-	const [low, high] = swapped ? [entry.b, entry.a] : [entry.a, entry.b];
-	return { entry, low, high, swapped, pair: JSON.stringify([low.sourceId, low.object, low.system, high.sourceId, high.object, high.system]) };
+	const pair = orderPair(entry);
+	return { entry, ...pair, pair: nameOf(pair) };
+}
+
+function nameOf({ low, high }: Pair): string {
+	return JSON.stringify([low.sourceId, low.object, low.system, high.sourceId, high.object, high.system]);
 }
 
 function pairColumns(ordered: readonly Ordered[]): string[][] {
@@ -120,15 +102,4 @@ function pairColumns(ordered: readonly Ordered[]): string[][] {
 		ordered.map(({ high }) => high.object),
 		ordered.map(({ high }) => high.system),
 	];
-}
-
-function inOrder(rows: DecisionRow[]): DecisionEntry[] {
-	return rows.sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toEntry);
-}
-
-function toEntry(row: DecisionRow): DecisionEntry {
-	const low = { system: row.low_system, object: row.low_object, sourceId: row.low_source_id };
-	const high = { system: row.high_system, object: row.high_object, sourceId: row.high_source_id };
-	const [a, b] = row.swapped ? [high, low] : [low, high];
-	return { a, b, verdict: row.verdict, actor: row.actor, reason: row.reason, at: row.at };
 }

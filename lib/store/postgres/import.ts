@@ -1,25 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { ClientBase } from 'pg';
 import { StoreError } from '../errors';
 import type { StoreReader } from '../interface';
+import type { CallKind } from '../running-calls';
 import { MIGRATED_TABLES, NUMBERED, type LastNumbers, type MigratedName, type MigratedRows, type MigratedTable, type MigrationPlace } from '../migrate-tables';
-import { Clients } from './clients';
+import { Clients, PATIENCE, type Patience } from './clients';
 import { Connection } from './connection';
 import { addRows } from './import-rows';
 import { ModelCache } from './model-cache';
 import { beginRead, beginWrite, openSchema, setFilling, type Limits } from './open-schema';
-import { isUnreachable, toStoreError, unknownOutcome } from './postgres-errors';
+import { toStoreError } from './postgres-errors';
 import { openRooms } from './rooms';
 import { Schema } from './schema';
-import { Session } from './session';
+import { inTransaction, type Session } from './session';
 import { Transaction } from './transaction';
 
 /** What a store that somebody uses has rows of. Cursors alone are what a workflow leaves that was started once. */
 const IN_USE: readonly MigratedName[] = ['records', 'profiles', 'events', 'decisions', 'reviews', 'ledger', 'rejections', 'models'];
 
-const LONGEST = { patienceMs: 30_000, lockTimeoutMs: 120_000, standstillMs: 120_000 };
+const DEFAULTS = { ...PATIENCE, lockTimeoutMs: 120_000, standstillMs: 120_000 };
 
 /** What a migration finds: nothing yet, a run of the same source that was interrupted, or one of a source that has changed since. */
 export type Begun = 'new' | 'resumed' | 'changed';
+
+type ImportOptions = Partial<Patience & { lockTimeoutMs: number; standstillMs: number }>;
 
 interface Moving {
 	fingerprint: string;
@@ -36,23 +40,21 @@ export class StoreImport {
 	readonly #clients: Clients;
 	readonly #schema: Schema;
 	readonly #limits: Limits;
-	readonly #patienceMs: number;
 	readonly #run = randomUUID();
 
-	private constructor(url: string, schema: string, options: Partial<typeof LONGEST>) {
-		const { patienceMs, lockTimeoutMs, standstillMs } = { ...LONGEST, ...options };
-		this.#clients = new Clients(url);
+	private constructor(url: string, schema: string, options: ImportOptions) {
+		const { lockTimeoutMs, standstillMs, ...patience } = { ...DEFAULTS, ...options };
+		this.#clients = new Clients(url, patience);
 		this.#schema = new Schema(schema);
 		this.location = `${this.#clients.place} (schema ${schema})`;
 		this.#limits = { lockMs: lockTimeoutMs, stillMs: standstillMs };
-		this.#patienceMs = patienceMs;
 	}
 
 	/** Makes the schema when it is missing. @throws StoreError `not_a_store`, `newer_version`, `not_writable`, `unreachable`, `refused`, `unsupported`. */
-	static async open(url: string, schema: string, options: Partial<typeof LONGEST> = {}): Promise<StoreImport> {
+	static async open(url: string, schema: string, options: ImportOptions = {}): Promise<StoreImport> {
 		const store = new StoreImport(url, schema, options);
 		try {
-			const { client } = await store.#clients.begin('import', 1, store.#patienceMs, async (fresh) => {
+			const client = await store.#clients.begin('write', 1, async (fresh) => {
 				await openSchema(fresh, store.#schema, store.location, store.#limits, true, 'allow');
 			});
 			client.release();
@@ -118,11 +120,7 @@ export class StoreImport {
 	async read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
 		return await this.#read(async (db) => {
 			const transaction = new Transaction('read', this.location);
-			try {
-				return await work(openRooms(db, transaction));
-			} finally {
-				await transaction.end();
-			}
+			return await transaction.whole(async () => await work(openRooms(db, transaction)));
 		});
 	}
 
@@ -135,14 +133,24 @@ export class StoreImport {
 
 	/** Takes the mark away: from now on it is a store like any other. */
 	async finish(): Promise<void> {
-		await this.#writeOwn(async (db, session) => {
-			await db.run('DROP TABLE @moving');
-			await setFilling(session, this.#schema, false);
-		});
+		try {
+			await this.#writeOwn(async (db, session) => {
+				await db.run('DROP TABLE @moving');
+				await setFilling(session, this.#schema, false);
+			});
+		} catch (error) {
+			// Where only the answer was lost, the next run would find a store in use.
+			if (!(error instanceof StoreError && error.code === 'unreachable' && (await this.#isWhole()))) throw error;
+		}
 	}
 
 	async close(): Promise<void> {
 		await this.#clients.close();
+	}
+
+	async #isWhole(): Promise<boolean> {
+		const begin = async (client: ClientBase): Promise<void> => await beginRead(client, this.#schema, this.location);
+		return await this.#transact('read', begin, async () => true).catch(() => false);
 	}
 
 	/** Undefined when no migration has begun. */
@@ -176,38 +184,19 @@ export class StoreImport {
 	}
 
 	async #write<T>(work: (db: Connection, session: Session) => Promise<T>): Promise<T> {
-		return await this.#transact('import', async (client) => await beginWrite(client, this.#schema, this.location, this.#limits, 'allow'), work);
+		return await this.#transact('write', async (client) => await beginWrite(client, this.#schema, this.location, this.#limits, 'allow'), work);
 	}
 
 	async #read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-		return await this.#transact('check', async (client) => await beginRead(client, this.#schema, this.location, 'allow'), work);
+		return await this.#transact('read', async (client) => await beginRead(client, this.#schema, this.location, 'allow'), work);
 	}
 
-	async #transact<T>(group: string, begin: Parameters<Clients['begin']>[3], work: (db: Connection, session: Session) => Promise<T>): Promise<T> {
+	async #transact<T>(call: CallKind, begin: (client: ClientBase) => Promise<void>, work: (db: Connection, session: Session) => Promise<T>): Promise<T> {
 		try {
-			const { client } = await this.#clients.begin(group, 1, this.#patienceMs, begin);
-			const session = new Session(client);
-			try {
-				const result = await work(new Connection(session, this.#schema, new ModelCache()), session);
-				await this.#commit(session);
-				return result;
-			} catch (error) {
-				await session.rollback();
-				throw error;
-			} finally {
-				session.release();
-			}
+			const client = await this.#clients.begin(call, 1, begin);
+			return await inTransaction(client, call, this.location, async (session) => await work(new Connection(session, this.#schema, new ModelCache()), session));
 		} catch (error) {
 			throw toStoreError(error, this.location);
-		}
-	}
-
-	async #commit(session: Session): Promise<void> {
-		const lost = session.lost;
-		try {
-			await session.commit();
-		} catch (error) {
-			throw isUnreachable(error) && !lost ? unknownOutcome(error, this.location) : error;
 		}
 	}
 }

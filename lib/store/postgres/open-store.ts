@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { StoreError } from '../errors';
 import type { IdentityStore } from '../interface';
-import { SharedStores } from '../shared-store';
+import { SharedStores, StoreShare } from '../shared-store';
 import { StoreImport } from './import';
 import { SCHEMA_VERSION } from './migrations';
 import { PostgresStore, type PostgresStoreOptions } from './postgres-store';
@@ -14,7 +14,7 @@ const LONGEST_NAME = 63;
 /** Parameters of a URL that name a file, which the driver reads at once. */
 const TLS_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
 
-const shared = new SharedStores(`postgres-stores.${SCHEMA_VERSION}`);
+const shared = new SharedStores(`postgres-stores.${SCHEMA_VERSION}`, StoreShare<PostgresStore>);
 
 /** Whether this names a PostgreSQL database rather than a file. */
 export function isDatabaseUrl(text: string): boolean {

@@ -6,7 +6,9 @@ const UNREACHABLE = new Set([
 	'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN',
 ]);
 /** Nobody listens there, or there is no such place. */
-const NEVER_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_THERE = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH']);
+/** What `pg` says where nothing at all is heard, as behind a firewall. */
+const SILENT = /^(Connection terminated due to connection timeout|timeout e)/;
 /** What `pg` itself says, without a code, of a connection that is gone or never came. */
 const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/;
 const REFUSED = new Set(['28000', '28P01', '3D000']);
@@ -17,6 +19,10 @@ const TLS = /SSL|TLS|certificate|self-signed/i;
 const OF_TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|HOSTNAME_MISMATCH)/;
 
 const NOTHING_KEPT = 'nothing of this step was kept';
+/** A decision that is undone twice stands again: all other work finds what is there and leaves it. */
+const PERHAPS_KEPT =
+	'it is not known whether this step was kept, as a whole or not at all. Run the step again: what is there already is not done twice. Only before you undo a ' +
+	'decision once more, look whether it still stands: undoing twice brings it back';
 
 /** The SQLSTATE or error name; empty where there is none. */
 export function errorCode(error: unknown): string {
@@ -31,12 +37,20 @@ export function isUnreachable(error: unknown): boolean {
 	return UNREACHABLE.has(code) || code.startsWith('08') || GONE.test(reason(error));
 }
 
+/** Whether a server, or the pooler before it, said this itself, as one does that is starting, stopping or full: it is there, and will let people in. */
+export function hasAnswered(error: unknown): boolean {
+	return isUnreachable(error) && /^(57P|53|08)/.test(errorCode(error));
+}
+
 /** What an error of PostgreSQL or of the network means for the person who uses the store at `location`. Any other error is handed back as it is. */
 export function toStoreError(error: unknown, location: string): unknown {
 	if (error instanceof StoreError) return error;
 	const code = errorCode(error);
 	const cause = { cause: error };
-	if (isUnreachable(error)) return unreachable(error, location, `${NOTHING_KEPT}. ${NEVER_THERE.has(code) ? 'Check host and port, and run' : 'Run'} the step again when the database answers`);
+	if (isUnreachable(error)) {
+		const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
+		return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers`);
+	}
 	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
 	if (OF_TLS.test(code)) return untrusted(error, location);
 	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
@@ -106,7 +120,7 @@ export function lockedError(location: string, options?: { cause?: unknown }): St
 
 /** The connection was lost after COMMIT was sent: it may have arrived, or not. */
 export function unknownOutcome(error: unknown, location: string): StoreError {
-	return unreachable(error, location, 'it is not known whether this step was kept. Run the step again: what was kept already is not done twice');
+	return unreachable(error, location, PERHAPS_KEPT);
 }
 
 function unreachable(error: unknown, location: string, consequence: string): StoreError {
@@ -138,7 +152,7 @@ function described(error: unknown): { code?: unknown; message?: unknown } {
 }
 
 /** The first line; a server's detail, which may hold values of people, is not in `message`. An attempt on several addresses has none. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
 	const { message } = described(error);
 	const text = typeof message === 'string' ? message : String(error);
 	return text === '' ? errorCode(error) : (text.split('\n')[0] ?? '');

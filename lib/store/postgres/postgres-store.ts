@@ -4,24 +4,22 @@ import { StoreError } from '../errors';
 import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../interface';
 import { closedError } from '../misuse';
 import { RunningCalls, type CallKind } from '../running-calls';
-import { Clients } from './clients';
+import { Clients, PATIENCE, type Patience } from './clients';
 import { compactTables } from './compact';
 import { Connection } from './connection';
 import { ModelCache } from './model-cache';
 import { beginRead, beginWrite, openSchema, type Limits } from './open-schema';
-import { isUnreachable, toStoreError, unknownOutcome } from './postgres-errors';
+import { toStoreError } from './postgres-errors';
 import { openRooms } from './rooms';
 import { Schema } from './schema';
-import { Session } from './session';
+import { inTransaction } from './session';
 import { Transaction } from './transaction';
 
 /** Reads at one time; further ones wait. */
 const READERS = 4;
 
 /** Settings that the people who run a store may change. Times in milliseconds. */
-export interface PostgresStoreOptions {
-	/** How long to try again while the database can't be reached (a restart, a failover). */
-	patienceMs?: number;
+export interface PostgresStoreOptions extends Partial<Patience> {
 	/** How long to wait for other processes that are writing. */
 	lockTimeoutMs?: number;
 	/** After so long without a statement the database ends a step that holds the store's lock. */
@@ -35,7 +33,7 @@ export interface PostgresStoreOptions {
  * One that stands still is ended by the server after `standstillMs`.
  */
 const LONGEST_WAIT_MS = 1_800_000;
-const DEFAULTS = { patienceMs: 30_000, lockTimeoutMs: LONGEST_WAIT_MS, standstillMs: 120_000, create: true };
+const DEFAULTS = { ...PATIENCE, lockTimeoutMs: LONGEST_WAIT_MS, standstillMs: 120_000, create: true };
 
 /**
  * The identity store in one schema of a PostgreSQL database, for any number of processes: one of them writes at a time, and reads see a snapshot.
@@ -46,7 +44,7 @@ export class PostgresStore implements IdentityStore {
 	readonly location: string;
 	readonly #clients: Clients;
 	readonly #schema: Schema;
-	readonly #options: Required<PostgresStoreOptions>;
+	readonly #options: PostgresStoreOptions & typeof DEFAULTS;
 	readonly #limits: Limits;
 	readonly #models = new ModelCache();
 	readonly #calls = new RunningCalls();
@@ -57,10 +55,10 @@ export class PostgresStore implements IdentityStore {
 	#lastEnded: (() => void) | undefined;
 
 	private constructor(url: string, schema: string, options: PostgresStoreOptions) {
-		this.#clients = new Clients(url);
+		this.#options = { ...DEFAULTS, ...options };
+		this.#clients = new Clients(url, this.#options);
 		this.#schema = new Schema(schema);
 		this.location = `${this.#clients.place} (schema ${schema})`;
-		this.#options = { ...DEFAULTS, ...options };
 		this.#limits = { lockMs: this.#options.lockTimeoutMs, stillMs: this.#options.standstillMs };
 	}
 
@@ -68,7 +66,7 @@ export class PostgresStore implements IdentityStore {
 	static async open(url: string, schema: string, options: PostgresStoreOptions = {}): Promise<PostgresStore> {
 		const store = new PostgresStore(url, schema, options);
 		try {
-			const { client } = await store.#begin('writer', 1, async (fresh) => {
+			const client = await store.#begin('writer', 1, async (fresh) => {
 				await openSchema(fresh, store.#schema, store.location, store.#limits, store.#options.create);
 			});
 			client.release();
@@ -108,15 +106,14 @@ export class PostgresStore implements IdentityStore {
 		this.#calls.refuseCompacting();
 		this.#refuseClosed();
 		return await this.#counted(async () => {
-			const { client } = await this.#begin('compact', 1, async (fresh) => {
+			const client = await this.#begin('compact', 1, async (fresh) => {
 				await beginRead(fresh, this.#schema, this.location);
 				await fresh.query('COMMIT');
 			});
-			const session = new Session(client);
 			try {
 				return await this.#inStoreTerms(async () => await compactTables(client, this.#schema));
 			} finally {
-				session.release();
+				client.release();
 			}
 		});
 	}
@@ -149,36 +146,17 @@ export class PostgresStore implements IdentityStore {
 	}
 
 	async #transact<T>(kind: CallKind, work: (tx: StoreWriter) => Promise<T>): Promise<T> {
-		const { client } = await this.#beginCall(kind);
-		const session = new Session(client);
-		const transaction = new Transaction(kind, this.location);
-		try {
+		return await inTransaction(await this.#beginCall(kind), kind, this.location, async (session) => {
 			const connection = new Connection(session, this.#schema, this.#models);
-			const result = await this.#perform(kind, transaction, work, openRooms(connection, transaction));
+			const transaction = new Transaction(kind, this.location);
+			const result = await transaction.whole(async () => await this.#calls.run(kind, async () => await work(openRooms(connection, transaction))));
 			if (kind === 'write') await this.#inStoreTerms(async () => await connection.growth.analyze(connection));
-			await this.#commit(session);
 			return result;
-		} catch (error) {
-			await session.rollback();
-			throw error;
-		} finally {
-			session.release();
-		}
-	}
-
-	async #perform<T>(kind: CallKind, transaction: Transaction, work: (tx: StoreWriter) => Promise<T>, rooms: StoreWriter): Promise<T> {
-		let result: T;
-		try {
-			result = await this.#calls.run(kind, async () => await work(rooms));
-		} finally {
-			await transaction.end();
-		}
-		if (transaction.failure) throw transaction.failure.error;
-		return result;
+		});
 	}
 
 	/** Reads within a write, and reads within reads, have clients of their own: see {@link Clients}. */
-	async #beginCall(kind: CallKind): Promise<{ client: PoolClient }> {
+	async #beginCall(kind: CallKind): Promise<PoolClient> {
 		if (kind === 'write') {
 			return await this.#begin('writer', 1, async (client) => await beginWrite(client, this.#schema, this.location, this.#limits));
 		}
@@ -186,18 +164,8 @@ export class PostgresStore implements IdentityStore {
 		return await this.#begin(group, READERS, async (client) => await beginRead(client, this.#schema, this.location));
 	}
 
-	async #begin(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<{ client: PoolClient }> {
-		return await this.#inStoreTerms(async () => await this.#clients.begin(group, most, this.#options.patienceMs, begin));
-	}
-
-	async #commit(session: Session): Promise<void> {
-		// A connection that is known to be lost never sees the commit.
-		const lost = session.lost;
-		try {
-			await session.commit();
-		} catch (error) {
-			throw isUnreachable(error) && !lost ? unknownOutcome(error, this.location) : toStoreError(error, this.location);
-		}
+	async #begin(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
+		return await this.#inStoreTerms(async () => await this.#clients.begin(group, most, begin));
 	}
 
 	async #inStoreTerms<T>(operation: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Entity } from '../../domain';
 import type { CompanyPeople, HouseholdHolder, ProfileHead, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
+import { keyDigest } from '../key-digest';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
 import { PROFILE, SELECT_PROFILE, toHead, toHolder, toProfile, type HeadRow, type ProfileRow } from './profile-row';
@@ -9,7 +10,8 @@ import { searchQuery } from './search';
 const HOLDERS = `SELECT n.place, h.* FROM unnest($1::text[]) WITH ORDINALITY n (key, place) CROSS JOIN LATERAL (
 		SELECT p.no, p.canonical_id, p.entity, g.companies, g.name, g.home
 		FROM @household_keys k JOIN @profiles p ON p.no = k.profile_no JOIN @goldens g ON g.no = p.no
-		WHERE k.key = n.key AND NOT p.empty ORDER BY k.entity, k.profile_no LIMIT $2
+		WHERE k.key = n.key AND NOT p.empty AND EXISTS (SELECT FROM @household_keys o WHERE o.key = n.key OFFSET $3 - 1)
+		ORDER BY k.entity, k.profile_no LIMIT $2
 	) h ORDER BY n.place, h.entity, h.no`;
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE = `SELECT n.place, m.* FROM unnest($1::bigint[]) WITH ORDINALITY n (no, place) CROSS JOIN LATERAL (
@@ -32,6 +34,12 @@ export class PostgresProfileReader implements ProfileReader {
 		const sql = `SELECT ${PROFILE} FROM unnest($1::bigint[]) WITH ORDINALITY n (no, place)
 			JOIN @profiles p ON p.no = n.no LEFT JOIN @goldens g ON g.no = p.no ORDER BY n.place`;
 		return (await this.db.all<ProfileRow>(sql, nos)).map(toProfile);
+	}
+
+	async byKeys(keys: readonly string[]): Promise<StoredProfile[]> {
+		if (keys.length === 0) return [];
+		const sql = `${SELECT_PROFILE} WHERE p.no IN (SELECT r.profile_no FROM @keys k JOIN @records r ON r.no = k.no WHERE k.key = ANY ($1::text[])) ORDER BY p.no`;
+		return (await this.db.all<ProfileRow>(sql, keys.map(keyDigest))).map(toProfile);
 	}
 
 	async heads(nos: readonly number[]): Promise<ProfileHead[]> {
@@ -98,14 +106,15 @@ export class PostgresProfileReader implements ProfileReader {
 		return rows.map(toProfile);
 	}
 
-	async ofHouseholds(keys: readonly string[], limit: number): Promise<Map<string, HouseholdHolder[]>> {
+	async ofHouseholds(keys: readonly string[], limit: number, least = 1): Promise<Map<string, HouseholdHolder[]>> {
 		const found = new Map<string, HouseholdHolder[]>();
 		if (keys.length === 0) return found;
 		const unique = [...new Set(keys)];
-		for (const row of await this.db.all<ProfileRow & { place: number }>(HOLDERS, unique, rowLimit(limit))) {
+		for (const row of await this.db.all<ProfileRow & { place: number }>(HOLDERS, unique, rowLimit(limit), wholeNumber(least))) {
 			const key = unique[row.place - 1] as string;
 			found.set(key, [...(found.get(key) ?? []), toHolder(row)]);
 		}
+		for (const [key, holders] of found) if (holders.length < least) found.delete(key);
 		return found;
 	}
 

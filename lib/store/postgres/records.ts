@@ -47,6 +47,12 @@ export class PostgresRecords implements RecordWriter {
 		return new Map(rows.map((row) => [refKey(row), toRecord(row)]));
 	}
 
+	async headsByRef(refs: readonly RecordRef[]): Promise<Map<string, RecordHead>> {
+		if (refs.length === 0) return new Map();
+		const rows = await this.db.all<HeadRow>(BY_REF(HEAD, ''), ...columnsOf(refs));
+		return new Map(rows.map((row) => [refKey(row), toHead(row)]));
+	}
+
 	async ofProfiles(profileNos: readonly number[]): Promise<StoredRecord[]> {
 		if (profileNos.length === 0) return [];
 		return (await this.db.all<RecordRow>(OF_PROFILES(RECORD, CONTENTS), [...new Set(profileNos)])).map(toRecord);
@@ -98,8 +104,7 @@ export class PostgresRecords implements RecordWriter {
 	async put(records: readonly SourceRecord[], at: string): Promise<PutResult[]> {
 		if (records.length === 0) return [];
 		const refs = [...new Map(records.map((record) => [refKey(record), record])).values()];
-		const known = await this.db.all<HeadRow>(BY_REF(HEAD, ''), ...columnsOf(refs));
-		const batch = new RecordBatch(at, known.map(toHead));
+		const batch = new RecordBatch(at, [...(await this.headsByRef(refs)).values()]);
 		for (const record of records) batch.put(record);
 		const overwritten = batch.overwritten();
 		const before = new Map((await this.byNo(overwritten)).map((record) => [record.no, record]));

@@ -5,6 +5,7 @@ import { toStoreError } from './postgres-errors';
 /** What one call of `read` or `write` has come to. Its operations run one after the other, also those that were not waited for. */
 export class Transaction {
 	#ended = false;
+	/** The first error of any operation, which every later one repeats. */
 	#failure: { error: unknown } | undefined;
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -13,15 +14,20 @@ export class Transaction {
 		private readonly location: string,
 	) {}
 
-	/** The first error of any operation, which every later one repeats. Nothing can be kept after it: half a batch may stand there. */
-	get failure(): { error: unknown } | undefined {
-		return this.#failure;
-	}
-
-	/** Nothing can be started from now on; waits for what was. */
-	async end(): Promise<void> {
-		this.#ended = true;
-		await this.#last;
+	/**
+	 * Does all of a call's work; afterwards nothing can be started, and what was has come to its end.
+	 * @throws what `work` throws; else the first error of any operation: nothing can be kept after it, half a batch may stand there
+	 */
+	async whole<Result>(work: () => Promise<Result>): Promise<Result> {
+		let result: Result;
+		try {
+			result = await work();
+		} finally {
+			this.#ended = true;
+			await this.#last;
+		}
+		if (this.#failure) throw this.#failure.error;
+		return result;
 	}
 
 	async perform<Result>(operation: () => Promise<Result>): Promise<Result> {

@@ -1,26 +1,12 @@
-import { refKey, type Decision, type DecisionEntry, type RecordRef } from '../../domain';
+import type { Decision, DecisionEntry, RecordRef } from '../../domain';
 import { supersedes } from '../decision-rank';
-import { StoreError } from '../errors';
+import { type DecisionRow, orderPair, toEntries } from '../decision-row';
 import type { DecisionWriter } from '../interface';
-import { compareInstants } from '../record-version';
 import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
-interface DecisionRow {
-	id: number;
-	low_system: string;
-	low_object: string;
-	low_source_id: string;
-	high_system: string;
-	high_object: string;
-	high_source_id: string;
-	swapped: number;
-	verdict: DecisionEntry['verdict'];
-	actor: string;
-	reason: string;
-	at: string;
-}
+type StoredRow = Omit<DecisionRow, 'swapped'> & { swapped: number };
 
 /** Records that a decision in force joins to record `?`, which is the lower or the higher of the pair. */
 export const SAME_NEIGHBOURS_OF_LOW = sameNeighbours('low', 'high');
@@ -45,16 +31,14 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 		for (const ref of refs) {
 			for (const side of ['low', 'high']) {
 				const sql = `SELECT * FROM decisions WHERE ${side}_source_id = ? AND ${side}_object = ? AND ${side}_system = ? AND in_force = 1`;
-				for (const row of this.db.all<DecisionRow>(sql, toStoredText(ref.sourceId), ref.object, ref.system)) rows.set(row.id, row);
+				for (const row of this.db.all<StoredRow>(sql, toStoredText(ref.sourceId), ref.object, ref.system)) rows.set(row.id, asPut(row));
 			}
 		}
-		const standing = [...rows.values()].sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toEntry);
-		return standing.filter((entry): entry is Decision => entry.verdict !== 'withdrawn');
+		return toEntries([...rows.values()]).filter((entry): entry is Decision => entry.verdict !== 'withdrawn');
 	}
 
 	all(): DecisionEntry[] {
-		const rows = this.db.all<DecisionRow>('SELECT * FROM decisions ORDER BY id');
-		return rows.sort((x, y) => compareInstants(x.at, y.at) || x.id - y.id).map(toEntry);
+		return toEntries(this.db.all<StoredRow>('SELECT * FROM decisions').map(asPut));
 	}
 
 	add(decisions: readonly DecisionEntry[]): void {
@@ -62,12 +46,9 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 	}
 
 	#add(decision: DecisionEntry): void {
-		const [a, b] = [refKey(decision.a), refKey(decision.b)];
-		if (a === b) throw new StoreError('conflict', `A decision needs two records, and this one names ${a} twice; name the other record`);
-		const swapped = b < a;
-		const [low, high] = swapped ? [decision.b, decision.a] : [decision.a, decision.b];
+		const { low, high, swapped } = orderPair(decision);
 		const pair = [low.system, low.object, toStoredText(low.sourceId), high.system, high.object, toStoredText(high.sourceId)] as const;
-		const standing = this.db.get<DecisionRow>(
+		const standing = this.db.get<StoredRow>(
 			`SELECT * FROM decisions WHERE low_system = ? AND low_object = ? AND low_source_id = ?
 			AND high_system = ? AND high_object = ? AND high_source_id = ? AND in_force = 1`,
 			...pair,
@@ -88,9 +69,6 @@ export class SqliteDecisions implements Immediate<DecisionWriter> {
 	}
 }
 
-function toEntry(row: DecisionRow): DecisionEntry {
-	const low = { system: row.low_system, object: row.low_object, sourceId: fromStoredText(row.low_source_id) };
-	const high = { system: row.high_system, object: row.high_object, sourceId: fromStoredText(row.high_source_id) };
-	const [a, b] = row.swapped === 1 ? [high, low] : [low, high];
-	return { a, b, verdict: row.verdict, actor: row.actor, reason: row.reason, at: row.at };
+function asPut(row: StoredRow): DecisionRow {
+	return { ...row, low_source_id: fromStoredText(row.low_source_id), high_source_id: fromStoredText(row.high_source_id), swapped: row.swapped === 1 };
 }

@@ -18,10 +18,10 @@ export class SqliteEvents implements Immediate<EventWriter> {
 
 	since(after: number, types: readonly ChangeEventType[], limit: number): ChangeEvent[] {
 		const wanted = rowLimit(limit);
-		if (types.length === 0) return this.db.all<EventRow>('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?', after, wanted).map(toEvent);
+		if (types.length === 0) return this.db.all<EventRow>('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ? + 0', after, wanted).map(toEvent);
 		// One look into the index a type: a rare type must not cost a walk through all the others.
 		const rows = [...new Set(types)].flatMap((type) =>
-			this.db.all<EventRow>('SELECT * FROM events WHERE type = ? AND seq > ? ORDER BY seq LIMIT ?', type, after, wanted),
+			this.db.all<EventRow>('SELECT * FROM events WHERE type = ? AND seq > ? ORDER BY seq LIMIT ? + 0', type, after, wanted),
 		);
 		return rows.sort((x, y) => x.seq - y.seq).slice(0, wanted).map(toEvent);
 	}
@@ -29,7 +29,7 @@ export class SqliteEvents implements Immediate<EventWriter> {
 	ofProfile(canonicalIds: readonly string[], limit: number): ChangeEvent[] {
 		const wanted = rowLimit(limit);
 		const rows = [...new Set(canonicalIds)].flatMap((canonicalId) =>
-			this.db.all<EventRow>('SELECT * FROM events WHERE canonical_id = ? ORDER BY seq DESC LIMIT ?', canonicalId, wanted),
+			this.db.all<EventRow>('SELECT * FROM events WHERE canonical_id = ? ORDER BY seq DESC LIMIT ? + 0', canonicalId, wanted),
 		);
 		return rows.sort((x, y) => y.seq - x.seq).slice(0, wanted).map(toEvent);
 	}
@@ -49,7 +49,7 @@ export class SqliteEvents implements Immediate<EventWriter> {
 	}
 
 	prune(before: string, limit: number): number {
-		const sql = `WITH oldest AS MATERIALIZED (SELECT seq, at FROM events ORDER BY seq LIMIT ?)
+		const sql = `WITH oldest AS MATERIALIZED (SELECT seq, at FROM events ORDER BY seq LIMIT ? + 0)
 			DELETE FROM events WHERE seq < coalesce((SELECT min(seq) FROM oldest WHERE at >= ?), (SELECT max(seq) + 1 FROM oldest))`;
 		return this.db.run(sql, rowLimit(limit), before).changes;
 	}

@@ -16,11 +16,7 @@ const MOST_RECENT = 250_000;
 /** Rows of `recent_keys`, as far as this connection knows: what it counted once, and what it has put there since. */
 const recentRows = new WeakMap<Connection, number>();
 
-interface HolderRow {
-	place: number;
-	no: number;
-	who: string;
-}
+type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
 /** Keys stand by their digest in `keys` and `recent_keys`, in one of them at a time, and in full by record as one JSON list, which needs no index in random order. */
 export class SqliteKeys implements Immediate<KeyWriter> {
@@ -34,7 +30,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		const digests = JSON.stringify(keys.map((key) => this.#digest(key)));
 		for (const table of ['keys', 'recent_keys']) {
 			const sql = `SELECT j.key AS place, k.no, k.who FROM json_each(?) j CROSS JOIN ${table} k ON k.key = j.value ORDER BY j.key, k.no`;
-			for (const { place, no, who } of this.db.all<HolderRow>(sql, digests)) {
+			for (const [place, no, who] of this.db.lists<HolderRow>(sql, digests)) {
 				const key = keys[place] as string;
 				const holder = { no, who: fromStoredText(who) };
 				const holders = found.get(key);
@@ -63,7 +59,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 	ofRecords(nos: readonly RecordNo[]): Map<RecordNo, RecordKey[]> {
 		const found = new Map<RecordNo, RecordKey[]>(nos.map((no) => [no, []]));
 		const sql = 'SELECT r.no, r.keys FROM json_each(?) n CROSS JOIN record_keys r ON r.no = n.value';
-		for (const { no, keys } of this.db.all<{ no: number; keys: string }>(sql, JSON.stringify(nos))) found.set(no, readListedKeys(keys));
+		for (const [no, keys] of this.db.lists<readonly [RecordNo, string]>(sql, JSON.stringify(nos))) found.set(no, readListedKeys(keys));
 		return found;
 	}
 

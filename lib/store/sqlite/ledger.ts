@@ -31,7 +31,7 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 	byStatus(destination: string, statuses: readonly LedgerStatus[], afterTarget: string, limit: number): LedgerEntry[] {
 		const wanted = rowLimit(limit);
 		const rows = [...new Set(statuses)].flatMap((status) => {
-			const sql = 'SELECT * FROM ledger WHERE destination = ? AND status = ? AND target > ? ORDER BY target LIMIT ?';
+			const sql = 'SELECT * FROM ledger WHERE destination = ? AND status = ? AND target > ? ORDER BY target LIMIT ? + 0';
 			return this.db.all<LedgerRow>(sql, destination, status, toStoredText(afterTarget), wanted);
 		});
 		return rows.sort(byTarget).slice(0, wanted).map(read);
@@ -69,7 +69,7 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 	prune(before: string, after: LedgerPlace | null, limit: number): { removed: number; last: LedgerPlace | null } {
 		const page = this.db.all<{ id: number; destination: string; target: string; over: number }>(
 			`SELECT l.id, l.destination, l.target, l.at < ? AND ${OVER} AS over FROM ledger l
-			WHERE (l.destination, l.target) > (?, ?) ORDER BY l.destination, l.target LIMIT ?`,
+			WHERE (l.destination, l.target) > (?, ?) ORDER BY l.destination, l.target LIMIT ? + 0`,
 			before,
 			after?.destination ?? '',
 			toStoredText(after?.target ?? ''),

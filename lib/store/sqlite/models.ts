@@ -3,23 +3,30 @@ import type { ModelWriter } from '../interface';
 import type { Connection } from './connection';
 import type { Immediate } from './transaction';
 
-interface ModelRow {
-	version: number;
-	created_at: string;
-	actor: string;
-	model: string;
-}
+type ModelRow = [version: number, createdAt: string, actor: string, model: string];
+
+/**
+ * The model that was read last, by connection: fetching and parsing it takes longer than a small batch, and what is prepared for it is kept by its
+ * identity. A version never changes, but one whose transaction was rolled back may come again with other content.
+ */
+const latest = new WeakMap<Connection, { found: VersionedModel; text: string; rollbacks: number }>();
 
 export class SqliteModels implements Immediate<ModelWriter> {
 	constructor(private readonly db: Connection) {}
 
 	current(): VersionedModel | undefined {
-		const row = this.db.get<ModelRow>('SELECT * FROM models ORDER BY version DESC LIMIT 1');
-		return row && read(this.db, row);
+		const [last] = this.db.lists<[version: number]>('SELECT version FROM models ORDER BY version DESC LIMIT 1');
+		if (!last) return undefined;
+		const known = latest.get(this.db);
+		if (known?.found.version === last[0] && known.rollbacks === this.db.rollbacks) return { ...known.found };
+		const row = this.#row(last[0]) as ModelRow;
+		const found = toModel(row, known?.text === row[3] ? known.found.model : undefined);
+		latest.set(this.db, { found, text: row[3], rollbacks: this.db.rollbacks });
+		return { ...found };
 	}
 
 	version(version: number): VersionedModel | undefined {
-		const row = this.db.get<ModelRow>('SELECT * FROM models WHERE version = ?', version);
+		const row = this.#row(version);
 		return row && toModel(row);
 	}
 
@@ -28,18 +35,12 @@ export class SqliteModels implements Immediate<ModelWriter> {
 		this.db.run('INSERT INTO models (version, created_at, actor, model) VALUES (?, ?, ?, ?)', version, at, actor, JSON.stringify(model));
 		return version;
 	}
+
+	#row(version: number): ModelRow | undefined {
+		return this.db.lists<ModelRow>('SELECT version, created_at, actor, model FROM models WHERE version = ?', version)[0];
+	}
 }
 
-/** The model that was read last, by connection: parsing it takes longer than a small batch, and what is prepared for it is kept by its identity. */
-const latest = new WeakMap<Connection, { text: string; model: IdentityModel }>();
-
-function read(db: Connection, row: ModelRow): VersionedModel {
-	const known = latest.get(db);
-	const model = known?.text === row.model ? known.model : (JSON.parse(row.model) as IdentityModel);
-	latest.set(db, { text: row.model, model });
-	return { version: row.version, createdAt: row.created_at, actor: row.actor, model };
-}
-
-function toModel(row: ModelRow): VersionedModel {
-	return { version: row.version, createdAt: row.created_at, actor: row.actor, model: JSON.parse(row.model) as IdentityModel };
+function toModel([version, createdAt, actor, text]: ModelRow, model = JSON.parse(text) as IdentityModel): VersionedModel {
+	return { version, createdAt, actor, model };
 }

@@ -1,32 +1,25 @@
-import type { Entity, GoldenRecord } from '../../domain';
+import type { Entity } from '../../domain';
 import type { CompanyPeople, HouseholdHolder, ProfileHead, ProfileLinks, ProfileReader, StoredProfile } from '../interface';
-import { linksOf, type LinksRow } from '../profile-links';
+import { keyDigest } from '../key-digest';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
+import { HEAD, HOLDER, PROFILE, toHead, toHolder, toProfile, type HeadRow, type HolderRow, type ProfileRow } from './profile-row';
 import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
-interface HeadRow {
-	no: number;
-	canonical_id: string;
-	entity: Entity;
-	created_at: string;
-	updated_at: string;
-	revision: number;
-	dirty_mark: number | null;
-	stale_at: string | null;
-	empty: number;
-}
-interface ProfileRow extends HeadRow, LinksRow {
-	golden: string | null;
-}
-
-const SELECT_PROFILE = 'SELECT p.*, g.golden, g.companies, g.name, g.home FROM profiles p LEFT JOIN goldens g ON g.no = p.no';
+const SELECT_PROFILE = `SELECT ${PROFILE} FROM profiles p LEFT JOIN goldens g ON g.no = p.no`;
+/** A profile is listed once, however many of its records hold one of the keys. */
+const SELECT_BY_KEYS = `${SELECT_PROFILE} WHERE p.no IN (
+		SELECT r.profile_no FROM json_each(?1) j CROSS JOIN keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
+		UNION ALL SELECT r.profile_no FROM json_each(?1) j CROSS JOIN recent_keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
+	) ORDER BY p.no`;
+/** Which of the keys have so many profiles, empty ones counted: hardly anybody shares a home with others who are known. */
+const SELECT_SHARED = 'SELECT j.key FROM json_each(?1) j WHERE EXISTS (SELECT 1 FROM household_keys k WHERE k.key = j.value LIMIT 1 OFFSET ?2 - 1)';
 /** Companies stand before people: `c` comes before `p`. */
-const SELECT_HOLDERS = `SELECT p.no, p.canonical_id, p.entity, g.companies, g.name, g.home
+const SELECT_HOLDERS = `SELECT ${HOLDER}
 	FROM household_keys k CROSS JOIN profiles p ON p.no = k.profile_no CROSS JOIN goldens g ON g.no = p.no
-	WHERE k.key = ? AND p.empty = 0 ORDER BY k.entity, k.profile_no LIMIT ?`;
+	WHERE k.key = ? AND p.empty = 0 ORDER BY k.entity, k.profile_no LIMIT ? + 0`;
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
 	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
@@ -35,13 +28,18 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	constructor(protected readonly db: Connection) {}
 
 	byNo(nos: readonly number[]): StoredProfile[] {
-		const sql = `SELECT p.*, g.golden, g.companies, g.name, g.home
+		const sql = `SELECT ${PROFILE}
 			FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value LEFT JOIN goldens g ON g.no = p.no ORDER BY n.key`;
-		return this.db.all<ProfileRow>(sql, JSON.stringify(nos)).map(toProfile);
+		return this.db.lists<ProfileRow>(sql, JSON.stringify(nos)).map(toProfile);
+	}
+
+	byKeys(keys: readonly string[]): StoredProfile[] {
+		return this.db.lists<ProfileRow>(SELECT_BY_KEYS, JSON.stringify(keys.map(keyDigest))).map(toProfile);
 	}
 
 	heads(nos: readonly number[]): ProfileHead[] {
-		return this.db.all<HeadRow>('SELECT p.* FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value ORDER BY n.key', JSON.stringify(nos)).map(toHead);
+		const sql = `SELECT ${HEAD} FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value ORDER BY n.key`;
+		return this.db.lists<HeadRow>(sql, JSON.stringify(nos)).map(toHead);
 	}
 
 	byCanonicalId(ids: readonly string[]): Map<string, StoredProfile> {
@@ -57,15 +55,15 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	/** Every profile asked for has an entry, an empty one where no retired ID leads to it. */
 	aliases(nos: readonly number[]): Map<number, string[]> {
 		const sql = 'SELECT canonical_id FROM canonical_ids WHERE profile_no = ? AND retired = 1 ORDER BY canonical_id';
-		return new Map(nos.map((no) => [no, this.db.all<{ canonical_id: string }>(sql, no).map((row) => fromStoredText(row.canonical_id))]));
+		return new Map(nos.map((no) => [no, this.db.lists<[string]>(sql, no).map(([id]) => fromStoredText(id))]));
 	}
 
 	/** Touched profiles in the order in which they were touched, then those that time has overtaken. */
 	waiting(now: string, limit: number): StoredProfile[] {
 		const wanted = rowLimit(limit);
-		const touched = this.db.all<ProfileRow>(`${SELECT_PROFILE} WHERE p.dirty_mark IS NOT NULL ORDER BY p.dirty_mark LIMIT ?`, wanted);
-		const stale = this.db.all<ProfileRow>(
-			`${SELECT_PROFILE} WHERE p.stale_at IS NOT NULL AND p.dirty_mark IS NULL AND p.stale_at <= ? ORDER BY p.stale_at, p.no LIMIT ?`,
+		const touched = this.db.lists<ProfileRow>(`${SELECT_PROFILE} WHERE p.dirty_mark IS NOT NULL ORDER BY p.dirty_mark LIMIT ? + 0`, wanted);
+		const stale = this.db.lists<ProfileRow>(
+			`${SELECT_PROFILE} WHERE p.stale_at IS NOT NULL AND p.dirty_mark IS NULL AND p.stale_at <= ? ORDER BY p.stale_at, p.no LIMIT ? + 0`,
 			now,
 			wanted - touched.length,
 		);
@@ -73,8 +71,8 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	changedSince(entity: Entity, after: number, limit: number): StoredProfile[] {
-		const sql = `${SELECT_PROFILE} WHERE p.entity = ? AND p.revision > ? AND p.built = 1 AND p.empty = 0 ORDER BY p.revision LIMIT ?`;
-		return this.db.all<ProfileRow>(sql, entity, after, rowLimit(limit)).map(toProfile);
+		const sql = `${SELECT_PROFILE} WHERE p.entity = ? AND p.revision > ? AND p.built = 1 AND p.empty = 0 ORDER BY p.revision LIMIT ? + 0`;
+		return this.db.lists<ProfileRow>(sql, entity, after, rowLimit(limit)).map(toProfile);
 	}
 
 	/** Empty profiles are not found: what their text was made of is gone. */
@@ -83,7 +81,7 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		if (expression === '') return [];
 		const best = this.db.all<{ no: number }>(
 			`SELECT p.no FROM profile_search s CROSS JOIN profiles p ON p.no = s.rowid
-			WHERE s.profile_search MATCH ? AND p.empty = 0 AND (? IS NULL OR p.entity = ?) ORDER BY s.rank, p.no LIMIT ?`,
+			WHERE s.profile_search MATCH ? AND p.empty = 0 AND (? IS NULL OR p.entity = ?) ORDER BY s.rank, p.no LIMIT ? + 0`,
 			expression,
 			entity ?? null,
 			entity ?? null,
@@ -92,18 +90,20 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return this.byNo(best.map(({ no }) => no));
 	}
 
-	ofHouseholds(keys: readonly string[], limit: number): Map<string, HouseholdHolder[]> {
+	ofHouseholds(keys: readonly string[], limit: number, least = 1): Map<string, HouseholdHolder[]> {
 		const found = new Map<string, HouseholdHolder[]>();
-		for (const key of keys) {
-			const rows = this.db.all<ProfileRow>(SELECT_HOLDERS, toStoredText(key), rowLimit(limit));
-			if (rows.length > 0) found.set(key, rows.map(toHolder));
+		const stored = keys.map(toStoredText);
+		const places = least > 1 ? this.db.lists<[number]>(SELECT_SHARED, JSON.stringify(stored), least).map(([place]) => place) : keys.keys();
+		for (const place of places) {
+			const rows = this.db.lists<HolderRow>(SELECT_HOLDERS, stored[place] as string, rowLimit(limit));
+			if (rows.length >= least) found.set(keys[place] as string, rows.map(toHolder));
 		}
 		return found;
 	}
 
 	ofCompanies(companyNos: readonly number[], limit: number): Map<number, CompanyPeople> {
 		const people = `SELECT p.canonical_id, g.name FROM profiles p CROSS JOIN goldens g ON g.no = p.no
-			WHERE p.no IN (${PEOPLE_OF_COMPANY}) AND p.empty = 0 ORDER BY p.no LIMIT ?2`;
+			WHERE p.no IN (${PEOPLE_OF_COMPANY}) AND p.empty = 0 ORDER BY p.no LIMIT ?2 + 0`;
 		const total = `SELECT count(*) AS total FROM profiles WHERE no IN (${PEOPLE_OF_COMPANY}) AND empty = 0`;
 		return new Map(
 			companyNos.map((no) => {
@@ -119,11 +119,11 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	scan(afterNo: number, limit: number): StoredProfile[] {
-		return this.db.all<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ?`, afterNo, rowLimit(limit)).map(toProfile);
+		return this.db.lists<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ? + 0`, afterNo, rowLimit(limit)).map(toProfile);
 	}
 
 	scanAliases(afterId: string, limit: number): { canonicalId: string; profileNo: number }[] {
-		const sql = 'SELECT canonical_id, profile_no FROM canonical_ids WHERE retired = 1 AND canonical_id > ? ORDER BY canonical_id LIMIT ?';
+		const sql = 'SELECT canonical_id, profile_no FROM canonical_ids WHERE retired = 1 AND canonical_id > ? ORDER BY canonical_id LIMIT ? + 0';
 		return this.db
 			.all<{ canonical_id: string; profile_no: number }>(sql, toStoredText(afterId), rowLimit(limit))
 			.map((row) => ({ canonicalId: fromStoredText(row.canonical_id), profileNo: row.profile_no }));
@@ -151,29 +151,7 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	#read(no: number): StoredProfile | undefined {
-		const row = this.db.get<ProfileRow>(`${SELECT_PROFILE} WHERE p.no = ?`, no);
+		const [row] = this.db.lists<ProfileRow>(`${SELECT_PROFILE} WHERE p.no = ?`, no);
 		return row && toProfile(row);
 	}
-}
-
-function toProfile(row: ProfileRow): StoredProfile {
-	return { ...toHead(row), golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord), ...linksOf(row) };
-}
-
-function toHead(row: HeadRow): ProfileHead {
-	return {
-		no: row.no,
-		canonicalId: fromStoredText(row.canonical_id),
-		entity: row.entity,
-		createdAt: row.created_at,
-		updatedAt: row.updated_at,
-		revision: row.revision,
-		dirty: row.dirty_mark !== null,
-		staleAt: row.stale_at,
-		empty: row.empty === 1,
-	};
-}
-
-function toHolder(row: Pick<ProfileRow, 'no' | 'canonical_id' | 'entity' | 'companies' | 'name' | 'home'>): HouseholdHolder {
-	return { no: row.no, canonicalId: fromStoredText(row.canonical_id), entity: row.entity, ...linksOf(row) };
 }

@@ -8,31 +8,25 @@ import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
-interface HeadRow {
-	no: number;
-	system: string;
-	object: string;
-	source_id: string;
-	kind: SourceRecord['kind'];
-	version: string;
-	updated_at: string;
-	deleted: number;
-	hash: string;
-	profile_no: number | null;
-	first_seen_at: string;
-}
-type RecordRow = HeadRow & { content: string };
+type HeadRow = readonly [
+	no: number, system: string, object: string, sourceId: string, kind: SourceRecord['kind'], version: string, updatedAt: string, deleted: number,
+	hash: string, profileNo: number | null, firstSeenAt: string,
+];
+type RecordRow = readonly [...HeadRow, content: string, place?: number];
 
-const SELECT_RECORD = 'SELECT r.*, c.content FROM records r JOIN record_contents c ON c.no = r.no';
+const HEAD = 'r.no, r.system, r.object, r.source_id, r.kind, r.version, r.updated_at, r.deleted, r.hash, r.profile_no, r.first_seen_at';
+const RECORD = `${HEAD}, c.content`;
+const SELECT_RECORD = `SELECT ${RECORD} FROM records r JOIN record_contents c ON c.no = r.no`;
+const CONTENTS = 'CROSS JOIN record_contents c ON c.no = r.no';
 
 /** Numbers are handed over as one JSON list: a statement a record would cost more than what it finds. */
 const BY_NO = (columns: string, join: string) => `SELECT ${columns} FROM json_each(?) n CROSS JOIN records r ON r.no = n.value ${join} ORDER BY n.key`;
 
-const BY_REF = `SELECT r.* FROM json_each(?) n
-	CROSS JOIN records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2 GROUP BY r.no`;
+const BY_REF = (columns: string, join: string) => `SELECT ${columns} FROM json_each(?) n
+	CROSS JOIN records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2 ${join} ORDER BY n.key`;
 const OF_PROFILES = (columns: string, join: string) =>
 	`SELECT ${columns} FROM json_each(?) p CROSS JOIN records r ON r.profile_no = p.value ${join} WHERE r.deleted = 0 AND r.kind <> 'activity' ORDER BY r.no`;
-const LINKING = `SELECT n.key AS place, r.*, c.content FROM json_each(?2) n
+const LINKING = `SELECT ${RECORD}, n.key FROM json_each(?2) n
 	CROSS JOIN links l ON l.source_id = n.value ->> 0 AND l.object = n.value ->> 1 AND l.system = n.value ->> 2 AND l.type = ?1
 	CROSS JOIN records r ON r.no = l.no CROSS JOIN record_contents c ON c.no = l.no WHERE r.deleted = 0 ORDER BY n.key, l.no`;
 
@@ -40,34 +34,35 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	constructor(private readonly db: Connection) {}
 
 	byNo(nos: readonly RecordNo[]): StoredRecord[] {
-		return this.db.all<RecordRow>(BY_NO('r.*, c.content', 'CROSS JOIN record_contents c ON c.no = r.no'), JSON.stringify(nos)).map(toRecord);
+		return this.db.lists<RecordRow>(BY_NO(RECORD, CONTENTS), JSON.stringify(nos)).map(toRecord);
 	}
 
 	hashes(nos: readonly RecordNo[]): Map<RecordNo, string> {
-		const rows = this.db.all<{ no: number; hash: string }>('SELECT r.no, r.hash FROM json_each(?) n CROSS JOIN records r ON r.no = n.value', JSON.stringify(nos));
-		return new Map(rows.map(({ no, hash }) => [no, hash]));
+		return new Map(this.db.lists<[RecordNo, string]>(BY_NO('r.no, r.hash', ''), JSON.stringify(nos)));
 	}
 
 	heads(nos: readonly RecordNo[]): RecordHead[] {
-		return this.db.all<HeadRow>(BY_NO('r.*', ''), JSON.stringify(nos)).map(toHead);
+		return this.db.lists<HeadRow>(BY_NO(HEAD, ''), JSON.stringify(nos)).map(toHead);
 	}
 
 	byRef(refs: readonly RecordRef[]): Map<string, StoredRecord> {
-		const found = new Map<string, StoredRecord>();
-		for (const ref of refs) {
-			const head = this.#head(ref);
-			const record = head && this.#read(head.no);
-			if (record) found.set(refKey(ref), record);
-		}
-		return found;
+		if (refs.length === 0) return new Map();
+		const records = this.db.lists<RecordRow>(BY_REF(RECORD, CONTENTS), listedRefs(refs)).map(toRecord);
+		return new Map(records.map((record) => [refKey(record), record]));
+	}
+
+	headsByRef(refs: readonly RecordRef[]): Map<string, RecordHead> {
+		if (refs.length === 0) return new Map();
+		const heads = this.db.lists<HeadRow>(BY_REF(HEAD, ''), listedRefs(refs)).map(toHead);
+		return new Map(heads.map((head) => [refKey(head), head]));
 	}
 
 	ofProfiles(profileNos: readonly number[]): StoredRecord[] {
-		return this.db.all<RecordRow>(OF_PROFILES('r.*, c.content', 'CROSS JOIN record_contents c ON c.no = r.no'), listed(profileNos)).map(toRecord);
+		return this.db.lists<RecordRow>(OF_PROFILES(RECORD, CONTENTS), listed(profileNos)).map(toRecord);
 	}
 
 	headsOfProfiles(profileNos: readonly number[]): RecordHead[] {
-		return this.db.all<HeadRow>(OF_PROFILES('r.*', ''), listed(profileNos)).map(toHead);
+		return this.db.lists<HeadRow>(OF_PROFILES(HEAD, ''), listed(profileNos)).map(toHead);
 	}
 
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Map<string, StoredRecord[]> {
@@ -75,9 +70,8 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		// Many stores have none.
 		if (targets.length === 0 || this.db.get('SELECT 1 FROM links LIMIT 1') === undefined) return found;
 		const unique = [...new Map(targets.map((target) => [refKey(target), target]))];
-		const rows = this.db.all<RecordRow & { place: number }>(LINKING, type, listedRefs(unique.map(([, target]) => target)));
-		for (const row of rows) {
-			const key = (unique[row.place] as (typeof unique)[number])[0];
+		for (const row of this.db.lists<RecordRow>(LINKING, type, listedRefs(unique.map(([, target]) => target)))) {
+			const [key] = unique[row[12] as number] as (typeof unique)[number];
 			const list = found.get(key);
 			if (list) list.push(toRecord(row));
 			else found.set(key, [toRecord(row)]);
@@ -86,12 +80,12 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	}
 
 	scan(afterNo: RecordNo, limit: number): StoredRecord[] {
-		return this.db.all<RecordRow>(`${SELECT_RECORD} WHERE r.no > ? ORDER BY r.no LIMIT ?`, afterNo, rowLimit(limit)).map(toRecord);
+		return this.db.lists<RecordRow>(`${SELECT_RECORD} WHERE r.no > ? ORDER BY r.no LIMIT ?`, afterNo, rowLimit(limit)).map(toRecord);
 	}
 
 	settledActivities(before: string, afterNo: RecordNo, limit: number): StoredRecord[] {
 		const sql = `${SELECT_RECORD} WHERE r.no > ? AND r.kind = 'activity' AND r.deleted = 0 AND r.updated_at < ? ORDER BY r.no LIMIT ?`;
-		return this.db.all<RecordRow>(sql, afterNo, before, rowLimit(limit)).map(toRecord);
+		return this.db.lists<RecordRow>(sql, afterNo, before, rowLimit(limit)).map(toRecord);
 	}
 
 	counts(): { system: string; object: string; records: number }[] {
@@ -102,8 +96,7 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 
 	/** What is known of the batch's records is read at once; what is to be written is clear before the first of them is. */
 	put(records: readonly SourceRecord[], at: string): PutResult[] {
-		const known = this.db.all<HeadRow>(BY_REF, listedRefs(records));
-		const batch = new RecordBatch(at, known.map(toHead));
+		const batch = new RecordBatch(at, [...this.headsByRef(records).values()]);
 		for (const record of records) batch.put(record);
 		const before = new Map(this.byNo(batch.overwritten()).map((record) => [record.no, record]));
 		const { added, changed } = batch.changes(before);
@@ -122,7 +115,7 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 
 	forget(nos: readonly RecordNo[]): void {
 		for (const no of nos) {
-			const before = this.#read(no);
+			const [before] = this.byNo([no]);
 			const { changes } = this.db.run(`UPDATE records SET deleted = 1, hash = ? || hash WHERE no = ? AND kind = 'activity' AND deleted = 0`, FORGOTTEN, no);
 			if (!before || changes === 0) continue;
 			this.#unlink(before);
@@ -178,16 +171,6 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 			this.db.run(sql, toStoredText(sourceId), object, system, type, record.no);
 		}
 	}
-
-	#head(ref: RecordRef): HeadRow | undefined {
-		const sql = 'SELECT * FROM records WHERE source_id = ? AND object = ? AND system = ?';
-		return this.db.get<HeadRow>(sql, toStoredText(ref.sourceId), ref.object, ref.system);
-	}
-
-	#read(no: RecordNo): StoredRecord | undefined {
-		const row = this.db.get<RecordRow>(`${SELECT_RECORD} WHERE r.no = ?`, no);
-		return row && toRecord(row);
-	}
 }
 
 function listed(nos: readonly number[]): string {
@@ -202,21 +185,11 @@ type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'li
 
 function toRecord(row: RecordRow): StoredRecord {
 	const { hash: _hash, ...head } = toHead(row);
-	return { ...head, ...(JSON.parse(row.content) as Content) };
+	return { ...head, ...(JSON.parse(row[11]) as Content) };
 }
 
-function toHead(row: HeadRow): RecordHead {
-	return {
-		no: row.no,
-		system: row.system,
-		object: row.object,
-		sourceId: fromStoredText(row.source_id),
-		version: row.version,
-		updatedAt: row.updated_at,
-		kind: row.kind,
-		...(row.deleted === 1 ? { deleted: true } : {}),
-		profileNo: row.profile_no,
-		firstSeenAt: row.first_seen_at,
-		hash: row.hash,
-	};
+function toHead(row: HeadRow | RecordRow): RecordHead {
+	const [no, system, object, sourceId, kind, version, updatedAt, deleted, hash, profileNo, firstSeenAt] = row;
+	const head = { no, system, object, sourceId: fromStoredText(sourceId), version, updatedAt, kind, profileNo, firstSeenAt, hash };
+	return deleted === 1 ? { ...head, deleted: true } : head;
 }

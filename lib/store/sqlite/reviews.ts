@@ -25,7 +25,7 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 	}
 
 	open(limit: number, offset: number): ReviewTask[] {
-		const sql = "SELECT * FROM reviews WHERE status = 'open' ORDER BY weight DESC, id LIMIT ? OFFSET ?";
+		const sql = "SELECT * FROM reviews WHERE status = 'open' ORDER BY weight DESC, id LIMIT ? + 0 OFFSET ?";
 		return this.db.all<ReviewRow>(sql, rowLimit(limit), rowLimit(offset)).map(toTask);
 	}
 
@@ -53,7 +53,7 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 	}
 
 	prune(before: string, limit: number): number {
-		const sql = "DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE status <> 'open' AND closed_at < ? ORDER BY id LIMIT ?)";
+		const sql = "DELETE FROM reviews WHERE id IN (SELECT id FROM reviews WHERE status <> 'open' AND closed_at < ? ORDER BY id LIMIT ? + 0)";
 		return this.db.run(sql, before, rowLimit(limit)).changes;
 	}
 }

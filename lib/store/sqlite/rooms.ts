@@ -15,17 +15,69 @@ import { guarded, type Transaction } from './transaction';
 
 /** Everything that can be done on one connection while the transaction lasts. */
 export function openRooms(connection: Connection, transaction: Transaction): StoreWriter {
-	return {
-		records: guarded(new SqliteRecords(connection), transaction),
-		keys: guarded(new SqliteKeys(connection), transaction),
-		evidence: guarded(new SqliteEvidence(connection), transaction),
-		decisions: guarded(new SqliteDecisions(connection), transaction),
-		profiles: guarded(new SqliteProfiles(connection), transaction),
-		events: guarded(new SqliteEvents(connection), transaction),
-		reviews: guarded(new SqliteReviews(connection), transaction),
-		cursors: guarded(new SqliteCursors(connection), transaction),
-		ledger: guarded(new SqliteLedger(connection), transaction),
-		rejections: guarded(new SqliteRejections(connection), transaction),
-		models: guarded(new SqliteModels(connection), transaction),
-	};
+	return new Rooms(connection, transaction);
+}
+
+/** Most calls enter one or two rooms, so each is made when it is entered. */
+class Rooms implements StoreWriter {
+	#records: StoreWriter['records'] | undefined;
+	#keys: StoreWriter['keys'] | undefined;
+	#evidence: StoreWriter['evidence'] | undefined;
+	#decisions: StoreWriter['decisions'] | undefined;
+	#profiles: StoreWriter['profiles'] | undefined;
+	#events: StoreWriter['events'] | undefined;
+	#reviews: StoreWriter['reviews'] | undefined;
+	#cursors: StoreWriter['cursors'] | undefined;
+	#ledger: StoreWriter['ledger'] | undefined;
+	#rejections: StoreWriter['rejections'] | undefined;
+	#models: StoreWriter['models'] | undefined;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly transaction: Transaction,
+	) {}
+
+	get records(): StoreWriter['records'] {
+		return (this.#records ??= guarded<StoreWriter['records']>(new SqliteRecords(this.connection), this.transaction));
+	}
+
+	get keys(): StoreWriter['keys'] {
+		return (this.#keys ??= guarded<StoreWriter['keys']>(new SqliteKeys(this.connection), this.transaction));
+	}
+
+	get evidence(): StoreWriter['evidence'] {
+		return (this.#evidence ??= guarded<StoreWriter['evidence']>(new SqliteEvidence(this.connection), this.transaction));
+	}
+
+	get decisions(): StoreWriter['decisions'] {
+		return (this.#decisions ??= guarded<StoreWriter['decisions']>(new SqliteDecisions(this.connection), this.transaction));
+	}
+
+	get profiles(): StoreWriter['profiles'] {
+		return (this.#profiles ??= guarded<StoreWriter['profiles']>(new SqliteProfiles(this.connection), this.transaction));
+	}
+
+	get events(): StoreWriter['events'] {
+		return (this.#events ??= guarded<StoreWriter['events']>(new SqliteEvents(this.connection), this.transaction));
+	}
+
+	get reviews(): StoreWriter['reviews'] {
+		return (this.#reviews ??= guarded<StoreWriter['reviews']>(new SqliteReviews(this.connection), this.transaction));
+	}
+
+	get cursors(): StoreWriter['cursors'] {
+		return (this.#cursors ??= guarded<StoreWriter['cursors']>(new SqliteCursors(this.connection), this.transaction));
+	}
+
+	get ledger(): StoreWriter['ledger'] {
+		return (this.#ledger ??= guarded<StoreWriter['ledger']>(new SqliteLedger(this.connection), this.transaction));
+	}
+
+	get rejections(): StoreWriter['rejections'] {
+		return (this.#rejections ??= guarded<StoreWriter['rejections']>(new SqliteRejections(this.connection), this.transaction));
+	}
+
+	get models(): StoreWriter['models'] {
+		return (this.#models ??= guarded<StoreWriter['models']>(new SqliteModels(this.connection), this.transaction));
+	}
 }

@@ -1,11 +1,11 @@
 import type { IdentityStore } from '../interface';
-import { SharedStores } from '../shared-store';
+import { SharedStores, StoreShare } from '../shared-store';
 import { SCHEMA_VERSION } from './migrations';
 import type { EmbeddedStoreOptions } from './open-connection';
 import { SqliteStore } from './sqlite-store';
 import { ensureStoreFile } from './store-file';
 
-const shared = new SharedStores(`stores.${SCHEMA_VERSION}`);
+const shared = new SharedStores(`stores.${SCHEMA_VERSION}`, StoreShare<SqliteStore>);
 
 /**
  * Opens the embedded store in this file, and creates it when it is missing. All who open one file in one process share one store:

@@ -26,11 +26,13 @@ export class SnapshotReaders {
 
 	async read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
 		this.#running += 1;
+		let release: (() => void) | undefined;
 		try {
 			// A read inside another call doesn't wait for a slot: the outer one might be what it waits for.
-			if (this.calls.isInside('read', 'write')) return await this.#readOnce(work);
-			return await this.#slots.runExclusive(() => this.#readOnce(work));
+			if (!this.calls.isInside('read', 'write')) [, release] = await this.#slots.acquire();
+			return await this.#readOnce(work);
 		} finally {
+			release?.();
 			this.#running -= 1;
 			if (this.#running === 0) this.#lastEnded?.();
 		}
@@ -50,7 +52,7 @@ export class SnapshotReaders {
 
 	async #readOnce<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
 		const reader = this.#idle.pop() ?? this.#open();
-		const begin = () => untilFree(() => beginSnapshot(reader), this.location, this.lockTimeoutMs).then(() => refuseNewer(reader, this.location));
+		const begin = () => untilFree(() => beginSnapshot(reader, this.location), this.location, this.lockTimeoutMs);
 		try {
 			return await transact(reader, { kind: 'read', location: this.location, calls: this.calls, begin }, work);
 		} finally {
@@ -68,11 +70,11 @@ export class SnapshotReaders {
 	}
 }
 
-/** A read's snapshot is taken by its first look at the file, so it takes one at once. */
-function beginSnapshot(connection: Connection): void {
-	connection.exec('BEGIN');
+/** A read's snapshot is taken by its first look at the file, which is the one at the version. */
+function beginSnapshot(connection: Connection, location: string): void {
+	connection.begin('DEFERRED');
 	try {
-		connection.get('SELECT 1 FROM sqlite_schema LIMIT 1');
+		refuseNewer(connection, location);
 	} catch (error) {
 		connection.rollback();
 		throw error;

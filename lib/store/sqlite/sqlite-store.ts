@@ -96,9 +96,12 @@ export class SqliteStore implements IdentityStore {
 	}
 
 	async #begin(): Promise<void> {
-		await untilFree(() => this.writer.exec('BEGIN IMMEDIATE'), this.location, lockTimeout(this.options));
-		refuseNewer(this.writer, this.location);
-		refuseReplaced(this.location, this.identity);
+		const begin = (): void => {
+			this.writer.begin('IMMEDIATE');
+			refuseNewer(this.writer, this.location);
+			refuseReplaced(this.location, this.identity);
+		};
+		await untilFree(begin, this.location, lockTimeout(this.options));
 	}
 
 	#refuseClosed(): void {

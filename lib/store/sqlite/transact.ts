@@ -1,12 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import type { StoreWriter } from '../interface';
 import type { CallKind, RunningCalls } from '../running-calls';
 import type { Connection } from './connection';
 import { openRooms } from './rooms';
 import { toStoreError } from './sqlite-errors';
 import { Transaction } from './transaction';
+import { giveTurn } from './turn';
 
-/** One call of `read` or `write`: what it did is kept when `work` resolves, and nothing of it otherwise. */
+/**
+ * One call of `read` or `write`: what it did is kept when `work` resolves, and nothing of it otherwise.
+ * @param begin begins the transaction; fails with what is meant for people
+ */
 export async function transact<T>(
 	connection: Connection,
 	{ kind, location, calls, begin }: { kind: CallKind; location: string; calls: RunningCalls; begin: () => Promise<void> },
@@ -14,26 +17,25 @@ export async function transact<T>(
 ): Promise<T> {
 	const transaction = new Transaction(kind, location);
 	try {
-		await inStoreTerms(location, begin);
+		await begin();
 		const rooms = openRooms(connection, transaction);
-		const result = await calls.run(kind, async () => await work(rooms));
+		const result = await calls.run(kind, () => work(rooms));
 		transaction.end();
 		if (transaction.failure) throw transaction.failure.error;
-		await inStoreTerms(location, () => connection.exec('COMMIT'));
+		commit(connection, location);
 		return result;
 	} catch (error) {
 		connection.rollback();
 		throw error;
 	} finally {
 		transaction.end();
-		// SQLite answers without a wait, so a loop of calls would keep timers and sockets waiting until its end.
-		await setImmediate();
+		await giveTurn();
 	}
 }
 
-async function inStoreTerms(location: string, operation: () => void | Promise<void>): Promise<void> {
+function commit(connection: Connection, location: string): void {
 	try {
-		await operation();
+		connection.commit();
 	} catch (error) {
 		throw toStoreError(error, location);
 	}

@@ -46,12 +46,42 @@ export class Transaction {
 
 /** The room with every method as a promise, usable only while the transaction lasts. */
 export function guarded<Room extends object>(room: NoInfer<Immediate<Room>>, transaction: Transaction): Room {
-	const proxy = new Proxy(room, {
-		get(target, name) {
-			const method: unknown = Reflect.get(target, name);
-			if (typeof method !== 'function') return method;
-			return async (...values: unknown[]): Promise<unknown> => transaction.perform(() => Reflect.apply(method, target, values) as unknown);
-		},
-	});
-	return proxy as unknown as Room;
+	const prototype = Object.getPrototypeOf(room) as object;
+	let Guard = guards.get(prototype);
+	if (!Guard) guards.set(prototype, (Guard = guardOf(prototype)));
+	return new Guard(room, transaction) as unknown as Room;
+}
+
+/** What stands before a room. */
+class RoomGuard {
+	constructor(
+		readonly room: object,
+		readonly transaction: Transaction,
+	) {}
+}
+
+/** By the prototype of a room: a class is made once, a room for every call. */
+const guards = new WeakMap<object, typeof RoomGuard>();
+
+function guardOf(prototype: object): typeof RoomGuard {
+	const Guard = class extends RoomGuard {};
+	for (const [name, method] of methodsOf(prototype)) {
+		const value = async function (this: RoomGuard, ...values: unknown[]): Promise<unknown> {
+			return this.transaction.perform(() => Reflect.apply(method, this.room, values));
+		};
+		Object.defineProperty(Guard.prototype, name, { value });
+	}
+	return Guard;
+}
+
+/** Its own methods and those of the classes that it extends. */
+function methodsOf(prototype: object): Map<string, (...values: unknown[]) => unknown> {
+	const above = Object.getPrototypeOf(prototype) as object | null;
+	if (above === null) return new Map();
+	const methods = methodsOf(above);
+	for (const name of Object.getOwnPropertyNames(prototype)) {
+		const method: unknown = Reflect.get(prototype, name);
+		if (name !== 'constructor' && typeof method === 'function') methods.set(name, method as (...values: unknown[]) => unknown);
+	}
+	return methods;
 }

@@ -5,8 +5,8 @@ import type { Ended } from './command';
 const root = join(__dirname, '../../..');
 const program = join(root, 'dist', 'cli', 'customer360.js');
 
-/** What the threads of `openNormalizer` run. */
-export const normalizeProgram = join(root, 'dist', 'lib', 'normalize.worker.js');
+/** What the threads of `openPreparer` run. */
+export const prepareProgram = join(root, 'dist', 'lib', 'prepare.worker.js');
 
 /** Builds what is older than its sources. */
 export function build(): void {

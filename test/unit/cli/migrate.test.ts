@@ -48,7 +48,7 @@ test('a store is moved, says so without a password, and says what to do next; af
 	const [file, schema] = [await newFile(), newSchema()];
 	const { code, out, err } = await run('migrate', '--from', file, '--to', url, '--schema', schema);
 	expect([code, out]).toEqual([0, expect.stringMatching(/^Moved \d+ rows, with 4 records and 3 profiles\. Every table has all its rows, 7 records and profiles were compared/)]);
-	for (const text of [`From ${file} to ${new URL(url).host}`, 'Stop n8n', 'choose PostgreSQL in the Customer 360 Store credential', `Keep ${file} as a backup`]) expect(err).toContain(text);
+	for (const text of [`From ${file} to ${new URL(url).host}`, 'Stop n8n', 'choose PostgreSQL in the Customer 360 Store API credential', `Keep ${file} as a backup`]) expect(err).toContain(text);
 	expect(err + out).not.toContain(new URL(url).password);
 	expect(await run('check', '--store', inSchema(schema))).toMatchObject({ code: 0, out: '4 records and 3 profiles are in order.\n' });
 	expect((await run('ingest', desk.path('crm.csv'), '--store', inSchema(schema), '--json', desk.path('again.json'))).code).toBe(0);

@@ -159,7 +159,7 @@ test('a page that waits for its turn in the store while another run takes over i
 		time += 600_000;
 		await read();
 		const summary = emptySummary();
-		await ingestPage(store, page, { normalize: (raw) => normalizeRecord(raw, mapping as FieldMapping, {}), systems: SYSTEM_IDS, cursor, now: time, summary });
+		await ingestPage(store, page.map((raw) => normalizeRecord(raw, mapping as FieldMapping, {})), { systems: SYSTEM_IDS, cursor, now: time, summary });
 		return summary;
 	};
 	const slow = read({ work: { ingest, build: () => Promise.resolve({ built: 0, changed: 0 }) } });

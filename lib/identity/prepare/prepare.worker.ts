@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type NormalizeBatch, normalizeBatch } from './batch';
+import { type PrepareBatch, prepareBatch } from './batch';
 
 /** A batch as JSON text: a text is copied from thread to thread at a fraction of what its objects would take. */
 export interface BatchToThread {
@@ -7,8 +7,8 @@ export interface BatchToThread {
 	batch: string;
 }
 
-/** Results in the order of the batch's records, as JSON text; or the message of what was thrown. */
-export type AnswerOfThread = { id: number; results: string; fault?: undefined } | { id: number; fault: string; results?: undefined };
+/** Rows in the order of the batch's records, as JSON text, and their contents as they are; or the message of what was thrown. */
+export type AnswerOfThread = { id: number; rows: string; contents: string[]; fault?: undefined } | { id: number; fault: string };
 
 parentPort?.on('message', ({ id, batch }: BatchToThread) => {
 	parentPort?.postMessage(answer(id, batch));
@@ -16,7 +16,8 @@ parentPort?.on('message', ({ id, batch }: BatchToThread) => {
 
 function answer(id: number, batch: string): AnswerOfThread {
 	try {
-		return { id, results: JSON.stringify(normalizeBatch(JSON.parse(batch) as NormalizeBatch)) };
+		const { rows, contents } = prepareBatch(JSON.parse(batch) as PrepareBatch);
+		return { id, rows: JSON.stringify(rows), contents };
 	} catch (error) {
 		return { id, fault: error instanceof Error ? error.message : String(error) };
 	}

@@ -1,52 +1,52 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type NormalizeBatch, normalizeBatch } from './batch';
-import type { AnswerOfThread, BatchToThread } from './normalize.worker';
-import type { Normalized } from './record';
+import { type PrepareBatch, prepareBatch, type PreparedRow } from './batch';
+import type { AnswerOfThread, BatchToThread } from './prepare.worker';
+import { type Prepared, unpackBatch } from './prepared';
 
-/** Normalizes batches, here or in threads of its own. */
-export interface Normalizer {
+/** Normalizes batches and makes them ready for the store, here or in threads of its own. */
+export interface Preparer {
 	/** Threads beside the calling one; 0 when the calling one does the work. */
 	readonly threads: number;
 	/**
 	 * Results in the order of the batch's records. Batches that are handed in before others have ended are worked on at the same time.
-	 * @throws Error what `normalizeBatch` throws, with the same message wherever it ran; and when the thread ended before its answer
+	 * @throws Error what `prepareBatch` throws, with the same message wherever it ran; and when the thread ended before its answer
 	 */
-	normalize(batch: NormalizeBatch): Promise<Normalized[]>;
+	prepare(batch: PrepareBatch): Promise<Prepared[]>;
 	/** Ends the threads. What has not ended by then never will. */
 	close(): Promise<void>;
 }
 
 /** Stands beside the built library. */
-const PROGRAM = join(__dirname, 'normalize.worker.js');
+const PROGRAM = join(__dirname, 'prepare.worker.js');
 
 /**
  * @param threads to have beside the calling one. There are none where their program was not built, as when the TypeScript is run as it is.
  */
-export function openNormalizer(threads: number, program = PROGRAM): Normalizer {
-	return threads > 0 && existsSync(program) ? new ThreadedNormalizer(program, threads) : here;
+export function openPreparer(threads: number, program = PROGRAM): Preparer {
+	return threads > 0 && existsSync(program) ? new ThreadedPreparer(program, threads) : here;
 }
 
-const here: Normalizer = { threads: 0, normalize: async (batch) => normalizeBatch(batch), close: async () => undefined };
+const here: Preparer = { threads: 0, prepare: async (batch) => unpackBatch(prepareBatch(batch), batch.model), close: async () => undefined };
 
 /** Batches of a thread: one that it works on, and one that waits, so that it is not idle while this thread is busy with something else. */
 const AHEAD = 2;
 
-class ThreadedNormalizer implements Normalizer {
-	private readonly all: NormalizerThread[];
+class ThreadedPreparer implements Preparer {
+	private readonly all: PreparerThread[];
 
 	constructor(
 		program: string,
 		readonly threads: number,
 	) {
-		this.all = Array.from({ length: threads }, () => new NormalizerThread(program));
+		this.all = Array.from({ length: threads }, () => new PreparerThread(program));
 	}
 
-	normalize(batch: NormalizeBatch): Promise<Normalized[]> {
+	prepare(batch: PrepareBatch): Promise<Prepared[]> {
 		const idlest = this.all.reduce((least, thread) => (thread.load < least.load ? thread : least));
 		// Where all have enough to do, whoever asks is no slower by doing it than by waiting.
-		return idlest.load < AHEAD ? idlest.normalize(batch) : here.normalize(batch);
+		return idlest.load < AHEAD ? idlest.prepare(batch) : here.prepare(batch);
 	}
 
 	async close(): Promise<void> {
@@ -55,11 +55,12 @@ class ThreadedNormalizer implements Normalizer {
 }
 
 interface Waiting {
-	resolve: (results: Normalized[]) => void;
+	model: PrepareBatch['model'];
+	resolve: (results: Prepared[]) => void;
 	reject: (error: Error) => void;
 }
 
-class NormalizerThread {
+class PreparerThread {
 	private readonly worker: Worker;
 	private readonly waiting = new Map<number, Waiting>();
 	private lastId = 0;
@@ -78,13 +79,13 @@ class NormalizerThread {
 		return this.waiting.size;
 	}
 
-	normalize({ records, mappings, mappingOf, defaultCountry }: NormalizeBatch): Promise<Normalized[]> {
+	prepare({ records, mappings, mappingOf, defaultCountry, model }: PrepareBatch): Promise<Prepared[]> {
 		// Nothing else that the caller may keep in its batch.
-		const batch = JSON.stringify({ records, mappings, mappingOf, defaultCountry } satisfies NormalizeBatch);
+		const batch = JSON.stringify({ records, mappings, mappingOf, defaultCountry, model } satisfies PrepareBatch);
 		return new Promise((resolve, reject) => {
 			if (this.end) return reject(this.end);
 			this.lastId += 1;
-			this.waiting.set(this.lastId, { resolve, reject });
+			this.waiting.set(this.lastId, { model, resolve, reject });
 			this.worker.postMessage({ id: this.lastId, batch } satisfies BatchToThread);
 		});
 	}
@@ -93,15 +94,15 @@ class NormalizerThread {
 		await this.worker.terminate();
 	}
 
-	private settle({ id, results, fault }: AnswerOfThread): void {
-		const waiting = this.waiting.get(id);
-		this.waiting.delete(id);
-		if (fault !== undefined) waiting?.reject(new Error(fault));
-		else waiting?.resolve(JSON.parse(results) as Normalized[]);
+	private settle(answer: AnswerOfThread): void {
+		const waiting = this.waiting.get(answer.id);
+		this.waiting.delete(answer.id);
+		if (answer.fault !== undefined) waiting?.reject(new Error(answer.fault));
+		else waiting?.resolve(unpackBatch({ rows: JSON.parse(answer.rows) as PreparedRow[], contents: answer.contents }, waiting.model));
 	}
 
 	private endWith(why: string): void {
-		this.end ??= new Error(`A thread that normalizes records ended before its work was done (${why}). With one thread the work goes on without it.`);
+		this.end ??= new Error(`A thread that makes records ready ended before its work was done (${why}). With one thread the work goes on without it.`);
 		for (const { reject } of this.waiting.values()) reject(this.end);
 		this.waiting.clear();
 	}

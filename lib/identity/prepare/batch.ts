@@ -1,0 +1,71 @@
+import type { FieldMapping, IdentityModel, RawRecord, RejectedRecord, SourceRecord } from '../../domain';
+import { type ComparingModel, type KeyingModel, packComparable, type PackedComparable, toComparable } from '../../match';
+import { normalizeRecord } from '../../normalize';
+// From their own files: the program of the threads would carry both databases otherwise.
+import { headOf, type PackedHead } from '../../store/packed-record';
+import { recordContent } from '../../store/record-version';
+
+/** Records to make ready together. Nothing but JSON, so that it can go to another thread as text. */
+export interface PrepareBatch {
+	records: readonly RawRecord[];
+	/** Not of kind `activity`: those need a reader, which is code. */
+	mappings: readonly FieldMapping[];
+	/** For each record, which of the mappings is its own. */
+	mappingOf: readonly number[];
+	/** ISO 3166 alpha-2, as in NormalizeOptions. */
+	defaultCountry?: string;
+	/** Where records are made ready for comparison, too. */
+	model?: PreparingModel;
+}
+
+/** As much of an identity model as decides on what a record is compared by and found under. */
+export type PreparingModel = ComparingModel & KeyingModel;
+
+/** One record made ready, as JSON carries it; its content goes beside it as a text of its own. */
+export interface PreparedRow {
+	rejected?: RejectedRecord;
+	head?: PackedHead;
+	hash?: string;
+	/** Attributes that have a value and none that can be used. */
+	unreadable?: string[];
+	comparable?: PackedComparable;
+}
+
+export interface PreparedBatch {
+	/** One a record, in order. */
+	rows: PreparedRow[];
+	/** Content of each record, as the store keeps it; empty where it was rejected. */
+	contents: string[];
+}
+
+/**
+ * Normalizes each record by its mapping, in order, and makes it ready for the store. Pure.
+ * @throws Error for a mapping that is not valid, as normalizeRecord does
+ */
+export function prepareBatch({ records, mappings, mappingOf, defaultCountry, model }: PrepareBatch): PreparedBatch {
+	const contents: string[] = [];
+	const rows = records.map((raw, index): PreparedRow => {
+		const mapping = mappings[mappingOf[index] ?? -1];
+		if (!mapping) throw new Error(`no mapping was given for a record of ${raw.system} ${raw.object}`);
+		const { record, rejected } = normalizeRecord(raw, mapping, { defaultCountry });
+		if (!record) {
+			contents.push('');
+			return { rejected };
+		}
+		const { json, hash } = recordContent(record);
+		contents.push(json);
+		const comparable = model && record.deleted !== true ? packComparable(toComparable(record, 0, model), model) : undefined;
+		return { head: headOf(record), hash, unreadable: unreadableOf(record), comparable };
+	});
+	return { rows, contents };
+}
+
+function unreadableOf({ attributes }: SourceRecord): string[] | undefined {
+	const names = Object.entries(attributes).flatMap(([name, values]) => (values.length > 0 && values.every(({ valid }) => !valid) ? [name] : []));
+	return names.length === 0 ? undefined : names;
+}
+
+/** The part of a model that records are made ready by. */
+export function preparingPart({ identifiers, blockedValues, matching: { person, company } }: IdentityModel): PreparingModel {
+	return { identifiers, blockedValues, matching: { person: { blocking: person.blocking }, company: { blocking: company.blocking } } };
+}

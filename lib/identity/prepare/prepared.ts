@@ -1,0 +1,51 @@
+import type { IdentityModel, RecordNo } from '../../domain';
+import { refKey } from '../../domain';
+import { type Comparable, type PackedComparable, unpackComparable } from '../../match';
+import type { Normalized } from '../../normalize';
+import type { StoredRecord } from '../../store';
+import { PackedContent, PackedRecord } from '../../store/packed-record';
+import { type PreparedBatch, preparingPart, type PreparingModel } from './batch';
+
+/** A normalized record, or a rejection, with what is known of it beside. */
+export type Prepared = Normalized & {
+	/** Attributes that have a value and none that can be used. */
+	unreadable: readonly string[];
+};
+
+interface Ready {
+	/** {@link faceOf} the model that it was made by. */
+	face: string;
+	comparable: PackedComparable;
+}
+
+/** Found by the content, which stays the same object from the thread that read it to the store. */
+const ready = new WeakMap<PackedContent, Ready>();
+
+/** Results in the order of the batch. */
+export function unpackBatch({ rows, contents }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
+	return rows.map(({ head, hash, rejected, unreadable = [], comparable }, index) => {
+		if (rejected) return { rejected, unreadable };
+		if (!head || hash === undefined) throw new Error(`record ${index + 1} of a batch came back neither ready nor rejected`);
+		const content = new PackedContent(contents[index] ?? '', hash);
+		if (comparable && model) ready.set(content, { face: faceOf(model), comparable });
+		return { record: new PackedRecord(head, content), unreadable };
+	});
+}
+
+/** What the record is compared by, where it was made ready by a model that makes the same of it. */
+export function readyComparable(record: StoredRecord, no: RecordNo, model: IdentityModel): Comparable | undefined {
+	const known = record instanceof PackedRecord ? ready.get(record.content) : undefined;
+	return known?.face === faceOf(model) ? unpackComparable(known.comparable, no, refKey(record), model) : undefined;
+}
+
+const faces = new WeakMap<PreparingModel, string>();
+
+/** Equal for models by which records are made ready in the same way. */
+function faceOf(model: PreparingModel): string {
+	let face = faces.get(model);
+	if (face === undefined) {
+		face = JSON.stringify('matching' in model ? preparingPart(model as IdentityModel) : model);
+		faces.set(model, face);
+	}
+	return face;
+}
