@@ -19,8 +19,8 @@ export interface RowBatch extends PrepareBatch {
 export interface BatchOptions {
 	ledger: RowLedger;
 	defaultCountry: string;
-	/** Where rows are made ready for comparison, too. */
-	model?: PreparingModel;
+	/** Asked for each batch; where there is one, rows are made ready for comparison, too. */
+	model?: () => PreparingModel | undefined;
 	/** Most records of a batch. */
 	size: number;
 	/** Takes only each so-manieth row; 1 takes all. */
@@ -37,7 +37,7 @@ export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCou
 	let no = 0;
 	for (const input of inputs) {
 		const known = new Map<string, FieldMapping>();
-		let batch = new BatchOfFile(input, known, defaultCountry, model);
+		let batch = new BatchOfFile(input, known, defaultCountry, model?.());
 		for await (const row of readRows(input.csv)) {
 			no += 1;
 			if (no % PAUSE_EVERY === 0) {
@@ -50,7 +50,7 @@ export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCou
 			batch.add(toRaw(row, entry, input), entry);
 			if (batch.records.length < size) continue;
 			yield batch;
-			batch = new BatchOfFile(input, known, defaultCountry, model);
+			batch = new BatchOfFile(input, known, defaultCountry, model?.());
 		}
 		if (batch.records.length > 0) yield batch;
 	}
@@ -86,8 +86,8 @@ class BatchOfFile implements RowBatch {
 	}
 }
 
-/** Batches in progress for each thread, so that it has the next one at hand when this thread is busy. */
-const AHEAD = 2;
+/** Batches in progress for each thread, so that it has the next ones at hand when this thread is busy. */
+const AHEAD = 3;
 
 /**
  * Makes batches ready and hands them on in their order. Where the preparer has threads, some batches that come next are read and worked on

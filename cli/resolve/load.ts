@@ -41,12 +41,17 @@ export interface Loaded extends IngestSummary {
 export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
 	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
-	const batches = rowBatches(inputs, { ledger, defaultCountry, model: preparingPart(model), size: BATCH, toRaw });
+	const preparing = preparingPart(model);
+	// Rows that are in the store already are not compared: where most are, it is not worth the while.
+	let mostAreNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
+	const batches = rowBatches(inputs, { ledger, defaultCountry, model: () => (mostAreNew ? preparing : undefined), size: BATCH, toRaw });
 	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
 		run.steps.enter('write');
 		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
 		note(results, batch.nos, ledger, summary);
+		const unchanged = summary.outcomes.unchanged;
 		await ingestPage(store, results, { systems, now: Date.now(), summary, run });
+		mostAreNew = summary.outcomes.unchanged - unchanged < results.length / 2;
 		const rows = batch.nos.at(-1) ?? 0;
 		progress.at(rows);
 		// Lets a signal through.

@@ -30,8 +30,8 @@ export function openPreparer(threads: number, program = PROGRAM): Preparer {
 
 const here: Preparer = { threads: 0, prepare: async (batch) => unpackBatch(prepareBatch(batch), batch.model), close: async () => undefined };
 
-/** Batches of a thread: one that it works on, and one that waits, so that it is not idle while this thread is busy with something else. */
-const AHEAD = 2;
+/** Batches of a thread: one that it works on, and some that wait, so that it is not idle while this thread is busy with something else. */
+const AHEAD = 4;
 
 class ThreadedPreparer implements Preparer {
 	private readonly all: PreparerThread[];

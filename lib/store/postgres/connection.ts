@@ -1,4 +1,5 @@
 import { toStoredText } from '../text';
+import { arrayTypes, binaryArray } from './binary-array';
 import { Growth } from './growth';
 import type { ModelCache } from './model-cache';
 import type { Schema } from './schema';
@@ -21,7 +22,7 @@ export class Connection {
 	) {}
 
 	async all<Row extends object>(sql: string, ...values: (Value | readonly Value[])[]): Promise<Row[]> {
-		return (await this.session.query<Row>(this.schema.qualify(sql), values.map(toParameter))).rows;
+		return (await this.session.query<Row>(this.schema.qualify(sql), parametersOf(sql, values))).rows;
 	}
 
 	async get<Row extends object>(sql: string, ...values: (Value | readonly Value[])[]): Promise<Row | undefined> {
@@ -30,12 +31,20 @@ export class Connection {
 
 	/** Runs a statement that changes something; returns how many rows it changed. */
 	async run(sql: string, ...values: (Value | readonly Value[])[]): Promise<number> {
-		return (await this.session.query(this.schema.qualify(sql), values.map(toParameter))).rowCount ?? 0;
+		return (await this.session.query(this.schema.qualify(sql), parametersOf(sql, values))).rowCount ?? 0;
 	}
 }
 
-function toParameter(value: Value | readonly Value[]): unknown {
-	if (typeof value === 'object' && value !== null) return value.map((one) => (typeof one === 'string' ? toStoredText(one) : one));
+function parametersOf(sql: string, values: readonly (Value | readonly Value[])[]): unknown[] {
+	const types = arrayTypes(sql);
+	return values.map((value, place) => {
+		if (typeof value !== 'object' || value === null) return toParameter(value);
+		const list = value.map(toParameter);
+		return binaryArray(list, types.get(place) ?? '') ?? list;
+	});
+}
+
+function toParameter(value: Value): Value {
 	return typeof value === 'string' ? toStoredText(value) : value;
 }
 

@@ -9,7 +9,7 @@ import { searchVector } from './search';
 const TYPES: Readonly<Record<ColumnKind, string>> = {
 	number: 'bigint',
 	'number?': 'bigint',
-	real: 'double precision',
+	real: 'float8',
 	flag: 'boolean',
 	text: 'text',
 	'text?': 'text',
