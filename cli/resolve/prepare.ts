@@ -29,8 +29,8 @@ export interface PrepareOptions {
 	threads: number | undefined;
 }
 
-/** Records that are kept ready for comparison while the files are matched: some 100 MB. */
-const READY = 50_000;
+/** Records that are kept ready for comparison while the files are matched: some 60 MB. */
+const READY = 30_000;
 
 /**
  * Says how the files are read, reads all of them once and does the work; lets go of ledger and threads at its end.

@@ -1,6 +1,7 @@
 import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
 import { refOf } from '../domain';
 import type { PutResult, StoredRecord, StoreWriter } from '../store';
+import { alikeAsBefore, placesOf } from './alike-as-before';
 import { type Assigned, assignIds } from './assign-ids';
 import { type Touched, updateEvidence } from './evidence-for-batch';
 import { MatchRun } from './match-run';
@@ -27,8 +28,12 @@ export interface MatchResult {
 }
 
 /** A batch as it stands in the store, before anybody asked what became of each record. */
-interface Resolved extends Pick<Recluster, 'clusters' | 'questions'> {
+interface Resolved {
 	puts: readonly PutResult[];
+	/** Of which each living record of the batch is in one. */
+	clusters: readonly (readonly RecordNo[])[];
+	/** Records that a person is asked about. */
+	asked: ReadonlySet<RecordNo>;
 	/** As they stand after the batch, by number. */
 	written: ReadonlyMap<RecordNo, StoredRecord>;
 }
@@ -58,18 +63,22 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	run.cache.keep(written);
 	await tx.rejections.remove(changed);
 
+	const alike = await alikeAsBefore(tx, puts, written, versioned.model, run.cache);
 	const kindBefore = new Map<RecordNo, RecordKind>();
 	for (const { no, before } of puts) if (before && !kindBefore.has(no)) kindBefore.set(no, before.kind);
 	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');
 	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
 	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
 	const fresh = new Set(puts.flatMap(({ no, outcome }) => (outcome === 'new' ? [no] : [])));
-	const touched = await updateEvidence(tx, entities, versioned, at, run, fresh);
+	const touched = await updateEvidence(tx, entities.filter(({ no }) => !alike.has(no)), versioned, at, run, fresh);
 	const { clusters, questions, assigned } = await resolveTouched(tx, touched, leaving, versioned, now, run);
 	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned });
 	// New profiles are marked from the beginning.
 	await tx.profiles.touch([...rebuild].filter((no) => !assigned.newcomers.has(no)));
-	return { puts, written, clusters, questions };
+	const recomputed = new Set(clusters.flat());
+	const places = await placesOf(tx, [...alike.values()].filter(({ no }) => !recomputed.has(no)));
+	const asked = new Set([...questions.flatMap(({ a, b }) => [a, b]), ...places.asked]);
+	return { puts, written, clusters: [...clusters, ...places.clusters], asked };
 }
 
 /**
@@ -124,10 +133,9 @@ async function describe(tx: StoreWriter, inputs: readonly SourceRecord[], resolv
 	});
 }
 
-function outcomesOf({ puts, written, clusters, questions }: Resolved): MatchOutcome[] {
+function outcomesOf({ puts, written, clusters, asked }: Resolved): MatchOutcome[] {
 	const sizes = new Map<RecordNo, number>();
 	for (const cluster of clusters) for (const no of cluster) sizes.set(no, cluster.length);
-	const asked = new Set(questions.flatMap(({ a, b }) => [a, b]));
 	return puts.map(({ no, outcome }) => {
 		if (outcome === 'unchanged' || outcome === 'stale') return outcome;
 		if (written.get(no)?.kind === 'activity') return 'activity';

@@ -1,7 +1,7 @@
 import type { IdentityModel, RecordNo } from '../domain';
 import { type Comparable, toComparable } from '../match';
 import { readyComparable } from './prepare/prepared';
-import type { RecordHead, StoredRecord, StoreReader, WrittenRecord } from '../store';
+import type { RecordHead, StoreReader, WrittenRecord } from '../store';
 
 interface Entry {
 	/** Of the content that it was made of. */
@@ -37,31 +37,44 @@ export class RecordCache {
 
 	/** What living people and companies among these records are compared by. */
 	async read(tx: StoreReader, nos: readonly RecordNo[], model: IdentityModel): Promise<Map<RecordNo, Comparable>> {
-		return this.find(tx, nos.length === 0 ? [] : await tx.records.hashes(nos), model);
+		const known: RecordNo[] = [];
+		const others: RecordNo[] = [];
+		for (const no of nos) (this.entry(no) || this.written.has(no) ? known : others).push(no);
+		const found = this.find(known.length === 0 ? [] : await tx.records.hashes(known), model);
+		return this.fetch(tx, [...others, ...found.missing], model, found.comparables);
 	}
 
 	async of(tx: StoreReader, heads: readonly Pick<RecordHead, 'no' | 'hash'>[], model: IdentityModel): Promise<Map<RecordNo, Comparable>> {
-		return this.find(tx, heads.map(({ no, hash }) => [no, hash] as const), model);
+		const { comparables, missing } = this.find(heads.map(({ no, hash }) => [no, hash] as const), model);
+		return this.fetch(tx, missing, model, comparables);
 	}
 
-	private async find(tx: StoreReader, hashes: Iterable<readonly [RecordNo, string]>, model: IdentityModel): Promise<Map<RecordNo, Comparable>> {
-		const found = new Map<RecordNo, Comparable>();
-		const missing = new Map<RecordNo, string>();
-		const add = (no: RecordNo, hash: string, record: StoredRecord) => {
-			if (record.deleted || record.kind === 'activity') return;
-			const comparable = readyComparable(record, no, model) ?? toComparable(record, no, model);
-			found.set(no, comparable);
-			this.remember(no, { hash, model, comparable });
-		};
+	private find(hashes: Iterable<readonly [RecordNo, string]>, model: IdentityModel): { comparables: Map<RecordNo, Comparable>; missing: RecordNo[] } {
+		const comparables = new Map<RecordNo, Comparable>();
+		const missing: RecordNo[] = [];
 		for (const [no, hash] of hashes) {
-			const entry = this.recent.get(no) ?? this.older.get(no);
-			const record = this.written.get(no);
-			if (entry?.hash === hash && entry.model === model) found.set(no, this.remember(no, entry).comparable);
-			else if (record?.hash === hash) add(no, hash, record);
-			else missing.set(no, hash);
+			const [entry, record] = [this.entry(no), this.written.get(no)];
+			if (entry?.hash === hash && entry.model === model) comparables.set(no, this.remember(no, entry).comparable);
+			else if (record?.hash === hash) this.make(record, model, comparables);
+			else missing.push(no);
 		}
-		if (missing.size > 0) for (const record of await tx.records.byNo([...missing.keys()])) add(record.no, missing.get(record.no) ?? '', record);
-		return found;
+		return { comparables, missing };
+	}
+
+	private async fetch(tx: StoreReader, nos: readonly RecordNo[], model: IdentityModel, into: Map<RecordNo, Comparable>): Promise<Map<RecordNo, Comparable>> {
+		if (nos.length > 0) for (const record of await tx.records.written(nos)) this.make(record, model, into);
+		return into;
+	}
+
+	private make(record: WrittenRecord, model: IdentityModel, into: Map<RecordNo, Comparable>): void {
+		if (record.deleted || record.kind === 'activity') return;
+		const comparable = readyComparable(record, record.no, model) ?? toComparable(record, record.no, model);
+		this.remember(record.no, { hash: record.hash, model, comparable });
+		into.set(record.no, comparable);
+	}
+
+	private entry(no: RecordNo): Entry | undefined {
+		return this.recent.get(no) ?? this.older.get(no);
 	}
 
 	private remember(no: RecordNo, entry: Entry): Entry {

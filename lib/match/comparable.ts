@@ -54,9 +54,12 @@ export type ComparingModel = Pick<IdentityModel, 'identifiers' | 'blockedValues'
 export function toComparable(record: SourceRecord, no: number, model: ComparingModel): Comparable {
 	const entity: Entity = record.kind === 'company' ? 'company' : 'person';
 	const blocked = blockedSet(model);
-	const identifiers = record.identifiers
-		.filter((identifier) => !blocked.has(identifierKey(identifier)) && !isPlaceholder(identifier))
-		.map(({ kind, value, flags }) => ({ kind, value, role: flags?.includes('role_mailbox') ?? false }));
+	const identifiers: ComparableIdentifier[] = [];
+	for (const identifier of record.identifiers) {
+		const { kind, value, flags } = identifier;
+		if ((blocked.size > 0 && blocked.has(identifierKey(identifier))) || isPlaceholder(identifier)) continue;
+		identifiers.push({ kind, value, role: flags?.includes('role_mailbox') ?? false });
+	}
 	const unique = new Map<string, Set<string>>();
 	for (const { kind, value } of identifiers) {
 		if (!model.identifiers[kind]?.uniqueByNature) continue;
@@ -65,16 +68,16 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 	}
 	const ofKind = (kind: string) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
 	const [emails, phones] = [ofKind('email'), ofKind('phone')];
-	const named = entity === 'person' && !isCompanyInDisguise(record) && !isMailboxAsName(record, emails);
-	const names = named ? namesOf(record) : { given: [], family: [] };
-	const { given } = names;
+	const names = entity === 'person' ? namesOf(record) : NO_NAMES;
+	const named = entity === 'person' && !isCompanyInDisguise(names) && !isMailboxAsName(record, emails);
+	const { given, family } = named ? names : NO_NAMES;
 	return {
 		no,
 		ref: refKey(record),
 		entity,
 		given,
 		nicknames: distinct(given.flatMap((name) => [name, ...nicknameKeys(name)])),
-		family: names.family,
+		family,
 		ownScript: named && isInOwnScript(record),
 		suffix: keysOf(record, 'name_suffix', nameKey),
 		birthDates: distinct([...keysOf(record, 'birth_date', String), ...mistyped(record, 'birth_date').flatMap(impossibleDate)]),
@@ -93,6 +96,8 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 	};
 }
 
+const NO_NAMES: { given: string[]; family: string[] } = { given: [], family: [] };
+
 /** Given and family names. Where only the family name's field is filled, "Hill, Ann" in it is both. */
 function namesOf(record: SourceRecord): { given: string[]; family: string[] } {
 	const [given, family] = [keysOf(record, 'given_name', nameKey), keysOf(record, 'family_name', nameKey)];
@@ -103,18 +108,18 @@ function namesOf(record: SourceRecord): { given: string[]; family: string[] } {
 }
 
 /** Legal forms that are nobody's name. Short ones that are somebody's (Sá, Se, Co) are left out on purpose. */
-const LEGAL_FORM = /^(?:inc|llc|ltd|limited|gmbh|corp|corporation|company|plc|sarl|bv|oy|pty)$/;
+const LEGAL_FORM = /(?:^| )(?:inc|llc|ltd|limited|gmbh|corp|corporation|company|plc|sarl|bv|oy|pty)(?: |$)/;
 
 /** A billing customer is often named after its company: that name says nothing about the person behind the mailbox. */
-function isCompanyInDisguise(record: SourceRecord): boolean {
-	const words = [...keysOf(record, 'given_name', nameKey), ...keysOf(record, 'family_name', nameKey)].flatMap((name) => name.split(' '));
-	return words.some((word) => LEGAL_FORM.test(word));
+function isCompanyInDisguise({ given, family }: { given: string[]; family: string[] }): boolean {
+	return given.some((name) => LEGAL_FORM.test(name)) || family.some((name) => LEGAL_FORM.test(name));
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}]/u;
 
 function isInOwnScript(record: SourceRecord): boolean {
-	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => OWN_SCRIPT.test(String(value))));
+	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => BEYOND_ASCII.test(String(value)) && OWN_SCRIPT.test(String(value))));
 }
 
 function impossibleDate(text: string): string[] {
@@ -130,18 +135,24 @@ function isMailboxAsName(record: SourceRecord, emails: readonly string[]): boole
 }
 
 function keysOf(record: SourceRecord, attribute: string, toKey: (text: string) => string): string[] {
-	const values = record.attributes[attribute] ?? [];
-	return distinct(values.filter((value) => value.valid).map((value) => toKey(String(value.value)))).filter((key) => key !== '');
+	const keys: string[] = [];
+	for (const { valid, value } of record.attributes[attribute] ?? []) {
+		const key = valid ? toKey(String(value)) : '';
+		if (key !== '') keys.push(key);
+	}
+	return distinct(keys);
 }
 
 /** What stands in a field and is not valid, but was not made up either. */
 function mistyped(record: SourceRecord, attribute: string): string[] {
-	const values = record.attributes[attribute] ?? [];
-	return values.filter(({ valid, flags }) => !valid && !flags?.includes('placeholder')).map(({ value }) => String(value));
+	const texts: string[] = [];
+	for (const { valid, value, flags } of record.attributes[attribute] ?? []) if (!valid && !flags?.includes('placeholder')) texts.push(String(value));
+	return texts;
 }
 
-function distinct(values: readonly string[]): string[] {
-	return [...new Set(values)].sort();
+/** May be the list itself. */
+function distinct(values: string[]): string[] {
+	return values.length < 2 ? values : [...new Set(values)].sort();
 }
 
 const blockedSets = new WeakMap<ComparingModel, Set<string>>();

@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { keyDigest } from '../../lib/store/key-digest';
 import { buildProfiles, closeAllStores, findProfiles, ingestPage, emptySummary, MatchRun, openStore, type StoredRecord } from '../../lib';
 
-const EVENTS = 200;
+/** Done before any is counted: n8n runs for months, and its first steps are those of a program that is still being compiled. */
+const WARM_UP = 300;
+const EVENTS = 500;
 const LOOK_UPS = 2000;
 
 /** Milliseconds that all but so many of a hundred stay below. */
@@ -16,16 +18,15 @@ export interface Latency {
 	floor: number;
 }
 
-/** One changed record to its rebuilt profile, beside a bare transaction that writes a record, a golden record and an event to the same file: p95, in milliseconds. */
+/** One changed record to its rebuilt profile, every second one with another telephone number, by which it is matched again; beside a bare transaction that writes a record, a golden record and an event to the same file: p95, in milliseconds. */
 export async function eventLatency(file: string): Promise<Latency> {
 	const store = await openStore({ file });
-	const records = await sample(file, EVENTS);
+	const records = await sample(file, WARM_UP + EVENTS);
 	const systems = [...new Set(records.map(({ system }) => system))];
 	const [times, run] = [[] as number[], new MatchRun()];
 	for (const [index, record] of records.entries()) {
 		const now = Date.now();
-		const job = { value: `Job ${index}`, raw: `Job ${index}`, valid: true };
-		const changed = { ...record, version: `event ${index}`, updatedAt: new Date(now).toISOString(), attributes: { ...record.attributes, job_title: [job] } };
+		const changed = { ...(index % 2 === 0 ? withJob(record, index) : withPhone(record, index)), version: `event ${index}`, updatedAt: new Date(now).toISOString() };
 		const begun = performance.now();
 		await ingestPage(store, [{ record: changed }], { systems, now, summary: emptySummary(), run });
 		await buildProfiles(store, { systems, now: Date.now, run });
@@ -47,13 +48,23 @@ export async function eventLatency(file: string): Promise<Latency> {
 		return performance.now() - begun;
 	});
 	db.close();
-	return { figure: percentile(times, 95), floor: percentile(floors, 95) };
+	return { figure: percentile(times.slice(WARM_UP), 95), floor: percentile(floors.slice(WARM_UP), 95) };
+}
+
+function withJob(record: StoredRecord, index: number): StoredRecord {
+	return { ...record, attributes: { ...record.attributes, job_title: [{ value: `Job ${index}`, valid: true }] } };
+}
+
+function withPhone(record: StoredRecord, index: number): StoredRecord {
+	const value = `+1415${String(2_000_000 + index * 37)}`;
+	const phones = [...(record.attributes.phone ?? []), { value, valid: true }];
+	return { ...record, attributes: { ...record.attributes, phone: phones }, identifiers: [...record.identifiers, { kind: 'phone', value }] };
 }
 
 /** A profile by an email, beside a bare indexed look-up of the same key: p99, in milliseconds. */
 export async function lookUpLatency(file: string): Promise<Latency> {
 	const store = await openStore({ file });
-	const emails = (await sample(file, LOOK_UPS)).flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value));
+	const emails = (await sample(file, WARM_UP + LOOK_UPS)).flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value));
 	const times: number[] = [];
 	for (const value of emails) {
 		const begun = performance.now();
@@ -69,7 +80,7 @@ export async function lookUpLatency(file: string): Promise<Latency> {
 		return performance.now() - begun;
 	});
 	db.close();
-	return { figure: percentile(times, 99), floor: percentile(floors, 99) };
+	return { figure: percentile(times.slice(WARM_UP), 99), floor: percentile(floors.slice(WARM_UP), 99) };
 }
 
 /** So many records of people, evenly spread over the store. */

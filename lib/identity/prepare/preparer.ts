@@ -68,7 +68,7 @@ class PreparerThread {
 
 	constructor(program: string) {
 		// It holds a few batches at a time; without a limit its garbage would be left lying.
-		this.worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 } });
+		this.worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 } });
 		this.worker.on('message', (answer: AnswerOfThread) => this.settle(answer));
 		this.worker.on('error', (error: unknown) => this.endWith(error instanceof Error ? error.message : String(error)));
 		this.worker.on('exit', (code) => this.endWith(`exit code ${code}`));

@@ -14,7 +14,7 @@ export interface RecordHead extends Omit<StoredRecord, 'attributes' | 'identifie
 	hash: string;
 }
 
-/** A record as it stands after it was put. */
+/** A record with the hash of what it says, as after it was put. */
 export interface WrittenRecord extends StoredRecord {
 	hash: string;
 }
@@ -37,6 +37,8 @@ export interface PutResult {
 export interface RecordReader {
 	/** In the order asked for; a number that does not exist is left out. */
 	byNo(nos: readonly RecordNo[]): Promise<StoredRecord[]>;
+	/** The same with the hash of what they say. */
+	written(nos: readonly RecordNo[]): Promise<WrittenRecord[]>;
 	/** The same without content. */
 	heads(nos: readonly RecordNo[]): Promise<RecordHead[]>;
 	/** What {@link RecordHead} has as `hash`, by number. */

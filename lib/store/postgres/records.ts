@@ -1,6 +1,6 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
-import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
+import type { PutResult, RecordHead, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
@@ -29,6 +29,11 @@ export class PostgresRecords implements RecordWriter {
 	async byNo(nos: readonly RecordNo[]): Promise<StoredRecord[]> {
 		if (nos.length === 0) return [];
 		return (await this.db.all<RecordRow>(BY_NO(RECORD, CONTENTS), nos)).map(toRecord);
+	}
+
+	async written(nos: readonly RecordNo[]): Promise<WrittenRecord[]> {
+		if (nos.length === 0) return [];
+		return (await this.db.all<RecordRow>(BY_NO(RECORD, CONTENTS), nos)).map(toWritten);
 	}
 
 	async heads(nos: readonly RecordNo[]): Promise<RecordHead[]> {
@@ -152,9 +157,13 @@ function columnsOf(refs: readonly RecordRef[]): [string[], string[], string[]] {
 
 type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
 
-function toRecord({ content, ...row }: RecordRow): StoredRecord {
-	const { hash: _hash, ...head } = toHead(row);
-	return { ...head, ...(JSON.parse(content) as Content) };
+function toRecord(row: RecordRow): StoredRecord {
+	const { hash: _hash, ...record } = toWritten(row);
+	return record;
+}
+
+function toWritten(row: RecordRow): WrittenRecord {
+	return { ...toHead(row), ...(JSON.parse(row.content) as Content) };
 }
 
 function toHead({ no, system, object, sourceId, version, updatedAt, kind, deleted, profileNo, firstSeenAt, hash }: HeadRow): RecordHead {

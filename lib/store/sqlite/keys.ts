@@ -13,8 +13,8 @@ import type { Immediate } from './transaction';
  */
 const MOST_RECENT = 250_000;
 
-/** Rows of `recent_keys`, as far as this connection knows: what it counted once, and what it has put there since. */
-const recentRows = new WeakMap<Connection, number>();
+/** Rows of `recent_keys`, as far as a connection knows: what it counted once, and what it has put there since; counted again after a rollback. */
+const recentRows = new WeakMap<Connection, { rows: number; rollbacks: number }>();
 
 type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
@@ -104,13 +104,14 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 	}
 
 	#makeRoom(added: number): void {
+		const { rollbacks } = this.db;
 		const known = recentRows.get(this.db);
-		const rows = known === undefined ? (this.db.get<{ rows: number }>('SELECT count(*) AS rows FROM recent_keys')?.rows ?? 0) : known + added;
-		recentRows.set(this.db, rows);
+		const rows = known?.rollbacks === rollbacks ? known.rows + added : (this.db.get<{ rows: number }>('SELECT count(*) AS rows FROM recent_keys')?.rows ?? 0);
+		recentRows.set(this.db, { rows, rollbacks });
 		if (rows < MOST_RECENT) return;
 		this.db.run('INSERT INTO keys SELECT * FROM recent_keys');
 		this.db.run('DELETE FROM recent_keys');
-		recentRows.set(this.db, 0);
+		recentRows.set(this.db, { rows: 0, rollbacks });
 	}
 
 	#digest(key: string): string {

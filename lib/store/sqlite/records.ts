@@ -1,6 +1,6 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
-import type { PutResult, RecordHead, RecordWriter, StoredRecord } from '../interface';
+import type { PutResult, RecordHead, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
 import { RecordBatch, type RecordChanges, type Written } from '../record-batch';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { rowLimit } from '../row-limit';
@@ -35,6 +35,10 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 
 	byNo(nos: readonly RecordNo[]): StoredRecord[] {
 		return this.db.lists<RecordRow>(BY_NO(RECORD, CONTENTS), JSON.stringify(nos)).map(toRecord);
+	}
+
+	written(nos: readonly RecordNo[]): WrittenRecord[] {
+		return this.db.lists<RecordRow>(BY_NO(RECORD, CONTENTS), JSON.stringify(nos)).map(toWritten);
 	}
 
 	hashes(nos: readonly RecordNo[]): Map<RecordNo, string> {
@@ -184,8 +188,12 @@ function listedRefs(refs: readonly RecordRef[]): string {
 type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
 
 function toRecord(row: RecordRow): StoredRecord {
-	const { hash: _hash, ...head } = toHead(row);
-	return { ...head, ...(JSON.parse(row[11]) as Content) };
+	const { hash: _hash, ...record } = toWritten(row);
+	return record;
+}
+
+function toWritten(row: RecordRow): WrittenRecord {
+	return { ...toHead(row), ...(JSON.parse(row[11]) as Content) };
 }
 
 function toHead(row: HeadRow | RecordRow): RecordHead {
