@@ -1,6 +1,6 @@
 import type { IdentityModel, RecordNo } from '../domain';
 import { contentOf, toComparable } from '../match';
-import type { PutResult, RecordHead, StoreReader, WrittenRecord } from '../store';
+import type { PutResult, StoreReader, WrittenRecord } from '../store';
 import type { RecordCache } from './record-cache';
 
 /**
@@ -29,12 +29,11 @@ export async function alikeAsBefore(
 	);
 }
 
-/** Members of the profiles that these records are in, one list a profile, and which of the records a person is asked about. */
-export async function placesOf(tx: StoreReader, records: readonly RecordHead[]): Promise<{ clusters: RecordNo[][]; asked: RecordNo[] }> {
+/** Members of the profiles that these records are in and stay in, one list a profile, and which of the records a person is asked about. */
+export async function placesOf(tx: StoreReader, records: readonly WrittenRecord[]): Promise<{ clusters: RecordNo[][]; asked: RecordNo[] }> {
 	if (records.length === 0) return { clusters: [], asked: [] };
-	const heads = await tx.records.heads(records.map(({ no }) => no));
 	const clusters = new Map<number, RecordNo[]>();
-	for (const { profileNo } of heads) if (profileNo !== null) clusters.set(profileNo, []);
+	for (const { profileNo } of records) if (profileNo !== null) clusters.set(profileNo, []);
 	for (const { no, profileNo } of await tx.records.headsOfProfiles([...clusters.keys()])) clusters.get(profileNo ?? 0)?.push(no);
 	const open = await tx.reviews.openTouching(records.map(({ no }) => no));
 	return { clusters: [...clusters.values()], asked: open.flatMap(({ a, b }) => [a, b]) };

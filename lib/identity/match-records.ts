@@ -1,6 +1,6 @@
 import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, VersionedModel } from '../domain';
 import { refOf } from '../domain';
-import type { PutResult, StoredRecord, StoreWriter } from '../store';
+import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
 import { alikeAsBefore, placesOf } from './alike-as-before';
 import { type Assigned, assignIds } from './assign-ids';
 import { type Touched, updateEvidence } from './evidence-for-batch';
@@ -70,7 +70,8 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	// A mapping that was corrected can make a person of a company: it leaves its profile, which is of the other entity.
 	const leaving = entities.filter(({ no, kind, deleted }) => deleted || kind !== (kindBefore.get(no) ?? kind));
 	const fresh = new Set(puts.flatMap(({ no, outcome }) => (outcome === 'new' ? [no] : [])));
-	const touched = await updateEvidence(tx, entities.filter(({ no }) => !alike.has(no)), versioned, at, run, fresh);
+	const others = entities.filter(({ no }) => !alike.has(no));
+	const touched = others.length > 0 ? await updateEvidence(tx, others, versioned, at, run, fresh) : { together: new Set<RecordNo>(), alone: new Map<RecordNo, RecordHead>() };
 	const { clusters, questions, assigned } = await resolveTouched(tx, touched, leaving, versioned, now, run);
 	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned });
 	// New profiles are marked from the beginning.
@@ -93,6 +94,7 @@ export async function resolveTouched(
 	now: number,
 	{ cache, steps }: MatchRun = new MatchRun(),
 ): Promise<Pick<Recluster, 'clusters' | 'questions'> & { assigned: Assigned }> {
+	if (together.size === 0 && alone.size === 0 && leaving.length === 0) return { clusters: [], questions: [], assigned: { changed: new Set(), newcomers: new Set() } };
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	steps.enter('clustering');

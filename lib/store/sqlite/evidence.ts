@@ -84,6 +84,7 @@ export class SqliteEvidence implements Immediate<EvidenceWriter> {
 	}
 
 	#touching(nos: readonly RecordNo[]): EdgeRow[] {
+		if (nos.length === 0) return [];
 		return this.db.all<EdgeRow>(TOUCHING(EDGE), listed(nos));
 	}
 

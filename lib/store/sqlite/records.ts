@@ -34,18 +34,22 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	constructor(private readonly db: Connection) {}
 
 	byNo(nos: readonly RecordNo[]): StoredRecord[] {
+		if (nos.length === 0) return [];
 		return this.db.lists<RecordRow>(BY_NO(RECORD, CONTENTS), JSON.stringify(nos)).map(toRecord);
 	}
 
 	written(nos: readonly RecordNo[]): WrittenRecord[] {
+		if (nos.length === 0) return [];
 		return this.db.lists<RecordRow>(BY_NO(RECORD, CONTENTS), JSON.stringify(nos)).map(toWritten);
 	}
 
 	hashes(nos: readonly RecordNo[]): Map<RecordNo, string> {
+		if (nos.length === 0) return new Map();
 		return new Map(this.db.lists<[RecordNo, string]>(BY_NO('r.no, r.hash', ''), JSON.stringify(nos)));
 	}
 
 	heads(nos: readonly RecordNo[]): RecordHead[] {
+		if (nos.length === 0) return [];
 		return this.db.lists<HeadRow>(BY_NO(HEAD, ''), JSON.stringify(nos)).map(toHead);
 	}
 
@@ -62,10 +66,12 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 	}
 
 	ofProfiles(profileNos: readonly number[]): StoredRecord[] {
+		if (profileNos.length === 0) return [];
 		return this.db.lists<RecordRow>(OF_PROFILES(RECORD, CONTENTS), listed(profileNos)).map(toRecord);
 	}
 
 	headsOfProfiles(profileNos: readonly number[]): RecordHead[] {
+		if (profileNos.length === 0) return [];
 		return this.db.lists<HeadRow>(OF_PROFILES(HEAD, ''), listed(profileNos)).map(toHead);
 	}
 

@@ -44,7 +44,7 @@ export class SqliteRejections implements Immediate<RejectionWriter> {
 
 	remove(refs: readonly RecordRef[]): void {
 		// Most stores have none.
-		if (this.db.get('SELECT 1 FROM rejections LIMIT 1') === undefined) return;
+		if (refs.length === 0 || this.db.get('SELECT 1 FROM rejections LIMIT 1') === undefined) return;
 		const sql = `DELETE FROM rejections WHERE id IN (SELECT r.id FROM json_each(?) n
 			CROSS JOIN rejections r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2)`;
 		this.db.run(sql, JSON.stringify(refs.map(({ system, object, sourceId }) => [toStoredText(sourceId), object, system])));

@@ -19,6 +19,7 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 	constructor(private readonly db: Connection) {}
 
 	openTouching(nos: readonly RecordNo[]): ReviewTask[] {
+		if (nos.length === 0) return [];
 		const sql = `SELECT r.* FROM json_each(?1) n CROSS JOIN reviews r ON r.a = n.value WHERE r.status = 'open'
 			UNION SELECT r.* FROM json_each(?1) n CROSS JOIN reviews r ON r.b = n.value WHERE r.status = 'open' ORDER BY id`;
 		return this.db.all<ReviewRow>(sql, JSON.stringify([...new Set(nos)])).map(toTask);
