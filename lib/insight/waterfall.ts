@@ -1,6 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 import { chartText, probabilityText, signedWeight } from './charts/chart-text';
 import { draw, FONT } from './charts/draw';
+import { labelLines } from './charts/label-lines';
 import { PALETTE } from './charts/palette';
 import { thresholdMarks, weightAxis } from './charts/threshold-marks';
 
@@ -50,8 +51,8 @@ export function waterfall(lines: readonly WeightLine[], prior = 0, thresholds: r
 		yAxis: {
 			type: 'category',
 			inverse: true,
-			data: bars.map(({ label }) => label),
-			axisLabel: { ...FONT, interval: 0, width: LEFT - 20, overflow: 'break', lineHeight: 13, margin: 12 },
+			data: bars.map(({ label }) => labelLines(label, LEFT - 20)),
+			axisLabel: { ...FONT, interval: 0, lineHeight: 13, margin: 12 },
 			axisLine: { show: false },
 			axisTick: { show: false },
 		},

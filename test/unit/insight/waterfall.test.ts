@@ -49,7 +49,7 @@ test('whatever the lines are, the picture is XML that runs and loads nothing, wi
 			expect(places.every((place) => place >= 0 && place <= Math.max(sizeOf(svg).width, sizeOf(svg).height))).toBe(true);
 			expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 		}),
-		{ numRuns: 30 },
+		{ numRuns: 30, examples: [[[{ label: '𝅘𝅥𝅮𝅘𝅥𝅮%𐀀𝅘𝅥𝅮', weight: 0 }], 0, []]] },
 	);
 });
 
@@ -58,6 +58,20 @@ test('a label that is too long is cut', () => {
 	expect(texts).toContainEqual(expect.stringMatching(/^begin/));
 	expect(texts).toContainEqual(expect.stringMatching(/…$/));
 	expect(texts.join('').length).toBeLessThan(200);
+});
+
+test.each([
+	['a Japanese name of characters beyond the first plane', `${'𠮷'.repeat(30)}田`],
+	['emoji of several parts', '👩‍👩‍👧‍👦'.repeat(12)],
+	['notes between other signs', '𝅘𝅥𝅮𝅘𝅥𝅮%𐀀𝅘𝅥𝅮'],
+	['words, one of them very long', `email of ${'ab𠮷'.repeat(40)} and others`],
+])('a label in lines has whole characters only, and no more lines than its row: %s', (_, label) => {
+	const svg = waterfall([{ label, weight: 1 }]);
+	expect(faultIn(svg)).toBeUndefined();
+	const lines = textsIn(svg).filter((text) => /[^ -~]/.test(text));
+	expect(lines.length).toBeGreaterThan(0);
+	expect(lines.length).toBeLessThanOrEqual(2);
+	expect(label.replaceAll(' ', '')).toContain(lines.join('').replaceAll(' ', '').replace(/…+$/, ''));
 });
 
 test('the page shows values as text, whatever they are', () => {
