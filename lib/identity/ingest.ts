@@ -2,7 +2,7 @@ import type { Normalized } from '../normalize';
 import { type HeldLease, type IdentityStore, refuseLost } from '../store';
 import { currentModel } from './current-model';
 import { matchOutcomes, type MatchOutcome } from './match-records';
-import type { MatchRun } from './match-run';
+import { type MatchRun, remembering } from './match-run';
 
 /** Where a source stands after a page. */
 export interface SourceCursor {
@@ -44,7 +44,7 @@ export async function ingestPage(
 	const rejected = page.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
 	run?.steps.enter('write');
-	const outcomes = await forgetting(run, () => store.write(async (tx) => {
+	const outcomes = await remembering(run, () => store.write(async (tx) => {
 		if (options.cursor?.lease) await refuseLost(tx, options.cursor.lease);
 		const model = await currentModel(tx, options.systems, at);
 		const outcomes = await matchOutcomes(tx, records, model, options.now, run);
@@ -56,14 +56,4 @@ export async function ingestPage(
 	options.summary.read += page.length;
 	options.summary.rejected += rejected.length;
 	for (const outcome of outcomes) options.summary.outcomes[outcome] += 1;
-}
-
-/** What was not kept must not stay in memory either: its numbers go to other records. */
-async function forgetting<T>(run: MatchRun | undefined, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		run?.cache.clear();
-		throw error;
-	}
 }

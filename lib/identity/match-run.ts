@@ -11,3 +11,13 @@ export class MatchRun {
 		this.cache = new RecordCache(most);
 	}
 }
+
+/** Does work that a run remembers things of. What was not kept must not stay in memory either: its numbers go to other records. */
+export async function remembering<T>(run: MatchRun | undefined, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		run?.cache.clear();
+		throw error;
+	}
+}
