@@ -87,7 +87,7 @@ class BatchOfFile implements RowBatch {
 }
 
 /** Batches in progress for each thread, so that it has the next ones at hand when this thread is busy. */
-const AHEAD = 3;
+const AHEAD = 5;
 
 /**
  * Makes batches ready and hands them on in their order. Where the preparer has threads, some batches that come next are read and worked on

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
+	emptySummary, FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
 	preparingPart, type RawRecord, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
@@ -37,7 +37,7 @@ export interface Loaded extends IngestSummary {
 	unreadable: Map<string, number>;
 }
 
-/** Reads all files again, now into the store: one transaction a batch. */
+/** Reads all files again, now into the store: one transaction a batch. The first records of a store are matched all at once when they are there. */
 export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
 	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
@@ -45,12 +45,15 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 	// Rows that are in the store already are not compared: where most are, it is not worth the while.
 	let mostAreNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
 	const batches = rowBatches(inputs, { ledger, defaultCountry, model: () => (mostAreNew ? preparing : undefined), size: BATCH, toRaw });
+	const first = new FirstLoad(store, systems);
+	let isFirst = true;
 	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
 		run.steps.enter('write');
 		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
 		note(results, batch.nos, ledger, summary);
 		const unchanged = summary.outcomes.unchanged;
-		await ingestPage(store, results, { systems, now: Date.now(), summary, run });
+		isFirst &&= await first.put(results, Date.now(), summary);
+		if (!isFirst) await ingestPage(store, results, { systems, now: Date.now(), summary, run });
 		mostAreNew = summary.outcomes.unchanged - unchanged < results.length / 2;
 		const rows = batch.nos.at(-1) ?? 0;
 		progress.at(rows);
@@ -58,6 +61,7 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 		await setImmediate();
 		onBatch?.(rows);
 	}
+	await first.finish(summary, { steps: run.steps });
 	return summary;
 }
 

@@ -2,6 +2,7 @@ import type { Entity, GoldenRecord, NewChangeEvent, VersionedModel } from '../do
 import type { IdentityStore, StoredProfile, StoreWriter } from '../store';
 import { assembleProfiles, type Assembled } from './assemble';
 import { currentModel } from './current-model';
+import { finishFirstLoad } from './first-load';
 import type { MatchRun } from './match-run';
 
 /** One profile that Merge has built: what changed, in names. */
@@ -38,6 +39,7 @@ export async function buildProfiles(store: IdentityStore, options: BuildOptions)
 		const now = options.now();
 		const batch = await store.write(async (tx) => {
 			const model = await currentModel(tx, options.systems, new Date(now).toISOString());
+			await finishFirstLoad(tx, model, now);
 			const waiting = await tx.profiles.waiting(new Date(now).toISOString(), batchSize);
 			return waiting.length === 0 ? [] : buildBatch(tx, waiting, model, now, options.run);
 		});

@@ -4,6 +4,7 @@ import type { IdentityStore, RecordHead, StoredProfile, StoredRecord, StoreReade
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
 import { differences } from './build-profiles';
+import { isLoading } from './first-load';
 import { checkLinks } from './household-check';
 import { recluster } from './recluster';
 
@@ -34,6 +35,11 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 		let seen = 0;
 		const versioned = await tx.models.current();
 		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, problems: [] };
+		if (await isLoading(tx)) {
+			for (const { records } of await tx.records.counts()) report.records += records;
+			report.problems.push(unfinishedLoad(report.records));
+			return report;
+		}
 		for await (const page of pages((after) => tx.records.scan(after, PAGE), ({ no }) => no)) {
 			report.records += page.length;
 			report.problems.push(...(await checkPlaces(tx, page)));
@@ -49,6 +55,11 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 		report.problems.push(...(await checkIds(tx)));
 		return report;
 	});
+}
+
+function unfinishedLoad(records: number): Problem {
+	const detail = `was stopped before its ${records} records were matched. Run the same customer360 ingest again, or any step that matches; nothing is lost.`;
+	return { invariant: 'a load is finished', subject: 'the first load of this store', detail };
 }
 
 /** Each person or company is in exactly one profile that exists; activities and deleted records are in none. */

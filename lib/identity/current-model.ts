@@ -3,6 +3,7 @@ import { identityModelSchema } from '../domain';
 import { matchingFault } from '../match';
 import type { IdentityStore, StoreWriter } from '../store';
 import { defaultModel } from './default-model';
+import { isLoading } from './first-load/loading';
 import { matchAgain, type MatchingAgain } from './match-again';
 
 /** The model in force; a new store gets the default one as version 1. */
@@ -36,7 +37,8 @@ export async function saveModel(
 		const version = await tx.models.add(model, actor, at);
 		const saved = { version, createdAt: at, actor, model };
 		if (former && buildingOf(former.model) === buildingOf(model)) return saved;
-		if (former && matchingOf(former.model) !== matchingOf(model)) await matchAgain(tx, saved, now, onProgress);
+		// What waits to be matched will be matched by this one.
+		if (former && matchingOf(former.model) !== matchingOf(model) && !(await isLoading(tx))) await matchAgain(tx, saved, now, onProgress);
 		let last = 0;
 		for (;;) {
 			const page = await tx.profiles.scan(last, 1000);

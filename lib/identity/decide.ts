@@ -5,7 +5,8 @@ import type { StoredRecord, StoreWriter } from '../store';
 import { decidedAbout } from './copy-groups';
 import { currentModel } from './current-model';
 import { updateEvidence } from './evidence-for-batch';
-import { resolveTouched } from './match-records';
+import { finishFirstLoad } from './first-load';
+import { resolveTouched } from './resolve-touched';
 import { profilesToRebuild } from './rebuild-scope';
 import { eventsFor } from './review-queue';
 
@@ -31,6 +32,8 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const pairs = decisions.map(({ a, b }) => [a, b] as const);
 	if (pairs.length > MOST_PAIRS) throw new Error(`This decision would concern ${pairs.length} pairs of records; ${MOST_PAIRS} is the most. Split off fewer records at a time.`);
 	const at = new Date(context.now).toISOString();
+	const model = await currentModel(tx, context.systems, at);
+	await finishFirstLoad(tx, model, context.now);
 	const records = await tx.records.byRef(pairs.flat());
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
@@ -38,7 +41,6 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const touched = [...records.values()];
 	const decidedBefore = await decidedAbout(tx, touched);
 	await tx.decisions.add(decisions);
-	const model = await currentModel(tx, context.systems, at);
 	// Records are copies of each other only where the same was decided about them, so that keys and evidence may be others than before.
 	const decidedNow = await decidedAbout(tx, touched);
 	const changing = touched.filter((record) => decidedBefore.get(refKey(record)) !== decidedNow.get(refKey(record)));

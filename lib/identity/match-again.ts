@@ -5,7 +5,7 @@ import type { RecordCache } from './record-cache';
 import { updateEvidence } from './evidence-for-batch';
 import { MatchRun } from './match-run';
 import { connectedTo } from './recluster';
-import { resolveTouched } from './match-records';
+import { resolveTouched } from './resolve-touched';
 
 const PAGE = 1000;
 

@@ -2,12 +2,11 @@ import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, V
 import { refOf } from '../domain';
 import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
 import { alikeAsBefore, placesOf } from './alike-as-before';
-import { type Assigned, assignIds } from './assign-ids';
-import { type Touched, updateEvidence } from './evidence-for-batch';
+import { updateEvidence } from './evidence-for-batch';
+import { finishFirstLoad } from './first-load';
 import { MatchRun } from './match-run';
-import { recluster, type Recluster } from './recluster';
-import { updateReviews } from './review-queue';
 import { profilesToRebuild } from './rebuild-scope';
+import { resolveTouched } from './resolve-touched';
 
 /**
  * What became of one record:
@@ -54,6 +53,7 @@ export async function matchOutcomes(tx: StoreWriter, records: readonly SourceRec
 }
 
 async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[], versioned: VersionedModel, now: number, run = new MatchRun()): Promise<Resolved> {
+	await finishFirstLoad(tx, versioned, now, { steps: run.steps });
 	run.steps.enter('write');
 	const at = new Date(now).toISOString();
 	const puts = await tx.records.put(records, at);
@@ -80,31 +80,6 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	const places = await placesOf(tx, [...alike.values()].filter(({ no }) => !recomputed.has(no)));
 	const asked = new Set([...questions.flatMap(({ a, b }) => [a, b]), ...places.asked]);
 	return { puts, written, clusters: [...clusters, ...places.clusters], asked };
-}
-
-/**
- * Re-clusters around the touched records and brings canonical IDs and review tasks in line. Also used after a decision.
- * @param leaving records that no longer belong to the profile they are in
- */
-export async function resolveTouched(
-	tx: StoreWriter,
-	{ together, alone }: Touched,
-	leaving: readonly StoredRecord[],
-	{ model }: VersionedModel,
-	now: number,
-	{ cache, steps }: MatchRun = new MatchRun(),
-): Promise<Pick<Recluster, 'clusters' | 'questions'> & { assigned: Assigned }> {
-	if (together.size === 0 && alone.size === 0 && leaving.length === 0) return { clusters: [], questions: [], assigned: { changed: new Set(), newcomers: new Set() } };
-	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
-	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
-	steps.enter('clustering');
-	const result = await recluster(tx, together, model, cache);
-	const clusters = [...result.clusters, ...[...alone.keys()].map((no) => [no])];
-	steps.enter('profiles');
-	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now);
-	for (const no of abandoned) assigned.changed.add(no);
-	await updateReviews(tx, result, leaving, now);
-	return { clusters, questions: result.questions, assigned };
 }
 
 function wasWritten({ outcome }: PutResult): boolean {

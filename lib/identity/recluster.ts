@@ -2,6 +2,7 @@ import type { Decision, Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import { clusterRecords, type Clustering, copiesKey, type DecidedPair, type WeighedEdge, weighEdges } from '../match';
 import type { RecordHead, StoreReader } from '../store';
+import { nameOfSides, questionsAmong, type Sides } from './questions';
 import { RecordCache } from './record-cache';
 import { decidedAbout } from './copy-groups';
 
@@ -87,18 +88,11 @@ function questionsFor(
 ): WeighedEdge[] {
 	const clusterOf = new Map<RecordNo, number>();
 	clustering.clusters.forEach((cluster, index) => cluster.forEach((no) => clusterOf.set(no, index)));
-	// A record outside the components keeps the cluster that it has.
-	const side = (no: RecordNo) => (clusterOf.has(no) ? `c${clusterOf.get(no)}` : `p${records.get(no)?.profileNo ?? `r${no}`}`);
-	const between = ({ a, b }: { a: RecordNo; b: RecordNo }) => [side(a), side(b)].sort().join('|');
-	const settled = new Set(decisions.filter(({ verdict }) => verdict === 'different').map(between));
-	const order = (edge: WeighedEdge) => [edge.a, edge.b].map((no) => refKey(records.get(no) as RecordHead)).sort().join('\n');
-	const questions = new Map<string, WeighedEdge>();
-	const sorted = [...clustering.cut, ...doubtful].sort((x, y) => y.weight - x.weight || (order(x) < order(y) ? -1 : 1));
-	for (const edge of sorted) {
-		const pair = between(edge);
-		if (side(edge.a) === side(edge.b) || settled.has(pair) || questions.has(pair)) continue;
-		questions.set(pair, edge);
-	}
-	return [...questions.values()];
+	const sides: Sides = {
+		// A record outside the components keeps the cluster that it has.
+		side: (no) => (clusterOf.has(no) ? `c${clusterOf.get(no)}` : `p${records.get(no)?.profileNo ?? `r${no}`}`),
+		ref: (no) => refKey(records.get(no) as RecordHead),
+	};
+	const settled = new Set(decisions.filter(({ verdict }) => verdict === 'different').map((pair) => nameOfSides(pair, sides)));
+	return questionsAmong([...clustering.cut, ...doubtful], sides, settled);
 }
-

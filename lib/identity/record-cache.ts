@@ -1,6 +1,7 @@
 import type { IdentityModel, RecordNo } from '../domain';
 import { type Comparable, toComparable } from '../match';
 import { readyComparable } from './prepare/prepared';
+import { RecentMap } from './recent-map';
 import type { RecordHead, StoreReader, WrittenRecord } from '../store';
 
 interface Entry {
@@ -15,14 +16,14 @@ interface Entry {
  * an entry counts only where the store has the same hash.
  */
 export class RecordCache {
-	/** The newest entries, and those before them, which go all at once: taking the oldest out of a long Map one by one takes ever longer. */
-	private recent = new Map<RecordNo, Entry>();
-	private older = new Map<RecordNo, Entry>();
+	private readonly entries: RecentMap<RecordNo, Entry>;
 	/** Of the batch under way, so that nothing of it is read again. */
 	private written: ReadonlyMap<RecordNo, WrittenRecord> = new Map();
 
 	/** @param most how many are kept at most; some 2 kB each */
-	constructor(private readonly most = 20_000) {}
+	constructor(most = 20_000) {
+		this.entries = new RecentMap(most);
+	}
 
 	/** Takes up what was just written, in place of the batch before. */
 	keep(written: ReadonlyMap<RecordNo, WrittenRecord>): void {
@@ -31,15 +32,14 @@ export class RecordCache {
 
 	clear(): void {
 		this.written = new Map();
-		this.recent = new Map();
-		this.older = new Map();
+		this.entries.clear();
 	}
 
 	/** What living people and companies among these records are compared by. */
 	async read(tx: StoreReader, nos: readonly RecordNo[], model: IdentityModel): Promise<Map<RecordNo, Comparable>> {
 		const known: RecordNo[] = [];
 		const others: RecordNo[] = [];
-		for (const no of nos) (this.entry(no) || this.written.has(no) ? known : others).push(no);
+		for (const no of nos) (this.entries.get(no) || this.written.has(no) ? known : others).push(no);
 		const found = this.find(known.length === 0 ? [] : await tx.records.hashes(known), model);
 		return this.fetch(tx, [...others, ...found.missing], model, found.comparables);
 	}
@@ -53,7 +53,7 @@ export class RecordCache {
 		const comparables = new Map<RecordNo, Comparable>();
 		const missing: RecordNo[] = [];
 		for (const [no, hash] of hashes) {
-			const [entry, record] = [this.entry(no), this.written.get(no)];
+			const [entry, record] = [this.entries.get(no), this.written.get(no)];
 			if (entry?.hash === hash && entry.model === model) comparables.set(no, this.remember(no, entry).comparable);
 			else if (record?.hash === hash) this.make(record, model, comparables);
 			else missing.push(no);
@@ -73,16 +73,8 @@ export class RecordCache {
 		into.set(record.no, comparable);
 	}
 
-	private entry(no: RecordNo): Entry | undefined {
-		return this.recent.get(no) ?? this.older.get(no);
-	}
-
 	private remember(no: RecordNo, entry: Entry): Entry {
-		this.recent.set(no, entry);
-		if (this.recent.size * 2 > this.most) {
-			this.older = this.recent;
-			this.recent = new Map();
-		}
+		this.entries.set(no, entry);
 		return entry;
 	}
 }

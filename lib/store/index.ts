@@ -37,6 +37,7 @@ export async function closeAllStores(): Promise<void> {
 	await Promise.all([closeEmbeddedStores(), closePostgresStores()]);
 }
 
+export { keyDigest } from './key-digest';
 export * from './lease';
 export { StoreMigration, type CountDifference, type MigrationTarget, type ReadableStore } from './migrate';
 export type { MigratedName } from './migrate-tables';

@@ -1,5 +1,5 @@
 import type { FieldMapping, IdentityModel, RawRecord, RejectedRecord, SourceRecord } from '../../domain';
-import { type ComparingModel, type KeyingModel, packComparable, type PackedComparable, toComparable } from '../../match';
+import { type ComparingModel, type KeyingModel, packComparable, toComparable } from '../../match';
 import { normalizeRecord } from '../../normalize';
 // From their own files: the program of the threads would carry both databases otherwise.
 import { headOf, type PackedHead } from '../../store/packed-record';
@@ -21,14 +21,13 @@ export interface PrepareBatch {
 /** As much of an identity model as decides on what a record is compared by and found under. */
 export type PreparingModel = ComparingModel & KeyingModel;
 
-/** One record made ready, as JSON carries it; its content goes beside it as a text of its own. */
+/** One record made ready, as JSON carries it; what is long goes beside it as texts of their own. */
 export interface PreparedRow {
 	rejected?: RejectedRecord;
 	head?: PackedHead;
 	hash?: string;
 	/** Attributes that have a value and none that can be used. */
 	unreadable?: string[];
-	comparable?: PackedComparable;
 }
 
 export interface PreparedBatch {
@@ -36,6 +35,8 @@ export interface PreparedBatch {
 	rows: PreparedRow[];
 	/** Content of each record, as the store keeps it; empty where it was rejected. */
 	contents: string[];
+	/** What each record is compared by, a PackedComparable as JSON; empty where there is none. */
+	comparables: string[];
 }
 
 /**
@@ -43,21 +44,22 @@ export interface PreparedBatch {
  * @throws Error for a mapping that is not valid, as normalizeRecord does
  */
 export function prepareBatch({ records, mappings, mappingOf, defaultCountry, model }: PrepareBatch): PreparedBatch {
-	const contents: string[] = [];
+	const [contents, comparables]: [string[], string[]] = [[], []];
 	const rows = records.map((raw, index): PreparedRow => {
 		const mapping = mappings[mappingOf[index] ?? -1];
 		if (!mapping) throw new Error(`no mapping was given for a record of ${raw.system} ${raw.object}`);
 		const { record, rejected } = normalizeRecord(raw, mapping, { defaultCountry });
 		if (!record) {
 			contents.push('');
+			comparables.push('');
 			return { rejected };
 		}
 		const { json, hash } = recordContent(record);
 		contents.push(json);
-		const comparable = model && record.deleted !== true ? packComparable(toComparable(record, 0, model), model) : undefined;
-		return { head: headOf(record), hash, unreadable: unreadableOf(record), comparable };
+		comparables.push(model && record.deleted !== true ? JSON.stringify(packComparable(toComparable(record, 0, model), model)) : '');
+		return { head: headOf(record), hash, unreadable: unreadableOf(record) };
 	});
-	return { rows, contents };
+	return { rows, contents, comparables };
 }
 
 function unreadableOf({ attributes }: SourceRecord): string[] | undefined {

@@ -7,8 +7,8 @@ export interface BatchToThread {
 	batch: string;
 }
 
-/** Rows in the order of the batch's records, as JSON text, and their contents as they are; or the message of what was thrown. */
-export type AnswerOfThread = { id: number; rows: string; contents: string[]; fault?: undefined } | { id: number; fault: string };
+/** Rows in the order of the batch's records, as JSON text, and the long texts as they are; or the message of what was thrown. */
+export type AnswerOfThread = { id: number; rows: string; contents: string[]; comparables: string[]; fault?: undefined } | { id: number; fault: string };
 
 parentPort?.on('message', ({ id, batch }: BatchToThread) => {
 	parentPort?.postMessage(answer(id, batch));
@@ -16,8 +16,8 @@ parentPort?.on('message', ({ id, batch }: BatchToThread) => {
 
 function answer(id: number, batch: string): AnswerOfThread {
 	try {
-		const { rows, contents } = prepareBatch(JSON.parse(batch) as PrepareBatch);
-		return { id, rows: JSON.stringify(rows), contents };
+		const { rows, ...texts } = prepareBatch(JSON.parse(batch) as PrepareBatch);
+		return { id, rows: JSON.stringify(rows), ...texts };
 	} catch (error) {
 		return { id, fault: error instanceof Error ? error.message : String(error) };
 	}

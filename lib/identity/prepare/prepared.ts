@@ -1,4 +1,4 @@
-import type { IdentityModel, RecordNo } from '../../domain';
+import type { IdentityModel, RecordNo, SourceRecord } from '../../domain';
 import { refKey } from '../../domain';
 import { type Comparable, type PackedComparable, unpackComparable } from '../../match';
 import type { Normalized } from '../../normalize';
@@ -15,33 +15,41 @@ export type Prepared = Normalized & {
 interface Ready {
 	/** {@link faceOf} the model that it was made by. */
 	face: string;
-	comparable: PackedComparable;
+	/** A PackedComparable as JSON. */
+	text: string;
 }
 
 /** Found by the content, which stays the same object from the thread that read it to the store. */
 const ready = new WeakMap<PackedContent, Ready>();
 
 /** Results in the order of the batch. */
-export function unpackBatch({ rows, contents }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
-	return rows.map(({ head, hash, rejected, unreadable = [], comparable }, index) => {
+export function unpackBatch({ rows, contents, comparables }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
+	return rows.map(({ head, hash, rejected, unreadable = [] }, index) => {
 		if (rejected) return { rejected, unreadable };
 		if (!head || hash === undefined) throw new Error(`record ${index + 1} of a batch came back neither ready nor rejected`);
 		const content = new PackedContent(contents[index] ?? '', hash);
-		if (comparable && model) ready.set(content, { face: faceOf(model), comparable });
+		const text = comparables[index];
+		if (text && model) ready.set(content, { face: faceOf(model), text });
 		return { record: new PackedRecord(head, content), unreadable };
 	});
 }
 
 /** What the record is compared by, where it was made ready by a model that makes the same of it. */
 export function readyComparable(record: StoredRecord, no: RecordNo, model: IdentityModel): Comparable | undefined {
+	const text = readyText(record, model);
+	return text === undefined ? undefined : unpackComparable(JSON.parse(text) as PackedComparable, no, refKey(record), model);
+}
+
+/** The same as text: a PackedComparable as JSON. */
+export function readyText(record: SourceRecord, model: PreparingModel): string | undefined {
 	const known = record instanceof PackedRecord ? ready.get(record.content) : undefined;
-	return known?.face === faceOf(model) ? unpackComparable(known.comparable, no, refKey(record), model) : undefined;
+	return known?.face === faceOf(model) ? known.text : undefined;
 }
 
 const faces = new WeakMap<PreparingModel, string>();
 
 /** Equal for models by which records are made ready in the same way. */
-function faceOf(model: PreparingModel): string {
+export function faceOf(model: PreparingModel): string {
 	let face = faces.get(model);
 	if (face === undefined) {
 		face = JSON.stringify('matching' in model ? preparingPart(model as IdentityModel) : model);

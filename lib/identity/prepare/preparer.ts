@@ -98,7 +98,7 @@ class PreparerThread {
 		const waiting = this.waiting.get(answer.id);
 		this.waiting.delete(answer.id);
 		if (answer.fault !== undefined) waiting?.reject(new Error(answer.fault));
-		else waiting?.resolve(unpackBatch({ rows: JSON.parse(answer.rows) as PreparedRow[], contents: answer.contents }, waiting.model));
+		else waiting?.resolve(unpackBatch({ ...answer, rows: JSON.parse(answer.rows) as PreparedRow[] }, waiting.model));
 	}
 
 	private endWith(why: string): void {

@@ -27,11 +27,23 @@ export interface KeyReader {
 	ofRecords(nos: readonly RecordNo[]): Promise<Map<RecordNo, RecordKey[]>>;
 }
 
+/** A holder by the digest of its key, as `keyDigest` makes it. */
+export interface HeldDigest extends KeyHolder {
+	digest: string;
+}
+
 export interface KeyWriter extends KeyReader {
 	/**
 	 * Sets the keys of each of these records, none of them listed twice. A key that a record names twice is kept once, the first time.
 	 * @param before what `ofRecords` says of those of them that have keys, asked in this transaction
 	 */
 	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void>;
+	/**
+	 * The keys of records that have none yet, as a first load adds them: by record here, and by digest with `addHolders`, which has to be told the same.
+	 * None of the keys is listed twice for one record. It costs least in order of number.
+	 */
+	addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<void>;
+	/** Costs least in order of digest and number. */
+	addHolders(holders: readonly HeldDigest[]): Promise<void>;
 	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;
 }

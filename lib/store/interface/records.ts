@@ -55,6 +55,8 @@ export interface RecordReader {
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>>;
 	/** Pages through all records by number, deleted ones too. */
 	scan(afterNo: RecordNo, limit: number): Promise<StoredRecord[]>;
+	/** The same without content. */
+	scanHeads(afterNo: RecordNo, limit: number): Promise<RecordHead[]>;
 	/** Activities (not deleted) whose record last changed before `before`, by number. Whether what they tell of is over is for the caller to say. */
 	settledActivities(before: string, afterNo: RecordNo, limit: number): Promise<StoredRecord[]>;
 	/** Records (not deleted) by system and object. */

@@ -1,5 +1,5 @@
 import type { RecordNo } from '../../domain';
-import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
+import type { HeldDigest, KeyHolder, KeyWriter, RecordKey } from '../interface';
 import { keyDigest } from '../key-digest';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
@@ -75,6 +75,18 @@ export class PostgresKeys implements KeyWriter {
 		if (gone.length > 0 || without.length > 0) await this.#remove(gone, without);
 		if (renamed.length > 0) await this.#rename(renamed);
 		if (come.length > 0 || listed.length > 0) await this.#add(come, listed);
+	}
+
+	async addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<void> {
+		if (entries.length === 0) return;
+		const sql = 'INSERT INTO @record_keys (no, keys) SELECT * FROM unnest($1::bigint[], $2::text[])';
+		await this.db.run(sql, entries.map(({ no }) => no), entries.map(({ keys }) => writeListedKeys(keys)));
+	}
+
+	async addHolders(holders: readonly HeldDigest[]): Promise<void> {
+		if (holders.length === 0) return;
+		const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';
+		await this.db.run(sql, ...columnsOf(holders.map(({ digest, no, who }): HeldKey => [digest, no, who])));
 	}
 
 	async markGeneric(keys: readonly string[], generic: boolean): Promise<void> {

@@ -93,6 +93,11 @@ export class PostgresRecords implements RecordWriter {
 		return (await this.db.all<RecordRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toRecord);
 	}
 
+	async scanHeads(afterNo: RecordNo, limit: number): Promise<RecordHead[]> {
+		const sql = `SELECT ${HEAD} FROM @records r WHERE r.no > $1 ORDER BY r.no LIMIT $2`;
+		return (await this.db.all<HeadRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toHead);
+	}
+
 	async settledActivities(before: string, afterNo: RecordNo, limit: number): Promise<StoredRecord[]> {
 		const sql = `SELECT ${RECORD} FROM @records r ${CONTENTS}
 			WHERE r.no > $1 AND r.kind = 'activity' AND NOT r.deleted AND r.updated_at < $2 ORDER BY r.no LIMIT $3`;

@@ -1,5 +1,5 @@
 import type { RecordNo } from '../../domain';
-import type { KeyHolder, KeyWriter, RecordKey } from '../interface';
+import type { HeldDigest, KeyHolder, KeyWriter, RecordKey } from '../interface';
 import { keyDigest } from '../key-digest';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
@@ -77,6 +77,14 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
 		this.db.run('INSERT INTO recent_keys (key, no, who) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', JSON.stringify(come));
 		this.#makeRoom(come.length);
+	}
+
+	addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): void {
+		for (const { no, keys } of entries) this.db.run('INSERT INTO record_keys (no, keys) VALUES (?, ?)', no, writeListedKeys(keys));
+	}
+
+	addHolders(holders: readonly HeldDigest[]): void {
+		for (const { digest, no, who } of holders) this.db.run('INSERT INTO keys (key, no, who) VALUES (?, ?, ?)', digest, no, toStoredText(who));
 	}
 
 	markGeneric(keys: readonly string[], generic: boolean): void {

@@ -93,6 +93,10 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		return this.db.lists<RecordRow>(`${SELECT_RECORD} WHERE r.no > ? ORDER BY r.no LIMIT ?`, afterNo, rowLimit(limit)).map(toRecord);
 	}
 
+	scanHeads(afterNo: RecordNo, limit: number): RecordHead[] {
+		return this.db.lists<HeadRow>(`SELECT ${HEAD} FROM records r WHERE r.no > ? ORDER BY r.no LIMIT ? + 0`, afterNo, rowLimit(limit)).map(toHead);
+	}
+
 	settledActivities(before: string, afterNo: RecordNo, limit: number): StoredRecord[] {
 		const sql = `${SELECT_RECORD} WHERE r.no > ? AND r.kind = 'activity' AND r.deleted = 0 AND r.updated_at < ? ORDER BY r.no LIMIT ?`;
 		return this.db.lists<RecordRow>(sql, afterNo, before, rowLimit(limit)).map(toRecord);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refKey, type Activity, type FieldMapping, type IdentityModel, type RecordRef, type SourceRecord } from '../../../lib/domain';
-import { buildProfiles, checkStore, currentModel, decide, defaultModel, matchRecords, saveModel } from '../../../lib/identity';
+import { buildProfiles, checkStore, currentModel, decide, defaultModel, emptySummary, FirstLoad, matchRecords, saveModel } from '../../../lib/identity';
 import { normalizeRecord } from '../../../lib/normalize';
 import { closeAllStores, openStore, toProfiles, type IdentityStore } from '../../../lib/store';
 
@@ -148,6 +148,15 @@ export class Walk {
 	async match(...records: SourceRecord[]) {
 		const now = this.now();
 		return this.store.write(async (tx) => matchRecords(tx, records, await currentModel(tx, SYSTEMS, new Date(now).toISOString()), now));
+	}
+
+	/** A first load of these pages; `finish` false leaves it before anything is matched. Returns what came of it. */
+	async load(pages: readonly (readonly SourceRecord[])[], { finish = true } = {}) {
+		const load = new FirstLoad(this.store, SYSTEMS);
+		const summary = emptySummary();
+		for (const page of pages) expect(await load.put(page.map((record) => ({ record })), this.now(), summary)).toBe(true);
+		if (finish) await load.finish(summary, {});
+		return summary;
 	}
 
 	async build() {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { refKey, type DecisionEntry, type RecordRef, type SourceRecord } from '../../../lib/domain';
 import { applyDecisions } from '../../../lib/identity';
 import { clusterComponent, holderName, isTooCommon, judgePair, toComparable, weighEdges, type DecidedPair } from '../../../lib/match';
+import { slices } from '../../../lib/transport';
 import { company, contact, NOW, person, strictModel, SYSTEMS, temporaryStores, type PersonFields, type Walk } from './given';
 
 const newStore = temporaryStores();
@@ -77,9 +78,12 @@ const stepsOf = (records: readonly Version[], decided: readonly { a: number; b: 
 	...decided.map(({ a, b, verdict, at }) => ({ decision: { a: contact(placeOf(a)), b: contact(placeOf(b)), verdict, at: NOW - 1_000_000 + at } })),
 ];
 
-/** Feeds the steps in batches of these sizes, over and over; a decision waits until both its records are there. */
-async function feed(walk: Walk, steps: readonly Step[], sizes: readonly number[]): Promise<void> {
-	const arrived = new Set<string>();
+/**
+ * Feeds the steps in batches of these sizes, over and over; a decision waits until both its records are there.
+ * @param there records that have come already
+ */
+async function feed(walk: Walk, steps: readonly Step[], sizes: readonly number[], there: readonly SourceRecord[] = []): Promise<void> {
+	const arrived = new Set(there.map(refKey));
 	let waiting: DecisionStep[] = [];
 	const batch: SourceRecord[] = [];
 	let turn = 0;
@@ -178,7 +182,8 @@ test('any order and any batches of the same records and decisions give the same 
 			fc.tuple(fc.array(versions, { minLength: 2, maxLength: 34, size: 'max' }), fc.array(companies, { maxLength: 6 }), fc.array(decisions, { maxLength: 5 })),
 			fc.infiniteStream(fc.nat(1_000_000)),
 			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
-			async ([people, firms, decided], dice, sizes) => {
+			fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), finish: fc.boolean() }),
+			async ([people, firms, decided], dice, sizes, { share, finish }) => {
 				// Two versions of one record with the same version text would leave it open which one is newer.
 				const versionsOnce = [...new Map([...people, ...firms].map((one) => [recordKey(one), one])).values()];
 				const steps = stepsOf(versionsOnce, decided);
@@ -189,6 +194,15 @@ test('any order and any batches of the same records and decisions give the same 
 				await feed(second, shuffled, sizes);
 				const expected = await outcome(first);
 				expect(await outcome(second)).toEqual(expected);
+				// The first of them at once, the others after it, some of them newer versions of what came at once.
+				const third = await newStore(model);
+				const records = shuffled.flatMap((step) => ('record' in step ? [step.record] : []));
+				const atOnce = records.slice(0, Math.ceil(records.length * share));
+				await third.load(slices(atOnce, sizes[0] as number), { finish });
+				await feed(third, shuffled.filter((step) => !('record' in step) || !atOnce.includes(step.record)), sizes, atOnce);
+				expect(await outcome(third)).toEqual(expected);
+				expect(await third.problems()).toEqual([]);
+				await third.store.close();
 				const arrived = new Set(steps.flatMap((step) => ('record' in step ? [refKey(step.record)] : [])));
 				expect(expected.clusters.map((one) => one.replaceAll(':company:', '::'))).toEqual(clustersByForce(steps, arrived).map((one) => one.replaceAll(':company:', '::')));
 				expect(await first.problems()).toEqual([]);

@@ -1,0 +1,44 @@
+const BITS = 16;
+const BUCKETS = 1 << BITS;
+
+/**
+ * Places of the rows in order of their digests, equal ones in the order that they stand in: by the first 32 bits in two passes, and what is equal
+ * in these one by one.
+ * @param first and `second` halves of each digest, numbers of 48 bits
+ */
+export function orderOfDigests(first: Float64Array, second: Float64Array, count: number): Uint32Array {
+	const prefix = new Uint32Array(count);
+	for (let row = 0; row < count; row += 1) prefix[row] = Math.floor((first[row] as number) / BUCKETS);
+	const start = new Uint32Array(count);
+	for (let row = 0; row < count; row += 1) start[row] = row;
+	const order = pass(pass(start, prefix, 0), prefix, BITS);
+	const isBefore = (x: number, y: number) => {
+		const difference = (first[x] as number) - (first[y] as number) || (second[x] as number) - (second[y] as number);
+		return difference < 0 || (difference === 0 && x < y);
+	};
+	for (let at = 1; at < count; at += 1) {
+		const row = order[at] as number;
+		let to = at;
+		while (to > 0 && prefix[order[to - 1] as number] === prefix[row] && isBefore(row, order[to - 1] as number)) {
+			order[to] = order[to - 1] as number;
+			to -= 1;
+		}
+		order[to] = row;
+	}
+	return order;
+}
+
+/** One pass of a counting sort, which leaves equal ones in their order. */
+function pass(order: Uint32Array, prefix: Uint32Array, shift: number): Uint32Array {
+	const ends = new Uint32Array(BUCKETS + 1);
+	for (const number of prefix) ends[((number >>> shift) & (BUCKETS - 1)) + 1] = (ends[((number >>> shift) & (BUCKETS - 1)) + 1] as number) + 1;
+	for (let bucket = 1; bucket <= BUCKETS; bucket += 1) ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number);
+	const sorted = new Uint32Array(order.length);
+	for (const row of order) {
+		const bucket = ((prefix[row] as number) >>> shift) & (BUCKETS - 1);
+		const at = ends[bucket] as number;
+		sorted[at] = row;
+		ends[bucket] = at + 1;
+	}
+	return sorted;
+}

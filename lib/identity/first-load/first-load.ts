@@ -1,0 +1,65 @@
+import type { Normalized } from '../../normalize';
+import type { IdentityStore } from '../../store';
+import { currentModel } from '../current-model';
+import type { IngestSummary } from '../ingest';
+import { faceOf, readyText } from '../prepare/prepared';
+import { finishFirstLoad } from './finish';
+import { isLoading, setLoading } from './loading';
+import type { AtOnce } from './match-at-once';
+import { ReadyRecords } from './ready-records';
+
+/**
+ * The first records of a store, many of them: they are put page by page, and matched all at once at the end. A page that was put stays, whatever
+ * happens; what was not matched is matched by a load that goes on, or by whoever matches next.
+ */
+export class FirstLoad {
+	private ready = new ReadyRecords('');
+	private now = 0;
+
+	constructor(
+		private readonly store: IdentityStore,
+		private readonly systems: readonly string[],
+	) {}
+
+	/**
+	 * Stores one page of normalized records and adds to `summary`.
+	 * @returns false, and stores nothing, where the store has records that are matched already: these come one page after the other
+	 */
+	async put(page: readonly Normalized[], now: number, summary: IngestSummary): Promise<boolean> {
+		const records = page.flatMap((one) => (one.record ? [one.record] : []));
+		const rejected = page.flatMap((one) => (one.rejected ? [one.rejected] : []));
+		const at = new Date(now).toISOString();
+		this.now = now;
+		const done = await this.store.write(async (tx) => {
+			if (!(await isLoading(tx))) {
+				const isEmpty = (await tx.records.scanHeads(0, 1)).length === 0 && (await tx.decisions.all()).length === 0;
+				if (!isEmpty) return undefined;
+				await setLoading(tx, true, at);
+			}
+			const { model } = await currentModel(tx, this.systems, at);
+			const puts = await tx.records.put(records, at);
+			await tx.rejections.remove(puts.flatMap(({ record }) => record ?? []));
+			await tx.rejections.put(rejected, at);
+			return { model, puts };
+		});
+		if (!done) return false;
+		if (this.ready.face !== faceOf(done.model)) this.ready = new ReadyRecords(faceOf(done.model));
+		summary.read += page.length;
+		summary.rejected += rejected.length;
+		for (const { no, outcome, record } of done.puts) {
+			if (outcome === 'unchanged' || outcome === 'stale') summary.outcomes[outcome] += 1;
+			else if (record?.kind === 'activity') summary.outcomes.activity += 1;
+			else if (record?.deleted === true) summary.outcomes.deleted += 1;
+			const text = record && readyText(record, done.model);
+			if (record && text !== undefined) this.ready.keep(no, record.hash, text);
+		}
+		return true;
+	}
+
+	/** Matches what was put, in one transaction, and adds to `summary`. */
+	async finish(summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'>): Promise<void> {
+		const at = new Date(this.now).toISOString();
+		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }));
+		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
+	}
+}

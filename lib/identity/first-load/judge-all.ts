@@ -1,0 +1,53 @@
+import type { Evidence, VersionedModel } from '../../domain';
+import { judgePair, judgeProposed } from '../../match';
+import type { EvidenceEdge, StoreWriter } from '../../store';
+import type { StepTimes } from '../step-times';
+import type { AllKeys } from './key-all';
+import type { LoadedRecords } from './loaded-records';
+
+/** Records whose pairs are looked for, judged and written together. */
+const BATCH = 1000;
+
+/** Judges every pair that a key proposes, and every copy with the record that stands for it. Returns what was found, without the comparisons. */
+export async function judgeAll(
+	tx: StoreWriter,
+	records: LoadedRecords,
+	{ table, generic, copies }: AllKeys,
+	{ model, version }: VersionedModel,
+	at: string,
+	steps: StepTimes,
+	onBatch: (records: number) => Promise<void>,
+): Promise<EvidenceEdge[]> {
+	const edges: EvidenceEdge[] = [];
+	const stamp = { modelVersion: version, at };
+	const add = async (found: readonly Evidence[]) => {
+		steps.enter('write');
+		await tx.evidence.add(found);
+		for (const { comparisons: _comparisons, ...edge } of found) edges.push(edge);
+	};
+	const partners = new Set<number>();
+	for (let from = 0; from < records.size; from += BATCH) {
+		const until = Math.min(records.size, from + BATCH);
+		const found: Evidence[] = [];
+		for (let place = from; place < until; place += 1) {
+			steps.enter('candidates');
+			partners.clear();
+			table.partners(place, partners);
+			if (partners.size === 0) continue;
+			const one = records.comparable(place);
+			const others = [...partners].sort((x, y) => x - y).map((other) => records.comparable(other));
+			steps.enter('scoring');
+			for (const other of others) for (const judgement of judgeProposed(one, other, model, generic)) found.push({ a: one.no, b: other.no, ...judgement, ...stamp });
+		}
+		await add(found);
+		await onBatch(until);
+	}
+	for (const [first, ...others] of copies) {
+		steps.enter('scoring');
+		const one = records.comparable(first as number);
+		const judgements = judgePair(one, { ...one, ref: `${one.ref}\n` }, model, generic);
+		const nos = others.map((place) => records.nos[place] as number);
+		await add(nos.flatMap((no) => judgements.map((judgement): Evidence => ({ a: Math.min(one.no, no), b: Math.max(one.no, no), ...judgement, ...stamp }))));
+	}
+	return edges;
+}

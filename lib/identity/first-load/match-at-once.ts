@@ -1,0 +1,55 @@
+import { setImmediate } from 'node:timers/promises';
+import type { VersionedModel } from '../../domain';
+import type { StoreWriter } from '../../store';
+import { faceOf } from '../prepare/prepared';
+import { StepTimes } from '../step-times';
+import { clusterAll } from './cluster-all';
+import { judgeAll } from './judge-all';
+import { keyAll } from './key-all';
+import { LoadedRecords } from './loaded-records';
+import { ReadyRecords } from './ready-records';
+import { saveAll } from './save-all';
+
+/** How far the matching of a first load is: people and companies read, and compared. Throws to end it; nothing of it is kept then. */
+export type MatchingAtOnce = (step: 'reading' | 'comparing', records: number) => void;
+
+export interface AtOnce {
+	/** What is known of the records already; it counts only for the model that it was made by. */
+	ready?: ReadyRecords;
+	steps?: StepTimes;
+	onProgress?: MatchingAtOnce;
+}
+
+/** What became of people and companies. */
+export type FirstOutcomes = Record<'matched' | 'new' | 'review', number>;
+
+/**
+ * Matches all records of a store in which none has a key, evidence or a profile, and no decision stands: in memory, everything once.
+ * What the store holds afterwards is what record after record would have given, but for the events of profiles that came together on the way.
+ */
+export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress }: AtOnce): Promise<FirstOutcomes> {
+	// Others on this thread, and signals, get their turn here.
+	const pause = async () => {
+		await setImmediate();
+	};
+	const telling = (step: 'reading' | 'comparing') => async (records: number) => {
+		await setImmediate();
+		onProgress?.(step, records);
+	};
+	steps.enter('keys');
+	const face = faceOf(versioned.model);
+	const records = await LoadedRecords.read(tx, versioned.model, ready?.face === face ? ready : new ReadyRecords(face), telling('reading'));
+	const keys = await keyAll(tx, records, versioned.model, pause);
+	const evidence = await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, telling('comparing'));
+	steps.enter('clustering');
+	const clusters = await clusterAll(records, keys.copies, evidence, pause);
+	steps.enter('profiles');
+	await saveAll(tx, records, clusters, now, pause);
+	const asked = new Set(clusters.questions.flatMap(({ a, b }) => [a, b]));
+	const outcomes: FirstOutcomes = { matched: 0, new: 0, review: 0 };
+	for (const [place, no] of records.nos.entries()) {
+		const size = clusters.sizes[clusters.clusterOf[place] as number] as number;
+		outcomes[size > 1 ? 'matched' : asked.has(no) ? 'review' : 'new'] += 1;
+	}
+	return outcomes;
+}

@@ -1,0 +1,33 @@
+import type { Entity } from '../../domain';
+import type { StoreWriter } from '../../store';
+import { slices } from '../../transport';
+import { newCanonicalId } from '../canonical-id';
+import { eventsFor } from '../review-queue';
+import type { AllClusters } from './cluster-all';
+import type { LoadedRecords } from './loaded-records';
+
+const BATCH = 2500;
+
+/** Gives every cluster its profile, which waits to be built, and opens the questions. */
+export async function saveAll(tx: StoreWriter, records: LoadedRecords, { clusterOf, sizes, questions }: AllClusters, now: number, pause: () => Promise<void>): Promise<void> {
+	const at = new Date(now).toISOString();
+	const entities: Entity[] = [];
+	for (let place = 0; place < records.size; place += 1) if (clusterOf[place] === entities.length) entities.push(records.entity(place));
+	const profiles: number[] = [];
+	for (const some of slices(entities, BATCH)) {
+		const made = await tx.profiles.create(some.map((entity) => ({ canonicalId: newCanonicalId(entity, now), entity, at })));
+		for (const no of made) profiles.push(no);
+		await pause();
+	}
+	if (profiles.length !== sizes.length) throw new Error(`${sizes.length} clusters were given ${profiles.length} profiles`);
+	// In order of the records, whose rows stand side by side.
+	for (let from = 0; from < records.size; from += BATCH) {
+		const some = records.nos.slice(from, from + BATCH);
+		await tx.records.assign(some.map((no, index) => ({ no, profileNo: profiles[clusterOf[from + index] as number] as number })));
+		await pause();
+	}
+	for (const some of slices(questions, BATCH)) {
+		const ids = await tx.reviews.add(some.map(({ a, b, rule, weight }) => ({ a, b, rule, weight, at })));
+		await tx.events.append(await eventsFor(tx, some.map(({ a, b }, index) => ({ id: ids[index] as number, a, b })), 'review.waiting', at));
+	}
+}

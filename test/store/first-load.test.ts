@@ -1,0 +1,158 @@
+import type { SourceRecord } from '../../lib/domain';
+import { buildProfiles, emptySummary, FirstLoad, saveModel } from '../../lib/identity';
+import type { IdentityStore } from '../../lib/store';
+import { slices } from '../../lib/transport';
+import { company, contact, NOW, person, strictModel, SYSTEMS, Walk } from '../unit/identity/given';
+import { describeStore } from './describe-store';
+
+const desk = { email: 'info@acorn-mail.com' };
+const ann = { given: 'Ann', family: 'Hill', email: 'ann@acorn-mail.com', phone: '+1 212 642 8891' };
+/** People in several systems, copies of them, a mailbox of several people, a phone that too many have, a pair for review, companies. */
+const records: SourceRecord[] = [
+	person('crm:ann', ann),
+	person('billing:ann', { name: 'Ann Hill', email: 'ann@acorn-mail.com' }),
+	person('mail:ann', { email: 'ann@acorn-mail.com' }),
+	person('crm:desk-1', desk),
+	person('crm:desk-2', desk),
+	person('mail:desk', { ...desk, given: 'Kate', family: 'Wood' }),
+	...['Bob', 'Carla', 'Dora', 'Emil', 'Fritz'].map((given, index) => person(`crm:shared-${index}`, { given, family: `Family${index}`, phone: '+44 20 7946 0321', email: `${given}@birch-mail.com` })),
+	person('crm:maybe-1', { given: 'Robert', family: 'Stone', born: '1970-01-02', zip: '78704' }),
+	person('billing:maybe-2', { given: 'Bob', family: 'Stone', zip: '78704', street: '12 Mill Road' }),
+	company('crm:c-1', { name: 'Acorn GmbH', domain: 'acorn.com' }),
+	company('billing:c-2', { name: 'Acorn', domain: 'acorn.com' }),
+	person('support:gone', { given: 'Gone', family: 'Away', email: 'gone@acorn-mail.com' }, { deleted: true }),
+	...Array.from({ length: 30 }, (_, index) => person(`${SYSTEMS[index % 3]}:p-${index}`, { given: `Given${index % 20}`, family: `Family${index % 20}`, email: `p${index % 20}@cedar-mail.com` })),
+];
+
+/** Everything in a store that two of them can have in common: IDs are random. */
+async function content(walk: Walk) {
+	const profiles = await walk.profiles();
+	const names = new Map(profiles.map((profile) => [profile.canonicalId, profile.records.map(({ system, sourceId }) => `${system}:${sourceId}`).join(' ')]));
+	const named = (value: unknown) => JSON.parse(JSON.stringify(value).replace(/(?:per|com)_[0-9A-Z]{26}/g, (id) => names.get(id) ?? id)) as unknown;
+	const rows = await walk.store.read(async (tx) => {
+		const stored = await tx.records.scan(0, 1000);
+		const nos = stored.map(({ no }) => no);
+		const keys = await tx.keys.ofRecords(nos);
+		const holders = await tx.keys.holders([...new Set([...keys.values()].flatMap((own) => own.map(({ key }) => key)))]);
+		return { keys, holders, evidence: (await tx.evidence.touching(nos)).map(({ at: _at, ...line }) => line), generic: await tx.keys.scanGeneric('', 100), asked: await walk.questions() };
+	});
+	const events = (await walk.events()).map(({ seq: _seq, at: _at, ...event }) => JSON.stringify(named(event))).sort();
+	return { ...rows, profiles: named(profiles.map(({ updatedAt: _at, revision: _revision, createdAt: _created, ...profile }) => profile).sort((x, y) => (JSON.stringify(x.records) < JSON.stringify(y.records) ? -1 : 1))), events };
+}
+
+async function started(store: IdentityStore): Promise<Walk> {
+	await saveModel(store, strictModel(), 'test', NOW - 1000);
+	return new Walk(store);
+}
+
+async function matchedInOneBatch(store: IdentityStore): Promise<Walk> {
+	const walk = await started(store);
+	await walk.match(...records);
+	await walk.build();
+	return walk;
+}
+
+describeStore('a first load', (newStore) => {
+	test('leaves what matching the same records in one batch leaves, to the last key, line of evidence and event', async () => {
+		const [one, other] = [await matchedInOneBatch(await newStore()), await started(await newStore())];
+		await other.load(slices(records, 7));
+		await other.build();
+		const [expected, found] = [await content(one), await content(other)];
+		expect(expected.generic).toHaveLength(1);
+		expect(expected.asked.length).toBeGreaterThan(0);
+		expect(found).toEqual(expected);
+		expect(await other.problems()).toEqual([]);
+	});
+
+	test('says what became of the records', async () => {
+		const walk = await started(await newStore());
+		const { outcomes } = await walk.load([...slices(records, 10), records.slice(0, 3)]);
+		const results = await (await started(await newStore())).match(...records);
+		const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+		expect(outcomes).toEqual({ matched: count('matched'), new: count('new'), review: count('review'), deleted: 1, activity: 0, unchanged: 3, stale: 0 });
+	});
+
+	test('goes on after it was stopped before anything was matched, and check says how', async () => {
+		const walk = await started(await newStore());
+		await walk.load(slices(records.slice(0, 15), 7), { finish: false });
+		expect(await walk.profiles()).toEqual([]);
+		const [problem] = await walk.problems();
+		expect(problem?.detail).toMatch(/15 records .*Run the same customer360 ingest again/);
+		await walk.load(slices(records, 7));
+		await walk.build();
+		expect(await content(walk)).toEqual(await content(await matchedInOneBatch(await newStore())));
+	});
+
+	test('that ends while it matches keeps the records and nothing else, and is finished by the next', async () => {
+		const walk = await started(await newStore());
+		const load = new FirstLoad(walk.store, SYSTEMS);
+		for (const page of slices(records, 7)) await load.put(page.map((record) => ({ record })), NOW, emptySummary());
+		const onProgress = (step: string) => {
+			if (step === 'comparing') throw new Error('stopped');
+		};
+		await expect(load.finish(emptySummary(), { onProgress })).rejects.toThrow('stopped');
+		expect(await walk.profiles()).toEqual([]);
+		expect((await walk.problems()).map(({ invariant }) => invariant)).toEqual(['a load is finished']);
+		await load.finish(emptySummary(), {});
+		await walk.build();
+		expect(await content(walk)).toEqual(await content(await matchedInOneBatch(await newStore())));
+	});
+
+	test.each<[string, (walk: Walk) => Promise<unknown>]>([
+		['Match', (walk) => walk.match(person('mail:late', { email: 'late@acorn-mail.com' }))],
+		['Merge', (walk) => walk.build()],
+		['a decision', (walk) => walk.decide('different', 'crm:ann', 'mail:ann')],
+	])('that was left is finished by %s', async (_, step) => {
+		const walk = await started(await newStore());
+		await walk.load(slices(records, 7), { finish: false });
+		await step(walk);
+		await walk.build();
+		expect(await walk.problems()).toEqual([]);
+		expect(await walk.clusters()).toContain('billing:p-1 crm:p-21');
+	});
+
+	test('matches by the model that is in force when it is finished', async () => {
+		const walk = new Walk(await newStore());
+		const load = new FirstLoad(walk.store, SYSTEMS);
+		for (const page of slices(records, 7)) await load.put(page.map((record) => ({ record })), NOW, emptySummary());
+		await saveModel(walk.store, strictModel(), 'test', NOW);
+		await load.finish(emptySummary(), {});
+		await walk.build();
+		expect(await walk.problems()).toEqual([]);
+		expect((await content(walk)).generic).toEqual(['person|phone:+442079460321']);
+	});
+
+	test('is none where records are matched already: nothing is put', async () => {
+		const walk = await started(await newStore());
+		await walk.arrive(records[0] as SourceRecord);
+		const summary = emptySummary();
+		expect(await new FirstLoad(walk.store, SYSTEMS).put([{ record: records[1] as SourceRecord }], NOW, summary)).toBe(false);
+		expect(summary).toEqual(emptySummary());
+		expect((await walk.store.read((tx) => tx.records.byRef([contact('billing:ann')]))).size).toBe(0);
+	});
+
+	test('of two at once: what the first to end has matched stays, and the other goes on page by page', async () => {
+		const walk = await started(await newStore());
+		const [one, other] = [new FirstLoad(walk.store, SYSTEMS), new FirstLoad(walk.store, SYSTEMS)];
+		const put = async (load: FirstLoad, some: SourceRecord[]) => load.put(some.map((record) => ({ record })), NOW, emptySummary());
+		expect(await put(one, records.slice(0, 10))).toBe(true);
+		expect(await put(other, records.slice(5, 20))).toBe(true);
+		await one.finish(emptySummary(), {});
+		expect(await put(other, records.slice(20))).toBe(false);
+		await walk.match(...records.slice(20));
+		await other.finish(emptySummary(), {});
+		await buildProfiles(walk.store, { systems: SYSTEMS, now: () => NOW });
+		expect(await walk.clusters()).toEqual(await (await matchedInOneBatch(await newStore())).clusters());
+		expect(await walk.problems()).toEqual([]);
+	});
+
+	test('keeps rejected rows with their reason, and forgets the reason when the record comes', async () => {
+		const walk = await started(await newStore());
+		const load = new FirstLoad(walk.store, SYSTEMS);
+		const rejected = { ...contact('crm:ann'), reason: 'The record crm contact ann has no email.', remedy: 'Fill it in.', raw: {} };
+		await load.put([{ rejected }], NOW, emptySummary());
+		expect(await walk.store.read((tx) => tx.rejections.count())).toBe(1);
+		await load.put([{ record: records[0] as SourceRecord }], NOW, emptySummary());
+		expect(await walk.store.read((tx) => tx.rejections.count())).toBe(0);
+	});
+});
