@@ -1,7 +1,6 @@
 import type { IdentityModel } from '../../domain';
 import { COPY_HOLDER, copiesKey, copyKeys, isBlockingKey, isTooCommon, keyLimit, type MatchKey, matchKeys, RECORD_HOLDER } from '../../match';
 import { type HeldDigest, keyDigest, type StoreWriter } from '../../store';
-import { slices } from '../../transport';
 import { type Holds, HOLDS, KeyTable } from './key-table';
 import type { LoadedRecords } from './loaded-records';
 
@@ -46,7 +45,7 @@ export async function keyAll(tx: StoreWriter, records: LoadedRecords, model: Ide
 		await pause();
 	}
 	const generic = markCommon(table, records, model, whoAt);
-	for (const some of slices([...generic], BATCH)) await tx.keys.markGeneric(some, true);
+	await tx.keys.markGeneric([...generic], true);
 	return { table, generic, copies };
 }
 

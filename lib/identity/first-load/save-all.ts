@@ -1,6 +1,5 @@
 import type { Entity } from '../../domain';
 import type { StoreWriter } from '../../store';
-import { slices } from '../../transport';
 import { newCanonicalId } from '../canonical-id';
 import { eventsFor } from '../review-queue';
 import type { AllClusters } from './cluster-all';
@@ -14,8 +13,8 @@ export async function saveAll(tx: StoreWriter, records: LoadedRecords, { cluster
 	const entities: Entity[] = [];
 	for (let place = 0; place < records.size; place += 1) if (clusterOf[place] === entities.length) entities.push(records.entity(place));
 	const profiles: number[] = [];
-	for (const some of slices(entities, BATCH)) {
-		const made = await tx.profiles.create(some.map((entity) => ({ canonicalId: newCanonicalId(entity, now), entity, at })));
+	for (let from = 0; from < entities.length; from += BATCH) {
+		const made = await tx.profiles.create(entities.slice(from, from + BATCH).map((entity) => ({ canonicalId: newCanonicalId(entity, now), entity, at })));
 		for (const no of made) profiles.push(no);
 		await pause();
 	}
@@ -26,7 +25,8 @@ export async function saveAll(tx: StoreWriter, records: LoadedRecords, { cluster
 		await tx.records.assign(some.map((no, index) => ({ no, profileNo: profiles[clusterOf[from + index] as number] as number })));
 		await pause();
 	}
-	for (const some of slices(questions, BATCH)) {
+	for (let from = 0; from < questions.length; from += BATCH) {
+		const some = questions.slice(from, from + BATCH);
 		const ids = await tx.reviews.add(some.map(({ a, b, rule, weight }) => ({ a, b, rule, weight, at })));
 		await tx.events.append(await eventsFor(tx, some.map(({ a, b }, index) => ({ id: ids[index] as number, a, b })), 'review.waiting', at));
 	}
