@@ -2,7 +2,7 @@ import type { IdentityStore } from '../lib';
 import { openStore } from '../lib';
 import { OutputFile } from './csv/output';
 import { refuseOverwriting } from './resolve/file-uses';
-import { fill } from './resolve/fill';
+import { fill, type FillOptions } from './resolve/fill';
 import { buildGoldenRecords } from './resolve/golden-records';
 import { type InputOptions, openInputs } from './resolve/input';
 import type { Loaded } from './resolve/load';
@@ -75,10 +75,11 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 
 const GO_ON = 'Run the same command again to go on; what is in the store is not done again.';
 
-function stopping(stop: Stop, rows: number): { onLoad: () => void; onBatch: (done: number) => void } {
+function stopping(stop: Stop, rows: number): Pick<FillOptions, 'onLoad' | 'onBatch' | 'onMatch'> {
 	return {
 		onLoad: () => stop.begin(),
 		onBatch: (done) => stop.check(() => `Stopped. ${grouped(done)} of ${grouped(rows)} rows are in the store. ${GO_ON}`),
+		onMatch: () => stop.check(() => `Stopped while the records were matched, which begins anew; all rows are in the store. ${GO_ON}`),
 	};
 }
 

@@ -1,5 +1,5 @@
-import { currentModel, type IdentityStore } from '../../lib';
-import { counted, say, type Terminal } from '../terminal';
+import { currentModel, FirstLoad, type IdentityStore } from '../../lib';
+import { counted, grouped, say, type Terminal } from '../terminal';
 import { type Loaded, load } from './load';
 import { chooseModel, type ModelOptions, type WeightsFrom } from './matching-model';
 import type { FilesInOrder } from './prepare';
@@ -11,6 +11,8 @@ export interface FillOptions extends ModelOptions {
 	onLoad?: () => void;
 	/** Told after each batch how many rows of the files are in the store; throws to end it there. */
 	onBatch?: (rows: number) => void;
+	/** Told now and then while records that are all in the store are matched; throws to end it there, and none of it is kept. */
+	onMatch?: () => void;
 }
 
 /** Decides on the weights, trains them where that is asked for, and matches all rows into the store. @throws CliError, StoreError */
@@ -18,20 +20,37 @@ export async function fill(store: IdentityStore, files: FilesInOrder, options: F
 	files.run.steps.enter('train');
 	const weightsFrom = await chooseModel(store, files, options, terminal);
 	options.onLoad?.();
-	return { weightsFrom, loaded: await loadAll(store, files, options.onBatch, terminal) };
+	return { weightsFrom, loaded: await loadAll(store, files, options, terminal) };
 }
 
-async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, run, preparer }: FilesInOrder, onBatch: FillOptions['onBatch'], terminal: Terminal): Promise<Loaded> {
+async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, run, preparer }: FilesInOrder, { onBatch, onMatch }: FillOptions, terminal: Terminal): Promise<Loaded> {
 	const systems = ledger.sources();
 	const { model } = await store.write((tx) => currentModel(tx, systems, new Date().toISOString()));
 	const defaultCountry = country ?? model.defaultCountry;
 	const remedy = country === undefined ? ' (--default-country to change)' : '';
 	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${remedy}.`);
-	const loaded = await during(new Progress(terminal, 'Matching', rows), (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, onBatch }));
+	const first = new FirstLoad(store, systems);
+	const isFirst = await first.isPossible();
+	const storing = new Progress(terminal, isFirst ? 'Storing' : 'Matching', rows);
+	const loaded = await during(storing, (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }));
+	if (isFirst) await matchAll(first, loaded, run, onMatch, terminal);
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}
 	const lostPhones = loaded.unreadable.has('phone') || ledger.reasons().some(({ reason }) => reason.includes('exists in its country'));
 	sayUnreadable(terminal, loaded.unreadable, lostPhones && country === undefined ? defaultCountry : undefined);
 	return loaded;
+}
+
+async function matchAll(first: FirstLoad, loaded: Loaded, { steps }: FilesInOrder['run'], onMatch: FillOptions['onMatch'], terminal: Terminal): Promise<void> {
+	await during(new Progress(terminal, 'Matching', await first.waiting(), 'records'), (progress) =>
+		first.finish(loaded, {
+			steps,
+			onProgress: (step, records) => {
+				if (step === 'comparing') progress.at(records);
+				else progress.doing(`Reading ${grouped(records)} records`);
+				onMatch?.();
+			},
+		}),
+	);
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
+	emptySummary, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
 	preparingPart, type RawRecord, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
@@ -26,6 +26,8 @@ export interface LoadOptions {
 	/** In force; another one that takes its place meanwhile is matched by all the same. */
 	model: IdentityModel;
 	preparer: Preparer;
+	/** Takes the rows for as long as the store has no others. */
+	first: FirstLoad;
 	/** Told after each batch how many rows of the files are in the store; throws to end it there. */
 	onBatch?: (rows: number) => void;
 }
@@ -37,15 +39,14 @@ export interface Loaded extends IngestSummary {
 	unreadable: Map<string, number>;
 }
 
-/** Reads all files again, now into the store: one transaction a batch. The first records of a store are matched all at once when they are there. */
-export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, onBatch }: LoadOptions): Promise<Loaded> {
+/** Reads all files again, now into the store: one transaction a batch. What the first load takes is not matched yet. */
+export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
 	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
 	const preparing = preparingPart(model);
 	// Rows that are in the store already are not compared: where most are, it is not worth the while.
 	let mostAreNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
 	const batches = rowBatches(inputs, { ledger, defaultCountry, model: () => (mostAreNew ? preparing : undefined), size: BATCH, toRaw });
-	const first = new FirstLoad(store, systems);
 	let isFirst = true;
 	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
 		run.steps.enter('write');
@@ -61,7 +62,6 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 		await setImmediate();
 		onBatch?.(rows);
 	}
-	await first.finish(summary, { steps: run.steps });
 	return summary;
 }
 

@@ -1,5 +1,5 @@
 import type { Normalized } from '../../normalize';
-import type { IdentityStore } from '../../store';
+import type { IdentityStore, StoreReader } from '../../store';
 import { currentModel } from '../current-model';
 import type { IngestSummary } from '../ingest';
 import { faceOf, readyText } from '../prepare/prepared';
@@ -21,6 +21,11 @@ export class FirstLoad {
 		private readonly systems: readonly string[],
 	) {}
 
+	/** Whether the store has nothing yet, or what a first load left. */
+	async isPossible(): Promise<boolean> {
+		return this.store.read(async (tx) => (await isLoading(tx)) || (await isEmpty(tx)));
+	}
+
 	/**
 	 * Stores one page of normalized records and adds to `summary`.
 	 * @returns false, and stores nothing, where the store has records that are matched already: these come one page after the other
@@ -32,8 +37,7 @@ export class FirstLoad {
 		this.now = now;
 		const done = await this.store.write(async (tx) => {
 			if (!(await isLoading(tx))) {
-				const isEmpty = (await tx.records.scanHeads(0, 1)).length === 0 && (await tx.decisions.all()).length === 0;
-				if (!isEmpty) return undefined;
+				if (!(await isEmpty(tx))) return undefined;
 				await setLoading(tx, true, at);
 			}
 			const { model } = await currentModel(tx, this.systems, at);
@@ -56,10 +60,19 @@ export class FirstLoad {
 		return true;
 	}
 
+	/** Records that wait to be matched. */
+	async waiting(): Promise<number> {
+		return this.store.read(async (tx) => ((await isLoading(tx)) ? (await tx.records.counts()).reduce((sum, { records }) => sum + records, 0) : 0));
+	}
+
 	/** Matches what was put, in one transaction, and adds to `summary`. */
 	async finish(summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'>): Promise<void> {
 		const at = new Date(this.now).toISOString();
 		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }));
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
 	}
+}
+
+async function isEmpty(tx: StoreReader): Promise<boolean> {
+	return (await tx.records.scanHeads(0, 1)).length === 0 && (await tx.decisions.all()).length === 0;
 }

@@ -9,7 +9,7 @@ const CHUNK = 16 * 1024 * 1024;
  */
 export class ReadyRecords {
 	private readonly chunks: Buffer[] = [];
-	private free = CHUNK;
+	private free = 0;
 	/** By number of the record: chunk, place in it, bytes, and the beginning of the hash. Numbers begin with 1 and have few gaps. */
 	private readonly chunkOf: number[] = [];
 	private readonly startOf: number[] = [];
@@ -22,13 +22,14 @@ export class ReadyRecords {
 	keep(no: RecordNo, hash: string, text: string): void {
 		// No character of a text takes more than three bytes.
 		const most = text.length * 3;
-		if (this.free + most > CHUNK) {
-			this.chunks.push(Buffer.allocUnsafe(Math.max(CHUNK, most)));
+		let chunk = this.chunks.at(-1);
+		if (!chunk || this.free + most > chunk.length) {
+			chunk = Buffer.allocUnsafe(Math.max(CHUNK, most));
+			this.chunks.push(chunk);
 			this.free = 0;
 		}
-		const chunk = this.chunks.length - 1;
-		const bytes = (this.chunks[chunk] as Buffer).write(text, this.free);
-		this.chunkOf[no] = chunk;
+		const bytes = chunk.write(text, this.free);
+		this.chunkOf[no] = this.chunks.length - 1;
 		this.startOf[no] = this.free;
 		this.bytesOf[no] = bytes;
 		this.stampOf[no] = stampOf(hash);

@@ -17,6 +17,11 @@ export class Growth {
 		this.#due ||= STEPS.some((step) => base < step && step <= base + count);
 	}
 
+	/** Tables were filled from nothing. */
+	noteLoad(): void {
+		this.#due = true;
+	}
+
 	/** Has the tables analyzed when a step was passed; to be called before the commit. Autovacuum does it too, but a minute later. */
 	async analyze(connection: Connection): Promise<void> {
 		if (this.#due) await connection.run(`ANALYZE (SKIP_LOCKED) ${TABLES.map((table) => `@${table}`).join(', ')}`);

@@ -87,6 +87,7 @@ export class PostgresKeys implements KeyWriter {
 		if (holders.length === 0) return;
 		const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';
 		await this.db.run(sql, ...columnsOf(holders.map(({ digest, no, who }): HeldKey => [digest, no, who])));
+		this.db.growth.noteLoad();
 	}
 
 	async markGeneric(keys: readonly string[], generic: boolean): Promise<void> {

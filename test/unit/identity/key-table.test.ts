@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { digestOf, halfOf } from '../../../lib/identity/first-load/digest-numbers';
+import { orderOfDigests } from '../../../lib/identity/first-load/digest-order';
+import { type Holds, HOLDS, KeyTable } from '../../../lib/identity/first-load/key-table';
+import { keyDigest } from '../../../lib/store';
+
+const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+const digest = fc.oneof(
+	fc.string({ unit: fc.constantFrom(...ALPHABET), minLength: 16, maxLength: 16 }),
+	// Many that differ in little, and many that are equal.
+	fc.string({ unit: fc.constantFrom('-', 'z'), minLength: 3, maxLength: 3 }).map((end) => `AAAAAAAAAAAAA${end}`),
+	fc.string({ unit: fc.constantFrom('0', '_'), minLength: 2, maxLength: 2 }).map((middle) => `AAAAAA${middle}AAAAAAAA`),
+	fc.string({ maxLength: 3 }).map(keyDigest),
+);
+
+test('digests come in the order of their texts, equal ones in the order that they came, and none is changed', () => {
+	fc.assert(
+		fc.property(fc.array(digest, { maxLength: 200 }), (digests) => {
+			const halves = ([0, 1] as const).map((half) => Float64Array.from(digests, (text) => halfOf(text, half))) as [Float64Array, Float64Array];
+			const expected = digests.map((text, row) => ({ text, row })).sort((x, y) => (x.text < y.text ? -1 : x.text > y.text ? 1 : x.row - y.row));
+			const order = [...orderOfDigests(...halves, digests.length)];
+			expect(order).toEqual(expected.map(({ row }) => row));
+			expect(order.map((row) => digestOf(halves[0][row] as number, halves[1][row] as number))).toEqual(expected.map(({ text }) => text));
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+test('records propose those behind them with which they share a key that is not too common, each once, copies none', () => {
+	const held = fc.record({ key: fc.nat(12), holds: fc.constantFrom<Holds>(...Object.values(HOLDS)) });
+	fc.assert(
+		fc.property(fc.array(fc.uniqueArray(held, { selector: ({ key }) => key, maxLength: 6 }), { maxLength: 25 }), fc.integer({ min: 2, max: 6 }), (records, limit) => {
+			const table = new KeyTable();
+			for (const keys of records) table.add(keys.map(({ key, holds }) => ({ digest: keyDigest(String(key)), holds })));
+			table.sort();
+			const common = new Set<string>();
+			for (const group of table.groups(limit)) {
+				common.add(table.at(group.from).digest);
+				table.markCommon(group);
+			}
+			const holders = (key: number) => records.filter((keys) => keys.some((own) => own.key === key)).length;
+			const proposing = records.map((keys) => new Set(keys.filter(({ key, holds }) => (holds === HOLDS.value || holds === HOLDS.identifier) && holders(key) < limit).map(({ key }) => key)));
+			expect(common.size).toBe(new Set(records.flat().map(({ key }) => key).filter((key) => holders(key) >= limit)).size);
+			for (const [place, own] of proposing.entries()) {
+				const partners = new Set<number>();
+				table.partners(place, partners);
+				const expected = proposing.flatMap((others, other) => (other > place && [...own].some((key) => others.has(key)) ? [other] : []));
+				expect([...partners].sort((x, y) => x - y)).toEqual(expected);
+			}
+		}),
+		{ numRuns: 200 },
+	);
+});
+
+test('a table that has to grow keeps what is in it', () => {
+	const table = new KeyTable();
+	const digests = Array.from({ length: 5000 }, (_, record) => keyDigest(`key ${record % 2500}`));
+	for (const one of digests) table.add([{ digest: one, holds: HOLDS.value }]);
+	table.sort();
+	expect(Array.from({ length: table.size }, (_, place) => table.at(place).digest)).toEqual([...digests].sort());
+	expect([...table.groups(2)]).toHaveLength(2500);
+});

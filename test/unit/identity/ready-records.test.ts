@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { ReadyRecords } from '../../../lib/identity/first-load/ready-records';
+
+const hashOf = (version: number) => `${version}`.padStart(32, '0').split('').reverse().join('');
+
+test('what was kept last of a record comes back as it was, and only for its own version', () => {
+	const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constant('x'.repeat(70_000)), fc.constant('𠮷'.repeat(3000)));
+	fc.assert(
+		fc.property(fc.array(fc.record({ no: fc.integer({ min: 1, max: 40 }), version: fc.nat(3), text: text.filter((one) => one.isWellFormed()) }), { maxLength: 60 }), (kept) => {
+			const ready = new ReadyRecords('a model');
+			const last = new Map<number, { version: number; text: string }>();
+			for (const { no, version, text: said } of kept) {
+				ready.keep(no, hashOf(version), said);
+				last.set(no, { version, text: said });
+			}
+			for (let no = 1; no <= 40; no += 1) {
+				const known = last.get(no);
+				for (const version of [0, 1, 2, 3]) expect(ready.has(no, hashOf(version))).toBe(known?.version === version);
+				if (known) expect(ready.text(no)).toBe(known.text);
+				else expect(() => ready.text(no)).toThrow(`nothing was kept of record number ${no}`);
+			}
+		}),
+		{ numRuns: 60 },
+	);
+});
+
+test('a text that is longer than what is taken from the machine at a time has a place of its own', () => {
+	const ready = new ReadyRecords('a model');
+	const long = 'é'.repeat(12_000_000);
+	ready.keep(1, hashOf(1), 'short');
+	ready.keep(2, hashOf(1), long);
+	ready.keep(3, hashOf(1), 'short again');
+	expect([ready.text(1), ready.text(2) === long, ready.text(3)]).toEqual(['short', true, 'short again']);
+});
