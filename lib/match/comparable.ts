@@ -60,12 +60,6 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 		if ((blocked.size > 0 && blocked.has(identifierKey(identifier))) || isPlaceholder(identifier)) continue;
 		identifiers.push({ kind, value, role: flags?.includes('role_mailbox') ?? false });
 	}
-	const unique = new Map<string, Set<string>>();
-	for (const { kind, value } of identifiers) {
-		if (!model.identifiers[kind]?.uniqueByNature) continue;
-		const values = unique.get(kind) ?? new Set<string>();
-		unique.set(kind, values.add(value));
-	}
 	const ofKind = (kind: string) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
 	const [emails, phones] = [ofKind('email'), ofKind('phone')];
 	const names = entity === 'person' ? namesOf(record) : NO_NAMES;
@@ -83,10 +77,10 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 		birthDates: distinct([...keysOf(record, 'birth_date', String), ...mistyped(record, 'birth_date').flatMap(impossibleDate)]),
 		identifiers,
 		emails,
-		mailTexts: distinct([...emails, ...mistyped(record, 'email').filter((text) => text.length >= SHORTEST_MAIL_TEXT).map((text) => text.toLowerCase())]),
+		mailTexts: mailTextsOf(emails, mistyped(record, 'email')),
 		phones,
-		phoneTails: distinct([...phones, ...mistyped(record, 'phone').map((text) => text.replace(/\D/g, ''))].filter((digits) => digits.length >= TAIL && !/^(\d)\1*$/.test(digits)).map((digits) => digits.slice(-TAIL))),
-		unique,
+		phoneTails: phoneTailsOf(phones, mistyped(record, 'phone')),
+		unique: uniqueOf(identifiers, model),
 		postalCodes: keysOf(record, 'postal_code', postalCodeKey),
 		streets: keysOf(record, 'street', streetKey),
 		cities: keysOf(record, 'city', nameKey),
@@ -94,6 +88,28 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 		companyNames: keysOf(record, 'company_name', companyNameKey),
 		companyDomains: keysOf(record, 'company_domain', String),
 	};
+}
+
+/** The emails, and what was typed in their place and may still be like one. */
+export function mailTextsOf(emails: readonly string[], typed: readonly string[]): string[] {
+	return distinct([...emails, ...typed.filter((text) => text.length >= SHORTEST_MAIL_TEXT).map((text) => text.toLowerCase())]);
+}
+
+/** The ends of the phones, and of what was typed in their place and has as many digits. */
+export function phoneTailsOf(phones: readonly string[], typed: readonly string[]): string[] {
+	const digits = [...phones, ...typed.map((text) => text.replace(/\D/g, ''))].filter((number) => number.length >= TAIL && !/^(\d)\1*$/.test(number));
+	return distinct(digits.map((number) => number.slice(-TAIL)));
+}
+
+/** Values of the kinds that are unique by nature, by kind. */
+export function uniqueOf(identifiers: readonly ComparableIdentifier[], model: Pick<IdentityModel, 'identifiers'>): Map<string, Set<string>> {
+	const unique = new Map<string, Set<string>>();
+	for (const { kind, value } of identifiers) {
+		if (!model.identifiers[kind]?.uniqueByNature) continue;
+		const values = unique.get(kind) ?? new Set<string>();
+		unique.set(kind, values.add(value));
+	}
+	return unique;
 }
 
 const NO_NAMES: { given: string[]; family: string[] } = { given: [], family: [] };

@@ -15,9 +15,9 @@ export function contentOf(record: Comparable): string {
 	return content;
 }
 
-/** Takes what {@link contentOf} said of a record that is the same. */
-export function rememberContent(record: Comparable, content: string): void {
-	cached.set(record, content);
+/** Takes what {@link copiesKey} said of a record that is the same and about which nothing was decided. */
+export function rememberCopiesKey(record: Comparable, key: string): void {
+	cached.set(record, key.slice(key.indexOf('|') + 1 + COPIES.length));
 }
 
 /**

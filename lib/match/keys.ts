@@ -65,9 +65,8 @@ function keysOf(record: Comparable, { matching }: KeyingModel): Keys {
 }
 
 /** Takes what {@link matchKeys} said of a record that is the same, by a model of the same blocking rules. */
-export function rememberKeys(record: Comparable, { matching }: KeyingModel, keys: readonly string[], who: string): void {
-	const { blocking } = matching[record.entity];
-	cached.set(record, { blocking, keys: keys.map((key) => ({ key, who: isBlockingKey(key) ? RECORD_HOLDER : who })) });
+export function rememberKeys(record: Comparable, { matching }: KeyingModel, keys: MatchKey[]): void {
+	cached.set(record, { blocking: matching[record.entity].blocking, keys });
 }
 
 function namesOf(keys: Keys): ReadonlySet<string> {

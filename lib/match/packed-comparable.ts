@@ -1,40 +1,66 @@
-import type { Comparable } from './comparable';
-import { contentOf, rememberContent } from './content';
-import { isBlockingKey, type KeyingModel, matchKeys, rememberKeys } from './keys';
+import type { IdentityModel } from '../domain';
+import { type Comparable, mailTextsOf, phoneTailsOf, uniqueOf } from './comparable';
 
-type Said = Omit<Comparable, 'no' | 'ref' | 'unique'>;
+type List = readonly string[] | 0;
 
-/** A comparable with all that is derived from it for keys, as JSON keeps it: without number and reference, and without lists that are empty. */
-export interface PackedComparable {
-	said: Pick<Said, 'entity' | 'ownScript'> & Partial<Said>;
-	unique?: [kind: string, values: string[]][];
-	content: string;
-	keys: string[];
-	/** The holder's name, which stands beside its identifiers. */
-	who: string;
+/** A comparable as a short JSON text keeps it, without number and reference: a list that is empty, or that follows from the others, is 0. */
+export type PackedComparable = readonly [
+	isCompany: 0 | 1, ownScript: 0 | 1, given: List, nicknames: List, family: List, suffix: List, birthDates: List,
+	identifiers: readonly (readonly [kind: string, value: string, role: 0 | 1])[] | 0, mailTexts: List, phoneTails: List,
+	postalCodes: List, streets: List, cities: List, countries: List, companyNames: List, companyDomains: List,
+];
+
+export function packComparable(record: Comparable): PackedComparable {
+	const { entity, ownScript, given, nicknames, family, suffix, birthDates, identifiers, emails, mailTexts, phones, phoneTails } = record;
+	const { postalCodes, streets, cities, countries, companyNames, companyDomains } = record;
+	return [
+		entity === 'company' ? 1 : 0, ownScript ? 1 : 0, list(given), unless(nicknames, given), list(family), list(suffix), list(birthDates),
+		identifiers.length === 0 ? 0 : identifiers.map(({ kind, value, role }) => [kind, value, role ? 1 : 0] as const),
+		unless(mailTexts, mailTextsOf(emails, [])), unless(phoneTails, phoneTailsOf(phones, [])),
+		list(postalCodes), list(streets), list(cities), list(countries), list(companyNames), list(companyDomains),
+	];
 }
 
-const NOTHING_SAID: Omit<Said, 'entity' | 'ownScript'> = {
-	given: [], nicknames: [], family: [], suffix: [], birthDates: [], identifiers: [], emails: [], mailTexts: [], phones: [], phoneTails: [],
-	postalCodes: [], streets: [], cities: [], countries: [], companyNames: [], companyDomains: [],
-};
-
-export function packComparable(record: Comparable, model: KeyingModel): PackedComparable {
-	const { no: _no, ref: _ref, unique, entity, ownScript, ...lists } = record;
-	const keys = matchKeys(record, model);
+/** @param model with the same identifiers as the one that the record was made comparable by */
+export function unpackComparable(packed: PackedComparable, no: number, ref: string, model: Pick<IdentityModel, 'identifiers'>): Comparable {
+	const [isCompany, ownScript, given, nicknames, family, suffix, birthDates, held, mailTexts, phoneTails, postalCodes, streets, cities, countries, companyNames, companyDomains] = packed;
+	const identifiers = held === 0 ? [] : held.map(([kind, value, role]) => ({ kind, value, role: role === 1 }));
+	const ofKind = (kind: string) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
+	const [emails, phones, names] = [ofKind('email'), ofKind('phone'), from(given)];
+	// In the order of toComparable: equal records are told by their JSON.
 	return {
-		said: { entity, ownScript, ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) },
-		...(unique.size > 0 && { unique: [...unique].map(([kind, values]): [string, string[]] => [kind, [...values]]) }),
-		content: contentOf(record),
-		keys: keys.map(({ key }) => key),
-		who: keys.find(({ key }) => !isBlockingKey(key))?.who ?? '',
+		no,
+		ref,
+		entity: isCompany === 1 ? 'company' : 'person',
+		given: names,
+		nicknames: nicknames === 0 ? [...names] : from(nicknames),
+		family: from(family),
+		ownScript: ownScript === 1,
+		suffix: from(suffix),
+		birthDates: from(birthDates),
+		identifiers,
+		emails,
+		mailTexts: mailTexts === 0 ? mailTextsOf(emails, []) : from(mailTexts),
+		phones,
+		phoneTails: phoneTails === 0 ? phoneTailsOf(phones, []) : from(phoneTails),
+		unique: uniqueOf(identifiers, model),
+		postalCodes: from(postalCodes),
+		streets: from(streets),
+		cities: from(cities),
+		countries: from(countries),
+		companyNames: from(companyNames),
+		companyDomains: from(companyDomains),
 	};
 }
 
-/** @param model the one that it was packed by, or another that makes the same keys */
-export function unpackComparable({ said, unique = [], content, keys, who }: PackedComparable, no: number, ref: string, model: KeyingModel): Comparable {
-	const record: Comparable = { no, ref, ...NOTHING_SAID, ...said, unique: new Map(unique.map(([kind, values]) => [kind, new Set(values)])) };
-	rememberContent(record, content);
-	rememberKeys(record, model, keys, who);
-	return record;
+function list(values: readonly string[]): List {
+	return values.length === 0 ? 0 : values;
+}
+
+function unless(values: readonly string[], following: readonly string[]): List {
+	return values.length === following.length && values.every((value, index) => value === following[index]) ? 0 : values;
+}
+
+function from(values: List): string[] {
+	return values === 0 ? [] : (values as string[]);
 }

@@ -37,8 +37,10 @@ export async function closeAllStores(): Promise<void> {
 	await Promise.all([closeEmbeddedStores(), closePostgresStores()]);
 }
 
+export { digestOf, halfOf } from './digest-numbers';
 export { keyDigest } from './key-digest';
 export * from './lease';
+export { readListedKeys, writeListedKeys } from './listed-keys';
 export { StoreMigration, type CountDifference, type MigrationTarget, type ReadableStore } from './migrate';
 export type { MigratedName } from './migrate-tables';
 export type { Begun } from './postgres/import';

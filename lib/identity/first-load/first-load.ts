@@ -2,7 +2,8 @@ import type { Normalized } from '../../normalize';
 import type { IdentityStore, StoreReader } from '../../store';
 import { currentModel } from '../current-model';
 import type { IngestSummary } from '../ingest';
-import { faceOf, readyText } from '../prepare/prepared';
+import { faceOf, readyRecordOf } from '../prepare/prepared';
+import type { ReadyRecord } from '../prepare/ready-record';
 import { finishFirstLoad } from './finish';
 import { isLoading, setLoading } from './loading';
 import type { AtOnce } from './match-at-once';
@@ -44,19 +45,23 @@ export class FirstLoad {
 			const puts = await tx.records.put(records, at);
 			await tx.rejections.remove(puts.flatMap(({ record }) => record ?? []));
 			await tx.rejections.put(rejected, at);
-			return { model, puts };
+			const made = puts.flatMap(({ no, record }) => {
+				const ready = record && readyRecordOf(record, model);
+				return ready ? [{ no, hash: record.hash, ready }] : [];
+			});
+			await tx.keys.list(lastOfEach(made).map(({ no, ready }) => ({ no, listed: ready.listed })));
+			return { model, puts, made };
 		});
 		if (!done) return false;
 		if (this.ready.face !== faceOf(done.model)) this.ready = new ReadyRecords(faceOf(done.model));
 		summary.read += page.length;
 		summary.rejected += rejected.length;
-		for (const { no, outcome, record } of done.puts) {
+		for (const { outcome, record } of done.puts) {
 			if (outcome === 'unchanged' || outcome === 'stale') summary.outcomes[outcome] += 1;
 			else if (record?.kind === 'activity') summary.outcomes.activity += 1;
 			else if (record?.deleted === true) summary.outcomes.deleted += 1;
-			const text = record && readyText(record, done.model);
-			if (record && text !== undefined) this.ready.keep(no, record.hash, text);
 		}
+		for (const { no, hash, ready } of done.made) this.ready.keep(no, hash, ready);
 		return true;
 	}
 
@@ -68,9 +73,26 @@ export class FirstLoad {
 	/** Matches what was put, in one transaction, and adds to `summary`. */
 	async finish(summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'>): Promise<void> {
 		const at = new Date(this.now).toISOString();
-		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }));
+		const outcomes = await this.store
+			.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }))
+			.catch((error: unknown) => {
+				// What was made ready on the way was listed in a transaction that is no more.
+				this.ready = new ReadyRecords('');
+				throw error;
+			});
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
 	}
+}
+
+/** A record that stands in a page twice is the last one of them. */
+function lastOfEach(made: readonly Made[]): Made[] {
+	return [...new Map(made.map((one) => [one.no, one])).values()];
+}
+
+interface Made {
+	no: number;
+	hash: string;
+	ready: ReadyRecord;
 }
 
 async function isEmpty(tx: StoreReader): Promise<boolean> {

@@ -1,18 +1,6 @@
-import { digestOf, halfOf } from './digest-numbers';
+import { digestOf } from '../../store';
+import { type Holds, HOLDS } from '../prepare/ready-record';
 import { orderOfDigests } from './digest-order';
-
-/** In which way a record holds a key. */
-export const HOLDS = {
-	/** A blocking value. */
-	value: 0,
-	/** An identifier, under the name of its holder. */
-	identifier: 1,
-	/** An identifier, as a copy of another record that counts in its place. */
-	asCopy: 2,
-	/** The key by which copies find each other, under the record's reference. */
-	copies: 3,
-} as const;
-export type Holds = (typeof HOLDS)[keyof typeof HOLDS];
 
 /** A run of rows that hold the same key: places in the order. */
 export interface KeyGroup {
@@ -21,15 +9,23 @@ export interface KeyGroup {
 	until: number;
 }
 
+/** A row, by its place in the order. */
+export interface KeyRow {
+	digest: string;
+	record: number;
+	holds: Holds;
+}
+
 /**
  * Who holds which key, of all records of a first load: a row a key of a record, in columns of numbers. Records are named by their place among them;
  * rows come in order of these.
  */
 export class KeyTable {
-	private first = new Float64Array(1024);
-	private second = new Float64Array(1024);
-	private place = new Uint32Array(1024);
-	private role = new Uint8Array(1024);
+	/** Halves of each digest. */
+	private readonly first: Float64Array;
+	private readonly second: Float64Array;
+	private readonly record: Uint32Array;
+	private readonly holds: Uint8Array;
 	private rows = 0;
 	/** Where the rows of each record begin; one more for the end. */
 	private readonly begin: number[] = [0];
@@ -40,21 +36,30 @@ export class KeyTable {
 	private isFirst = new Uint8Array();
 	private common = new Uint8Array();
 
+	/** @param most rows */
+	constructor(most: number) {
+		this.first = new Float64Array(most);
+		this.second = new Float64Array(most);
+		this.record = new Uint32Array(most);
+		this.holds = new Uint8Array(most);
+	}
+
 	get size(): number {
 		return this.rows;
 	}
 
-	/** Adds the keys of the next record. */
-	add(keys: readonly { digest: string; holds: Holds }[]): void {
-		const place = this.begin.length - 1;
-		for (const { digest, holds } of keys) {
-			if (this.rows === this.place.length) this.grow();
-			this.first[this.rows] = halfOf(digest, 0);
-			this.second[this.rows] = halfOf(digest, 1);
-			this.place[this.rows] = place;
-			this.role[this.rows] = holds;
-			this.rows += 1;
-		}
+	/** Adds a key of the record that comes next. @param first and `second` halves of its digest */
+	add(holds: Holds, first: number, second: number): void {
+		if (this.rows === this.record.length) throw new Error(`there is room for ${this.rows} keys only`);
+		this.first[this.rows] = first;
+		this.second[this.rows] = second;
+		this.record[this.rows] = this.begin.length - 1;
+		this.holds[this.rows] = holds;
+		this.rows += 1;
+	}
+
+	/** All keys of a record are there. */
+	endRecord(): void {
 		this.begin.push(this.rows);
 	}
 
@@ -64,18 +69,20 @@ export class KeyTable {
 		this.rank = new Uint32Array(this.rows);
 		this.isFirst = new Uint8Array(this.rows + 1);
 		this.common = new Uint8Array(this.rows);
-		for (const [at, row] of this.order.entries()) {
+		let before: number | undefined;
+		for (let at = 0; at < this.rows; at += 1) {
+			const row = this.order[at] as number;
 			this.rank[row] = at;
-			const before = at === 0 ? undefined : (this.order[at - 1] as number);
 			if (before === undefined || this.first[before] !== this.first[row] || this.second[before] !== this.second[row]) this.isFirst[at] = 1;
+			before = row;
 		}
 		this.isFirst[this.rows] = 1;
 	}
 
 	/** What stands at a place of the order. */
-	at(place: number): { digest: string; record: number; holds: Holds } {
+	at(place: number): KeyRow {
 		const row = this.order[place] as number;
-		return { digest: digestOf(this.first[row] as number, this.second[row] as number), record: this.place[row] as number, holds: this.role[row] as Holds };
+		return { digest: digestOf(this.first[row] as number, this.second[row] as number), record: this.record[row] as number, holds: this.holds[row] as Holds };
 	}
 
 	/** Keys that at least so many records hold, in order of digest. */
@@ -84,6 +91,18 @@ export class KeyTable {
 			if (this.isFirst[at] !== 1) continue;
 			if (at - from >= least) yield { from, until: at };
 			from = at;
+		}
+	}
+
+	rowsOf({ from, until }: KeyGroup): KeyRow[] {
+		return Array.from({ length: until - from }, (_, index) => this.at(from + index));
+	}
+
+	/** From now on the record is a copy of another one: it keeps its identifiers, which don't count, and no blocking value. */
+	makeCopy(record: number): void {
+		for (let row = this.begin[record] as number; row < (this.begin[record + 1] as number); row += 1) {
+			if (this.holds[row] === HOLDS.identifier) this.holds[row] = HOLDS.asCopy;
+			if (this.holds[row] === HOLDS.value) this.holds[row] = HOLDS.not;
 		}
 	}
 
@@ -96,24 +115,15 @@ export class KeyTable {
 	partners(record: number, into: Set<number>): void {
 		for (let row = this.begin[record] as number; row < (this.begin[record + 1] as number); row += 1) {
 			const at = this.rank[row] as number;
-			if ((this.role[row] as number) > HOLDS.identifier || this.common[at] === 1) continue;
+			if (!this.proposes(row) || this.common[at] === 1) continue;
 			for (let next = at + 1; this.isFirst[next] !== 1; next += 1) {
 				const other = this.order[next] as number;
-				if ((this.role[other] as number) <= HOLDS.identifier) into.add(this.place[other] as number);
+				if (this.proposes(other)) into.add(this.record[other] as number);
 			}
 		}
 	}
 
-	private grow(): void {
-		const most = this.rows * 2;
-		this.first = copied(this.first, new Float64Array(most));
-		this.second = copied(this.second, new Float64Array(most));
-		this.place = copied(this.place, new Uint32Array(most));
-		this.role = copied(this.role, new Uint8Array(most));
+	private proposes(row: number): boolean {
+		return this.holds[row] === HOLDS.value || this.holds[row] === HOLDS.identifier;
 	}
-}
-
-function copied<Column extends { set(from: Column): void }>(column: Column, longer: Column): Column {
-	longer.set(column);
-	return longer;
 }

@@ -1,12 +1,14 @@
 import { type Entity, type IdentityModel, refKey, type RecordNo } from '../../domain';
-import { type Comparable, packComparable, type PackedComparable, toComparable, unpackComparable } from '../../match';
-import type { RecordHead, StoreReader } from '../../store';
+import { type Comparable, type PackedComparable, toComparable, unpackComparable } from '../../match';
+import type { RecordHead, StoreWriter } from '../../store';
+import { readyRecord } from '../prepare/ready-record';
 import { RecentMap } from '../recent-map';
+import { KeyTable } from './key-table';
 import type { ReadyRecords } from './ready-records';
 
 const PAGE = 5000;
-/** Records that are kept as objects at a time: some 2 kB each. */
-const OPEN = 20_000;
+/** Records that are kept as objects at a time: some kB each. */
+const OPEN = 10_000;
 
 /** All people and companies of a store, each named by its place among them, in order of number. */
 export class LoadedRecords {
@@ -21,18 +23,17 @@ export class LoadedRecords {
 	) {}
 
 	/**
-	 * @param ready what is known of the records already; what is missing is read and added
+	 * Reads which records there are. What is not known of them yet is read, too, and their keys are listed in the store; those of records that are gone no longer are.
+	 * @param ready what is known of the records already, and listed
 	 * @param onPage told how many were read
 	 */
-	static async read(tx: StoreReader, model: IdentityModel, ready: ReadyRecords, onPage: (records: number) => Promise<void>): Promise<LoadedRecords> {
+	static async read(tx: StoreWriter, model: IdentityModel, ready: ReadyRecords, onPage: (records: number) => Promise<void>): Promise<LoadedRecords> {
 		const all = new LoadedRecords(ready, model);
 		for (let last: RecordNo | undefined = 0; last !== undefined; ) {
 			const page: RecordHead[] = await tx.records.scanHeads(last, PAGE);
 			const living = page.filter(({ kind, deleted }) => kind !== 'activity' && deleted !== true);
-			const missing = living.filter(({ no, hash }) => !ready.has(no, hash));
-			for (const record of missing.length === 0 ? [] : await tx.records.written(missing.map(({ no }) => no))) {
-				ready.keep(record.no, record.hash, JSON.stringify(packComparable(toComparable(record, record.no, model), model)));
-			}
+			await all.makeReady(tx, living.filter(({ no, hash }) => !ready.has(no, hash)).map(({ no }) => no));
+			await unlist(tx, page.filter((head) => !living.includes(head)).map(({ no }) => no));
 			for (const head of living) {
 				if (head.kind === 'company') all.companies.add(all.nos.length);
 				all.nos.push(head.no);
@@ -57,9 +58,34 @@ export class LoadedRecords {
 		let record = this.open.get(place);
 		if (!record) {
 			const no = this.nos[place] as RecordNo;
-			record = unpackComparable(JSON.parse(this.ready.text(no)) as PackedComparable, no, this.refs[place] as string, this.model);
+			record = unpackComparable(JSON.parse(this.ready.said(no)) as PackedComparable, no, this.refs[place] as string, this.model);
 			this.open.set(place, record);
 		}
 		return record;
 	}
+
+	/** The keys of all, each record standing for itself. */
+	keyTable(): KeyTable {
+		const table = new KeyTable(this.ready.keys(this.nos));
+		for (const no of this.nos) {
+			this.ready.eachKey(no, (holds, first, second) => table.add(holds, first, second));
+			table.endRecord();
+		}
+		table.sort();
+		return table;
+	}
+
+	private async makeReady(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {
+		if (nos.length === 0) return;
+		const records = await tx.records.written(nos);
+		const made = records.map((record) => readyRecord(toComparable(record, record.no, this.model), record, this.model));
+		for (const [index, record] of records.entries()) this.ready.keep(record.no, record.hash, made[index] as (typeof made)[number]);
+		await tx.keys.list(records.map(({ no }, index) => ({ no, listed: made[index]?.listed ?? '' })));
+	}
+}
+
+async function unlist(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {
+	if (nos.length === 0) return;
+	const before = await tx.keys.ofRecords(nos);
+	await tx.keys.replace(nos.filter((no) => (before.get(no)?.length ?? 0) > 0).map((no) => ({ no, keys: [] })), before);
 }

@@ -1,9 +1,10 @@
 import type { FieldMapping, IdentityModel, RawRecord, RejectedRecord, SourceRecord } from '../../domain';
-import { type ComparingModel, type KeyingModel, packComparable, toComparable } from '../../match';
+import { type ComparingModel, type KeyingModel, toComparable } from '../../match';
 import { normalizeRecord } from '../../normalize';
 // From their own files: the program of the threads would carry both databases otherwise.
 import { headOf, type PackedHead } from '../../store/packed-record';
 import { recordContent } from '../../store/record-version';
+import { type ReadyRecord, readyRecord } from './ready-record';
 
 /** Records to make ready together. Nothing but JSON, so that it can go to another thread as text. */
 export interface PrepareBatch {
@@ -35,8 +36,13 @@ export interface PreparedBatch {
 	rows: PreparedRow[];
 	/** Content of each record, as the store keeps it; empty where it was rejected. */
 	contents: string[];
-	/** What each record is compared by, a PackedComparable as JSON; empty where there is none. */
-	comparables: string[];
+	/** What matching needs of each record, where that was asked for and the record is not deleted; empty texts and no bytes elsewhere. */
+	said: string[];
+	listed: string[];
+	/** One record's behind the other's: a message carries one long list at a fraction of what many short ones would take. */
+	digests: Uint8Array<ArrayBuffer>;
+	/** Behind the last byte of each record. */
+	ends: number[];
 }
 
 /**
@@ -44,22 +50,27 @@ export interface PreparedBatch {
  * @throws Error for a mapping that is not valid, as normalizeRecord does
  */
 export function prepareBatch({ records, mappings, mappingOf, defaultCountry, model }: PrepareBatch): PreparedBatch {
-	const [contents, comparables]: [string[], string[]] = [[], []];
+	const contents: string[] = [];
+	const ready: (ReadyRecord | undefined)[] = [];
 	const rows = records.map((raw, index): PreparedRow => {
 		const mapping = mappings[mappingOf[index] ?? -1];
 		if (!mapping) throw new Error(`no mapping was given for a record of ${raw.system} ${raw.object}`);
 		const { record, rejected } = normalizeRecord(raw, mapping, { defaultCountry });
 		if (!record) {
 			contents.push('');
-			comparables.push('');
+			ready.push(undefined);
 			return { rejected };
 		}
 		const { json, hash } = recordContent(record);
 		contents.push(json);
-		comparables.push(model && record.deleted !== true ? JSON.stringify(packComparable(toComparable(record, 0, model), model)) : '');
+		ready.push(model && record.deleted !== true ? readyRecord(toComparable(record, 0, model), record, model) : undefined);
 		return { head: headOf(record), hash, unreadable: unreadableOf(record) };
 	});
-	return { rows, contents, comparables };
+	const ends: number[] = [];
+	for (const one of ready) ends.push((ends.at(-1) ?? 0) + (one?.digests.length ?? 0));
+	const digests = new Uint8Array(ends.at(-1) ?? 0);
+	for (const [index, one] of ready.entries()) if (one) digests.set(one.digests, (ends[index] as number) - one.digests.length);
+	return { rows, contents, said: ready.map((one) => one?.said ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
 }
 
 function unreadableOf({ attributes }: SourceRecord): string[] | undefined {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type PrepareBatch, prepareBatch } from './batch';
+import { type PrepareBatch, prepareBatch, type PreparedBatch } from './batch';
 
 /** A batch as JSON text: a text is copied from thread to thread at a fraction of what its objects would take. */
 export interface BatchToThread {
@@ -7,17 +7,18 @@ export interface BatchToThread {
 	batch: string;
 }
 
-/** Rows in the order of the batch's records, as JSON text, and the long texts as they are; or the message of what was thrown. */
-export type AnswerOfThread = { id: number; rows: string; contents: string[]; comparables: string[]; fault?: undefined } | { id: number; fault: string };
+/** Rows in the order of the batch's records, as JSON text, and what is long as it is; or the message of what was thrown. */
+export type AnswerOfThread = ({ id: number; rows: string; fault?: undefined } & Omit<PreparedBatch, 'rows'>) | { id: number; fault: string };
 
 parentPort?.on('message', ({ id, batch }: BatchToThread) => {
-	parentPort?.postMessage(answer(id, batch));
+	const message = answer(id, batch);
+	parentPort?.postMessage(message, message.fault === undefined ? [message.digests.buffer] : []);
 });
 
 function answer(id: number, batch: string): AnswerOfThread {
 	try {
-		const { rows, ...texts } = prepareBatch(JSON.parse(batch) as PrepareBatch);
-		return { id, rows: JSON.stringify(rows), ...texts };
+		const { rows, ...others } = prepareBatch(JSON.parse(batch) as PrepareBatch);
+		return { id, rows: JSON.stringify(rows), ...others };
 	} catch (error) {
 		return { id, fault: error instanceof Error ? error.message : String(error) };
 	}

@@ -1,10 +1,11 @@
 import type { IdentityModel, RecordNo, SourceRecord } from '../../domain';
 import { refKey } from '../../domain';
-import { type Comparable, type PackedComparable, unpackComparable } from '../../match';
+import { type Comparable, type PackedComparable, rememberCopiesKey, rememberKeys, unpackComparable } from '../../match';
 import type { Normalized } from '../../normalize';
-import type { StoredRecord } from '../../store';
+import { readListedKeys, type StoredRecord } from '../../store';
 import { PackedContent, PackedRecord } from '../../store/packed-record';
 import { type PreparedBatch, preparingPart, type PreparingModel } from './batch';
+import type { ReadyRecord } from './ready-record';
 
 /** A normalized record, or a rejection, with what is known of it beside. */
 export type Prepared = Normalized & {
@@ -15,35 +16,42 @@ export type Prepared = Normalized & {
 interface Ready {
 	/** {@link faceOf} the model that it was made by. */
 	face: string;
-	/** A PackedComparable as JSON. */
-	text: string;
+	record: ReadyRecord;
 }
 
 /** Found by the content, which stays the same object from the thread that read it to the store. */
 const ready = new WeakMap<PackedContent, Ready>();
 
 /** Results in the order of the batch. */
-export function unpackBatch({ rows, contents, comparables }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
+export function unpackBatch({ rows, contents, said, listed, digests, ends }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
 	return rows.map(({ head, hash, rejected, unreadable = [] }, index) => {
 		if (rejected) return { rejected, unreadable };
 		if (!head || hash === undefined) throw new Error(`record ${index + 1} of a batch came back neither ready nor rejected`);
 		const content = new PackedContent(contents[index] ?? '', hash);
-		const text = comparables[index];
-		if (text && model) ready.set(content, { face: faceOf(model), text });
+		const own = said[index];
+		if (own && model) {
+			const keys = digests.subarray(ends[index - 1] ?? 0, ends[index]);
+			ready.set(content, { face: faceOf(model), record: { said: own, listed: listed[index] ?? '', digests: keys } });
+		}
 		return { record: new PackedRecord(head, content), unreadable };
 	});
 }
 
 /** What the record is compared by, where it was made ready by a model that makes the same of it. */
 export function readyComparable(record: StoredRecord, no: RecordNo, model: IdentityModel): Comparable | undefined {
-	const text = readyText(record, model);
-	return text === undefined ? undefined : unpackComparable(JSON.parse(text) as PackedComparable, no, refKey(record), model);
+	const made = readyRecordOf(record, model);
+	if (!made) return undefined;
+	const comparable = unpackComparable(JSON.parse(made.said) as PackedComparable, no, refKey(record), model);
+	const keys = readListedKeys(made.listed);
+	rememberCopiesKey(comparable, keys.pop()?.key ?? '');
+	rememberKeys(comparable, model, keys);
+	return comparable;
 }
 
-/** The same as text: a PackedComparable as JSON. */
-export function readyText(record: SourceRecord, model: PreparingModel): string | undefined {
+/** What matching needs of the record, under the same condition. */
+export function readyRecordOf(record: SourceRecord, model: PreparingModel): ReadyRecord | undefined {
 	const known = record instanceof PackedRecord ? ready.get(record.content) : undefined;
-	return known?.face === faceOf(model) ? known.text : undefined;
+	return known?.face === faceOf(model) ? known.record : undefined;
 }
 
 const faces = new WeakMap<PreparingModel, string>();

@@ -39,11 +39,11 @@ export interface KeyWriter extends KeyReader {
 	 */
 	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void>;
 	/**
-	 * The keys of records that have none yet, as a first load adds them: by record here, and by digest with `addHolders`, which has to be told the same.
-	 * None of the keys is listed twice for one record. It costs least in order of number.
+	 * All keys of these records as text, as `writeListedKeys` writes it, in place of what was listed: one half of what `replace` does,
+	 * for a first load. The other one is `addHolders`, which has to be told the same before anything is looked up.
 	 */
-	addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<void>;
-	/** Costs least in order of digest and number. */
+	list(entries: readonly { no: RecordNo; listed: string }[]): Promise<void>;
+	/** Holders in a store that has none of them yet. Costs least in order of digest and number. */
 	addHolders(holders: readonly HeldDigest[]): Promise<void>;
 	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;
 }

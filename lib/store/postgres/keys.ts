@@ -5,6 +5,9 @@ import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 
+const LIST = `INSERT INTO @record_keys AS r (no, keys) SELECT * FROM unnest($1::bigint[], $2::text[])
+	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE r.keys <> excluded.keys`;
+
 type HeldKey = [digest: string, no: RecordNo, who: string];
 
 /** Keys stand by their digest in `keys`, and in full by record as one JSON list, which needs no index in random order. */
@@ -77,10 +80,8 @@ export class PostgresKeys implements KeyWriter {
 		if (come.length > 0 || listed.length > 0) await this.#add(come, listed);
 	}
 
-	async addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): Promise<void> {
-		if (entries.length === 0) return;
-		const sql = 'INSERT INTO @record_keys (no, keys) SELECT * FROM unnest($1::bigint[], $2::text[])';
-		await this.db.run(sql, entries.map(({ no }) => no), entries.map(({ keys }) => writeListedKeys(keys)));
+	async list(entries: readonly { no: RecordNo; listed: string }[]): Promise<void> {
+		if (entries.length > 0) await this.db.run(LIST, entries.map(({ no }) => no), entries.map(({ listed }) => listed));
 	}
 
 	async addHolders(holders: readonly HeldDigest[]): Promise<void> {

@@ -13,6 +13,8 @@ import type { Immediate } from './transaction';
  */
 const MOST_RECENT = 250_000;
 
+const LIST = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys';
+
 /** Rows of `recent_keys`, as far as a connection knows: what it counted once, and what it has put there since; counted again after a rollback. */
 const recentRows = new WeakMap<Connection, { rows: number; rollbacks: number }>();
 
@@ -79,8 +81,8 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		this.#makeRoom(come.length);
 	}
 
-	addLists(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[]): void {
-		for (const { no, keys } of entries) this.db.run('INSERT INTO record_keys (no, keys) VALUES (?, ?)', no, writeListedKeys(keys));
+	list(entries: readonly { no: RecordNo; listed: string }[]): void {
+		for (const { no, listed } of entries) this.db.run(LIST, no, listed);
 	}
 
 	addHolders(holders: readonly HeldDigest[]): void {
@@ -105,8 +107,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 
 	#list(no: RecordNo, keys: readonly RecordKey[], hadKeys: boolean): void {
 		if (keys.length > 0) {
-			const sql = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys';
-			this.db.run(sql, no, writeListedKeys(keys));
+			this.db.run(LIST, no, writeListedKeys(keys));
 		} else if (hadKeys) {
 			this.db.run('DELETE FROM record_keys WHERE no = ?', no);
 		}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { digestOf, halfOf } from '../../../lib/identity/first-load/digest-numbers';
 import { orderOfDigests } from '../../../lib/identity/first-load/digest-order';
-import { type Holds, HOLDS, KeyTable } from '../../../lib/identity/first-load/key-table';
-import { keyDigest } from '../../../lib/store';
+import { KeyTable } from '../../../lib/identity/first-load/key-table';
+import { type Holds, HOLDS } from '../../../lib/identity/prepare/ready-record';
+import { digestOf, halfOf, keyDigest } from '../../../lib/store';
 
 const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 const digest = fc.oneof(
@@ -30,9 +30,7 @@ test('records propose those behind them with which they share a key that is not 
 	const held = fc.record({ key: fc.nat(12), holds: fc.constantFrom<Holds>(...Object.values(HOLDS)) });
 	fc.assert(
 		fc.property(fc.array(fc.uniqueArray(held, { selector: ({ key }) => key, maxLength: 6 }), { maxLength: 25 }), fc.integer({ min: 2, max: 6 }), (records, limit) => {
-			const table = new KeyTable();
-			for (const keys of records) table.add(keys.map(({ key, holds }) => ({ digest: keyDigest(String(key)), holds })));
-			table.sort();
+			const table = tableOf(records.map((keys) => keys.map(({ key, holds }) => ({ digest: keyDigest(String(key)), holds }))));
 			const common = new Set<string>();
 			for (const group of table.groups(limit)) {
 				common.add(table.at(group.from).digest);
@@ -52,11 +50,31 @@ test('records propose those behind them with which they share a key that is not 
 	);
 });
 
-test('a table that has to grow keeps what is in it', () => {
-	const table = new KeyTable();
+test('a table knows what is in it, and refuses more than it has room for', () => {
 	const digests = Array.from({ length: 5000 }, (_, record) => keyDigest(`key ${record % 2500}`));
-	for (const one of digests) table.add([{ digest: one, holds: HOLDS.value }]);
-	table.sort();
-	expect(Array.from({ length: table.size }, (_, place) => table.at(place).digest)).toEqual([...digests].sort());
+	const table = tableOf(digests.map((one) => [{ digest: one, holds: HOLDS.value }]));
+	expect(table.rowsOf({ from: 0, until: table.size }).map(({ digest: one }) => one)).toEqual([...digests].sort());
 	expect([...table.groups(2)]).toHaveLength(2500);
+	expect(() => table.add(HOLDS.value, 0, 0)).toThrow('room for 5000 keys only');
 });
+
+test('a copy keeps its identifiers, which propose nobody, and no blocking value', () => {
+	const [email, name] = [keyDigest('email'), keyDigest('name')];
+	const table = tableOf([0, 1, 2].map(() => [{ digest: email, holds: HOLDS.identifier }, { digest: name, holds: HOLDS.value }]));
+	table.makeCopy(1);
+	const partners = new Set<number>();
+	table.partners(0, partners);
+	expect([...partners]).toEqual([2]);
+	const holds = (digest: string) => table.rowsOf({ from: 0, until: table.size }).filter((row) => row.digest === digest).map((row) => row.holds);
+	expect([holds(email), holds(name)]).toEqual([[HOLDS.identifier, HOLDS.asCopy, HOLDS.identifier], [HOLDS.value, HOLDS.not, HOLDS.value]]);
+});
+
+function tableOf(records: readonly (readonly { digest: string; holds: Holds }[])[]): KeyTable {
+	const table = new KeyTable(records.flat().length);
+	for (const keys of records) {
+		for (const { digest: one, holds } of keys) table.add(holds, halfOf(one, 0), halfOf(one, 1));
+		table.endRecord();
+	}
+	table.sort();
+	return table;
+}

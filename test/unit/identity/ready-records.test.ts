@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ReadyRecords } from '../../../lib/identity/first-load/ready-records';
 
+const digests = new Uint8Array(0);
 const hashOf = (version: number) => `${version}`.padStart(32, '0').split('').reverse().join('');
 
 test('what was kept last of a record comes back as it was, and only for its own version', () => {
@@ -10,14 +11,14 @@ test('what was kept last of a record comes back as it was, and only for its own 
 			const ready = new ReadyRecords('a model');
 			const last = new Map<number, { version: number; text: string }>();
 			for (const { no, version, text: said } of kept) {
-				ready.keep(no, hashOf(version), said);
+				ready.keep(no, hashOf(version), { said, digests });
 				last.set(no, { version, text: said });
 			}
 			for (let no = 1; no <= 40; no += 1) {
 				const known = last.get(no);
 				for (const version of [0, 1, 2, 3]) expect(ready.has(no, hashOf(version))).toBe(known?.version === version);
-				if (known) expect(ready.text(no)).toBe(known.text);
-				else expect(() => ready.text(no)).toThrow(`nothing was kept of record number ${no}`);
+				if (known) expect(ready.said(no)).toBe(known.text);
+				else expect(() => ready.said(no)).toThrow(`nothing was kept of record number ${no}`);
 			}
 		}),
 		{ numRuns: 60 },
@@ -27,8 +28,8 @@ test('what was kept last of a record comes back as it was, and only for its own 
 test('a text that is longer than what is taken from the machine at a time has a place of its own', () => {
 	const ready = new ReadyRecords('a model');
 	const long = 'é'.repeat(12_000_000);
-	ready.keep(1, hashOf(1), 'short');
-	ready.keep(2, hashOf(1), long);
-	ready.keep(3, hashOf(1), 'short again');
-	expect([ready.text(1), ready.text(2) === long, ready.text(3)]).toEqual(['short', true, 'short again']);
+	ready.keep(1, hashOf(1), { said: 'short', digests });
+	ready.keep(2, hashOf(1), { said: long, digests });
+	ready.keep(3, hashOf(1), { said: 'short again', digests });
+	expect([ready.said(1), ready.said(2) === long, ready.said(3)]).toEqual(['short', true, 'short again']);
 });
