@@ -73,13 +73,7 @@ export class FirstLoad {
 	/** Matches what was put, in one transaction, and adds to `summary`. */
 	async finish(summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'>): Promise<void> {
 		const at = new Date(this.now).toISOString();
-		const outcomes = await this.store
-			.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }))
-			.catch((error: unknown) => {
-				// What was made ready on the way was listed in a transaction that is no more.
-				this.ready = new ReadyRecords('');
-				throw error;
-			});
+		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }));
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
 	}
 }

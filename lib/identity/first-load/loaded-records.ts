@@ -4,7 +4,7 @@ import type { RecordHead, StoreWriter } from '../../store';
 import { readyRecord } from '../prepare/ready-record';
 import { RecentMap } from '../recent-map';
 import { KeyTable } from './key-table';
-import type { ReadyRecords } from './ready-records';
+import { ReadyRecords } from './ready-records';
 
 const PAGE = 5000;
 /** Records that are kept as objects at a time: some kB each. */
@@ -16,11 +16,15 @@ export class LoadedRecords {
 	readonly refs: string[] = [];
 	private readonly companies = new Set<number>();
 	private readonly open = new RecentMap<number, Comparable>(OPEN);
+	/** What was not ready. It is listed in a transaction that may fail, and so is nobody else's. */
+	private readonly own: ReadyRecords;
 
 	private constructor(
 		private readonly ready: ReadyRecords,
 		private readonly model: IdentityModel,
-	) {}
+	) {
+		this.own = new ReadyRecords(ready.face);
+	}
 
 	/**
 	 * Reads which records there are. What is not known of them yet is read, too, and their keys are listed in the store; those of records that are gone no longer are.
@@ -58,7 +62,7 @@ export class LoadedRecords {
 		let record = this.open.get(place);
 		if (!record) {
 			const no = this.nos[place] as RecordNo;
-			record = unpackComparable(JSON.parse(this.ready.said(no)) as PackedComparable, no, this.refs[place] as string, this.model);
+			record = unpackComparable(JSON.parse(this.of(no).said(no)) as PackedComparable, no, this.refs[place] as string, this.model);
 			this.open.set(place, record);
 		}
 		return record;
@@ -66,20 +70,24 @@ export class LoadedRecords {
 
 	/** The keys of all, each record standing for itself. */
 	keyTable(): KeyTable {
-		const table = new KeyTable(this.ready.keys(this.nos));
+		const table = new KeyTable(this.nos.reduce((sum, no) => sum + this.of(no).keys(no), 0));
 		for (const no of this.nos) {
-			this.ready.eachKey(no, (holds, first, second) => table.add(holds, first, second));
+			this.of(no).eachKey(no, (holds, first, second) => table.add(holds, first, second));
 			table.endRecord();
 		}
 		table.sort();
 		return table;
 	}
 
+	private of(no: RecordNo): ReadyRecords {
+		return this.own.knows(no) ? this.own : this.ready;
+	}
+
 	private async makeReady(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {
 		if (nos.length === 0) return;
 		const records = await tx.records.written(nos);
 		const made = records.map((record) => readyRecord(toComparable(record, record.no, this.model), record, this.model));
-		for (const [index, record] of records.entries()) this.ready.keep(record.no, record.hash, made[index] as (typeof made)[number]);
+		for (const [index, record] of records.entries()) this.own.keep(record.no, record.hash, made[index] as (typeof made)[number]);
 		await tx.keys.list(records.map(({ no }, index) => ({ no, listed: made[index]?.listed ?? '' })));
 	}
 }

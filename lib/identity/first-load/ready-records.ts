@@ -1,6 +1,5 @@
 import type { RecordNo } from '../../domain';
-import { KEY_BYTES, keyIn, type ReadyRecord } from '../prepare/ready-record';
-import type { Holds } from '../prepare/ready-record';
+import { type Holds, KEY_BYTES, keyIn, type ReadyRecord } from '../prepare/ready-record';
 
 /** Bytes that are taken from the machine at a time. */
 const CHUNK = 16 * 1024 * 1024;
@@ -41,6 +40,11 @@ export class ReadyRecords {
 		this.free += bytes + digests.length;
 	}
 
+	/** Whether anything was kept of the record, whatever its version. */
+	knows(no: RecordNo): boolean {
+		return this.stampOf[no] !== undefined;
+	}
+
 	has(no: RecordNo, hash: string): boolean {
 		return this.stampOf[no] === stampOf(hash);
 	}
@@ -60,9 +64,9 @@ export class ReadyRecords {
 		}
 	}
 
-	/** How many keys these records have. */
-	keys(nos: readonly RecordNo[]): number {
-		return nos.reduce((sum, no) => sum + (this.keysOf[no] ?? 0), 0);
+	/** How many keys the record has. */
+	keys(no: RecordNo): number {
+		return this.keysOf[no] ?? 0;
 	}
 
 	private place(no: RecordNo): { chunk: Buffer; start: number; text: number } {
