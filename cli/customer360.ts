@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { boundGarbage } from './bounded-garbage';
 import { runCommandLine } from './program';
+
+boundGarbage();
 
 // Whoever reads the output may stop when it has seen enough (`| head`); what is not read need not be written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -33,6 +33,8 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	const isFirst = await first.isPossible();
 	const storing = new Progress(terminal, isFirst ? 'Storing' : 'Matching', rows);
 	const loaded = await during(storing, (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }));
+	// Their memory is wanted for what comes next.
+	await preparer.close();
 	if (isFirst) await matchAll(first, loaded, run, onMatch, terminal);
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);

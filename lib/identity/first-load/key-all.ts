@@ -1,7 +1,7 @@
 import type { IdentityModel } from '../../domain';
-import { COPY_HOLDER, copiesKey, copyKeys, holderName, isTooCommon, keyLimit, matchKeys, RECORD_HOLDER } from '../../match';
+import { COPY_HOLDER, copiesKey, copyKeys, isTooCommon, keyLimit, matchKeys, RECORD_HOLDER } from '../../match';
 import { type HeldDigest, keyDigest, type StoreWriter, writeListedKeys } from '../../store';
-import { HOLDS } from '../prepare/ready-record';
+import { type Holds, HOLDS } from '../prepare/ready-record';
 import type { KeyRow, KeyTable } from './key-table';
 import type { LoadedRecords } from './loaded-records';
 
@@ -24,12 +24,7 @@ export async function keyAll(tx: StoreWriter, records: LoadedRecords, model: Ide
 		for (const other of others) table.makeCopy(other);
 		await tx.keys.list(others.map((other) => ({ no: records.nos[other] as number, listed: listedOfCopy(records, other) })));
 	}
-	const holders: string[] = [];
-	for (let record = 0; record < records.size; record += 1) {
-		holders.push(holderName(records.comparable(record)));
-		if (record % BATCH === 0) await pause();
-	}
-	const whoIn = ({ holds, record }: KeyRow): string => [RECORD_HOLDER, holders[record] as string, COPY_HOLDER, records.refs[record] as string][holds] ?? '';
+	const whoIn = ({ holds, record }: KeyRow) => whoHolds(records, record, holds);
 	for (let from = 0; from < table.size; from += BATCH) {
 		const rows = table.rowsOf({ from, until: Math.min(table.size, from + BATCH) }).filter(({ holds }) => holds !== HOLDS.not);
 		await tx.keys.addHolders(rows.map((row): HeldDigest => ({ digest: row.digest, no: records.nos[row.record] as number, who: whoIn(row) })));
@@ -38,6 +33,12 @@ export async function keyAll(tx: StoreWriter, records: LoadedRecords, model: Ide
 	const generic = markCommon(table, records, model, whoIn);
 	await tx.keys.markGeneric([...generic], true);
 	return { table, generic, copies };
+}
+
+function whoHolds(records: LoadedRecords, record: number, holds: Holds): string {
+	if (holds === HOLDS.identifier) return records.who(record);
+	if (holds === HOLDS.copies) return records.refs[record] as string;
+	return holds === HOLDS.asCopy ? COPY_HOLDER : RECORD_HOLDER;
 }
 
 function listedOfCopy(records: LoadedRecords, place: number): string {

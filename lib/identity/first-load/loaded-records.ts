@@ -68,6 +68,12 @@ export class LoadedRecords {
 		return record;
 	}
 
+	/** The name that stands beside its identifiers. */
+	who(place: number): string {
+		const no = this.nos[place] as RecordNo;
+		return this.of(no).who(no);
+	}
+
 	/** The keys of all, each record standing for itself. */
 	keyTable(): KeyTable {
 		const table = new KeyTable(this.nos.reduce((sum, no) => sum + this.of(no).keys(no), 0));

@@ -11,9 +11,10 @@ const CHUNK = 16 * 1024 * 1024;
 export class ReadyRecords {
 	private readonly chunks: Buffer[] = [];
 	private free = 0;
-	/** By number of the record: chunk, place in it, bytes of the text and of the keys behind it, and the beginning of the hash. Numbers begin with 1 and have few gaps. */
+	/** By number of the record: chunk, place in it, bytes of the name and of the text behind it, keys behind these, and the beginning of the hash. Numbers begin with 1 and have few gaps. */
 	private readonly chunkOf: number[] = [];
 	private readonly startOf: number[] = [];
+	private readonly whoOf: number[] = [];
 	private readonly textOf: number[] = [];
 	private readonly keysOf: number[] = [];
 	private readonly stampOf: number[] = [];
@@ -21,23 +22,27 @@ export class ReadyRecords {
 	/** @param face of the model that they are made ready by */
 	constructor(readonly face: string) {}
 
-	keep(no: RecordNo, hash: string, { said, digests }: Pick<ReadyRecord, 'said' | 'digests'>): void {
+	keep(no: RecordNo, hash: string, { said, who, digests }: Omit<ReadyRecord, 'listed'>): void {
+		// As JSON, which has no half of a character either.
+		const holder = JSON.stringify(who);
 		// No character of a text takes more than three bytes.
-		const most = said.length * 3 + digests.length;
+		const most = (holder.length + said.length) * 3 + digests.length;
 		let chunk = this.chunks.at(-1);
 		if (!chunk || this.free + most > chunk.length) {
 			chunk = Buffer.allocUnsafe(Math.max(CHUNK, most));
 			this.chunks.push(chunk);
 			this.free = 0;
 		}
-		const bytes = chunk.write(said, this.free);
-		chunk.set(digests, this.free + bytes);
+		const name = chunk.write(holder, this.free);
+		const text = chunk.write(said, this.free + name);
+		chunk.set(digests, this.free + name + text);
 		this.chunkOf[no] = this.chunks.length - 1;
 		this.startOf[no] = this.free;
-		this.textOf[no] = bytes;
+		this.whoOf[no] = name;
+		this.textOf[no] = text;
 		this.keysOf[no] = digests.length / KEY_BYTES;
 		this.stampOf[no] = stampOf(hash);
-		this.free += bytes + digests.length;
+		this.free += name + text + digests.length;
 	}
 
 	/** Whether anything was kept of the record, whatever its version. */
@@ -51,15 +56,21 @@ export class ReadyRecords {
 
 	/** A PackedComparable as JSON. @throws Error for a record of which nothing was kept */
 	said(no: RecordNo): string {
-		const { chunk, start, text } = this.place(no);
-		return chunk.toString('utf8', start, start + text);
+		const { chunk, start, name, text } = this.place(no);
+		return chunk.toString('utf8', start + name, start + name + text);
+	}
+
+	/** The name that stands beside its identifiers. @throws Error for a record of which nothing was kept */
+	who(no: RecordNo): string {
+		const { chunk, start, name } = this.place(no);
+		return JSON.parse(chunk.toString('utf8', start, start + name)) as string;
 	}
 
 	/** Tells each key of the record. @throws Error for a record of which nothing was kept */
 	eachKey(no: RecordNo, tell: (holds: Holds, first: number, second: number) => void): void {
-		const { chunk, start, text } = this.place(no);
+		const { chunk, start, name, text } = this.place(no);
 		for (let index = 0; index < (this.keysOf[no] as number); index += 1) {
-			const { holds, first, second } = keyIn(chunk, start + text, index);
+			const { holds, first, second } = keyIn(chunk, start + name + text, index);
 			tell(holds, first, second);
 		}
 	}
@@ -69,10 +80,10 @@ export class ReadyRecords {
 		return this.keysOf[no] ?? 0;
 	}
 
-	private place(no: RecordNo): { chunk: Buffer; start: number; text: number } {
-		const [chunk, start, text] = [this.chunks[this.chunkOf[no] ?? -1], this.startOf[no], this.textOf[no]];
-		if (!chunk || start === undefined || text === undefined) throw new Error(`nothing was kept of record number ${no}`);
-		return { chunk, start, text };
+	private place(no: RecordNo): { chunk: Buffer; start: number; name: number; text: number } {
+		const [chunk, start, name, text] = [this.chunks[this.chunkOf[no] ?? -1], this.startOf[no], this.whoOf[no], this.textOf[no]];
+		if (!chunk || start === undefined || name === undefined || text === undefined) throw new Error(`nothing was kept of record number ${no}`);
+		return { chunk, start, name, text };
 	}
 }
 

@@ -38,6 +38,7 @@ export interface PreparedBatch {
 	contents: string[];
 	/** What matching needs of each record, where that was asked for and the record is not deleted; empty texts and no bytes elsewhere. */
 	said: string[];
+	who: string[];
 	listed: string[];
 	/** One record's behind the other's: a message carries one long list at a fraction of what many short ones would take. */
 	digests: Uint8Array<ArrayBuffer>;
@@ -70,7 +71,7 @@ export function prepareBatch({ records, mappings, mappingOf, defaultCountry, mod
 	for (const one of ready) ends.push((ends.at(-1) ?? 0) + (one?.digests.length ?? 0));
 	const digests = new Uint8Array(ends.at(-1) ?? 0);
 	for (const [index, one] of ready.entries()) if (one) digests.set(one.digests, (ends[index] as number) - one.digests.length);
-	return { rows, contents, said: ready.map((one) => one?.said ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
+	return { rows, contents, said: ready.map((one) => one?.said ?? ''), who: ready.map((one) => one?.who ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
 }
 
 function unreadableOf({ attributes }: SourceRecord): string[] | undefined {

@@ -23,7 +23,7 @@ interface Ready {
 const ready = new WeakMap<PackedContent, Ready>();
 
 /** Results in the order of the batch. */
-export function unpackBatch({ rows, contents, said, listed, digests, ends }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
+export function unpackBatch({ rows, contents, said, who, listed, digests, ends }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
 	return rows.map(({ head, hash, rejected, unreadable = [] }, index) => {
 		if (rejected) return { rejected, unreadable };
 		if (!head || hash === undefined) throw new Error(`record ${index + 1} of a batch came back neither ready nor rejected`);
@@ -31,7 +31,7 @@ export function unpackBatch({ rows, contents, said, listed, digests, ends }: Pre
 		const own = said[index];
 		if (own && model) {
 			const keys = digests.subarray(ends[index - 1] ?? 0, ends[index]);
-			ready.set(content, { face: faceOf(model), record: { said: own, listed: listed[index] ?? '', digests: keys } });
+			ready.set(content, { face: faceOf(model), record: { said: own, who: who[index] ?? '', listed: listed[index] ?? '', digests: keys } });
 		}
 		return { record: new PackedRecord(head, content), unreadable };
 	});

@@ -28,6 +28,8 @@ const HALF_BYTES = 6;
 export interface ReadyRecord {
 	/** A PackedComparable as JSON. */
 	said: string;
+	/** The name that stands beside its identifiers; empty where it has none. */
+	who: string;
 	/** Its keys as the store lists them; the last one is that by which copies find each other. */
 	listed: string;
 	/** The same keys, {@link KEY_BYTES} each. */
@@ -37,7 +39,8 @@ export interface ReadyRecord {
 export function readyRecord(comparable: Comparable, ref: RecordRef, model: KeyingModel): ReadyRecord {
 	const own = matchKeys(comparable, model);
 	const keys = [...own, { key: copiesKey(comparable), who: refKey(ref) }];
-	return { said: JSON.stringify(packComparable(comparable)), listed: writeListedKeys(keys), digests: digestsOf(own, keys) };
+	const who = own.find(({ key }) => !isBlockingKey(key))?.who ?? '';
+	return { said: JSON.stringify(packComparable(comparable)), who, listed: writeListedKeys(keys), digests: digestsOf(own, keys) };
 }
 
 function digestsOf(own: readonly MatchKey[], keys: readonly MatchKey[]): Uint8Array {

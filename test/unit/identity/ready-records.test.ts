@@ -11,13 +11,13 @@ test('what was kept last of a record comes back as it was, and only for its own 
 			const ready = new ReadyRecords('a model');
 			const last = new Map<number, { version: number; text: string }>();
 			for (const { no, version, text: said } of kept) {
-				ready.keep(no, hashOf(version), { said, digests });
+				ready.keep(no, hashOf(version), { said, who: `\ud800 ${said}`, digests });
 				last.set(no, { version, text: said });
 			}
 			for (let no = 1; no <= 40; no += 1) {
 				const known = last.get(no);
 				for (const version of [0, 1, 2, 3]) expect(ready.has(no, hashOf(version))).toBe(known?.version === version);
-				if (known) expect(ready.said(no)).toBe(known.text);
+				if (known) expect([ready.said(no), ready.who(no)]).toEqual([known.text, `\ud800 ${known.text}`]);
 				else expect(() => ready.said(no)).toThrow(`nothing was kept of record number ${no}`);
 			}
 		}),
@@ -28,8 +28,8 @@ test('what was kept last of a record comes back as it was, and only for its own 
 test('a text that is longer than what is taken from the machine at a time has a place of its own', () => {
 	const ready = new ReadyRecords('a model');
 	const long = 'é'.repeat(12_000_000);
-	ready.keep(1, hashOf(1), { said: 'short', digests });
-	ready.keep(2, hashOf(1), { said: long, digests });
-	ready.keep(3, hashOf(1), { said: 'short again', digests });
+	ready.keep(1, hashOf(1), { said: 'short', who: '', digests });
+	ready.keep(2, hashOf(1), { said: long, who: 'é', digests });
+	ready.keep(3, hashOf(1), { said: 'short again', who: 'x', digests });
 	expect([ready.said(1), ready.said(2) === long, ready.said(3)]).toEqual(['short', true, 'short again']);
 });
