@@ -29,7 +29,8 @@ const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA
 
 /**
  * The floor: the rows that a run added to the store `from`, written once more by bare prepared statements, `batch` records a transaction, with the look-ups
- * that no way of matching can do without (is the record there, who holds its keys, what evidence does it have) and without any matching.
+ * that no way of matching can do without (is the record there, who holds its keys, what evidence does it have) and without any matching. Into a new file,
+ * as a first load does it: nobody is asked who holds a key, and keys come in order when all records are there.
  * @param into a file that holds what the store held before, or a new one
  * @returns milliseconds, without the reading of the rows from `from`
  */
@@ -45,16 +46,18 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 		key: db.prepare('SELECT no, who FROM keys WHERE key = ?1 UNION ALL SELECT no, who FROM recent_keys WHERE key = ?1'),
 		evidence: db.prepare('SELECT * FROM evidence WHERE a = ?'),
 	};
+	const isFirst = since.record === 0;
 	let [milliseconds, recent] = [0, 0];
 	for (let done = since.record; done < until.record; done += batch) {
 		const [start, end] = [done, Math.min(until.record, done + batch)].map((no) => (no - since.record) / (until.record - since.record)) as [number, number];
 		const part = (first: number, last: number) => [Math.floor(first + start * (last - first)), Math.floor(first + end * (last - first))] as const;
 		const rows = rowsOf(source, [done, Math.min(until.record, done + batch)], part(since.profile, until.profile), part(since.event, until.event));
+		if (isFirst) delete rows.recent_keys;
 		const begun = performance.now();
 		db.exec('BEGIN IMMEDIATE');
 		for (const row of rows.records ?? []) {
 			lookUps.record.get(row.source_id as string, row.object as string, row.system as string);
-			lookUps.evidence.all(row.no as number);
+			if (!isFirst) lookUps.evidence.all(row.no as number);
 		}
 		for (const row of rows.recent_keys ?? []) lookUps.key.all(row.key as string);
 		for (const [table, own] of Object.entries(rows)) for (const row of own) insert[table]?.(row);
@@ -66,9 +69,33 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 		db.exec('COMMIT');
 		milliseconds += performance.now() - begun;
 	}
+	if (isFirst) milliseconds += keysInOrder(source, db, insert.keys);
 	source.close();
 	db.close();
 	return milliseconds;
+}
+
+/** All keys in order, in one transaction; milliseconds without the reading. */
+function keysInOrder(source: DatabaseSync, db: DatabaseSync, insert: ((row: Row) => void) | undefined): number {
+	const next = source.prepare('SELECT * FROM keys WHERE (key, no) > (?, ?) ORDER BY key, no LIMIT 10000');
+	let milliseconds = 0;
+	db.exec('BEGIN IMMEDIATE');
+	for (let [key, no]: [SQLInputValue, SQLInputValue] = ['', 0]; ; ) {
+		const rows = next.all(key, no) as Row[];
+		const last = rows.at(-1);
+		if (!last) break;
+		[key, no] = [last.key as string, last.no as number];
+		const begun = performance.now();
+		for (const row of rows) insert?.(row);
+		milliseconds += performance.now() - begun;
+	}
+	const begun = performance.now();
+	db.exec('COMMIT');
+	return milliseconds + performance.now() - begun;
+}
+
+function byKey(x: Row, y: Row): number {
+	return (x.key as string) < (y.key as string) ? -1 : 1;
 }
 
 function rowsOf(source: DatabaseSync, records: readonly [number, number], profiles: readonly [number, number], events: readonly [number, number]): Record<string, Row[]> {
@@ -76,7 +103,7 @@ function rowsOf(source: DatabaseSync, records: readonly [number, number], profil
 		source.prepare(`SELECT * FROM ${table} WHERE ${column} > ? AND ${column} <= ?`).all(after, last) as Row[];
 	const ofRecords = Object.fromEntries(Object.entries(OF_RECORDS).map(([table, column]) => [table, between(table, column, records)]));
 	const keys = (ofRecords.record_keys ?? []).flatMap((row) => readListedKeys(row.keys as string).map(({ key, who }): Row => ({ key: keyDigest(key), no: row.no as number, who })));
-	keys.sort((x, y) => ((x.key as string) < (y.key as string) ? -1 : 1));
+	keys.sort(byKey);
 	// Whose profile a record is in stands in the store; here profiles come as records do, some before and some after.
 	for (const row of ofRecords.records ?? []) row.profile_no = null;
 	return {
@@ -88,7 +115,7 @@ function rowsOf(source: DatabaseSync, records: readonly [number, number], profil
 }
 
 function insertions(source: DatabaseSync, db: DatabaseSync): Record<string, (row: Row) => void> {
-	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'events'];
+	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'keys', 'events'];
 	const search = db.prepare('INSERT INTO profile_search (rowid, text) VALUES (?, ?)');
 	return Object.fromEntries(
 		tables.map((table) => {

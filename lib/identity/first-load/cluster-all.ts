@@ -23,11 +23,11 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 	for (const { a, b } of evidence) for (const no of [a, b]) if (!placeOf.has(no)) placeOf.set(no, placeAmong(records.nos, no));
 	const place = (no: number) => placeOf.get(no) as number;
 
-	const matching = weighEdges(evidence, 'match');
+	const matching = evidence.filter(({ outcome }) => outcome === 'match');
 	const sets = new Sets(records.size);
 	for (const { a, b } of matching) sets.join(place(a), place(b));
 	for (const [first, ...others] of copies) for (const other of others) sets.join(first as number, other);
-	const edgesOf = new Map<number, WeighedEdge[]>();
+	const edgesOf = new Map<number, EvidenceEdge[]>();
 	for (const edge of matching) listUnder(edgesOf, sets.root(place(edge.a)), edge);
 	const membersOf = new Map<number, number[]>();
 	for (const root of [...edgesOf.keys(), ...copies.map(([first]) => sets.root(first as number))]) membersOf.set(root, []);
@@ -39,7 +39,7 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 	let components = 0;
 	for (const [root, members] of membersOf) {
 		const byNo = new Map(members.map((member) => [records.nos[member] as number, member]));
-		const result = clusterRecords({ records: members.map((member) => records.comparable(member)), edges: edgesOf.get(root) ?? [], decisions: [] });
+		const result = clusterRecords({ records: members.map((member) => records.comparable(member)), edges: weighEdges(edgesOf.get(root) ?? [], 'match'), decisions: [] });
 		for (const edge of result.cut) cut.push(edge);
 		for (const cluster of result.clusters) for (const no of cluster) firstOf[byNo.get(no) as number] = byNo.get(cluster[0] as number) as number;
 		components += 1;
@@ -56,7 +56,7 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 		sizes[cluster] = (sizes[cluster] as number) + 1;
 	}
 	const sides = { side: (no: number) => `${clusterOf[place(no)]}`, ref: (no: number) => records.refs[place(no)] as string };
-	return { clusterOf, sizes, questions: questionsAmong([...cut, ...weighEdges(evidence, 'review')], sides) };
+	return { clusterOf, sizes, questions: questionsAmong([...cut, ...weighEdges(evidence.filter(({ outcome }) => outcome === 'review'), 'review')], sides) };
 }
 
 function listUnder<Item>(lists: Map<number, Item[]>, name: number, item: Item): void {

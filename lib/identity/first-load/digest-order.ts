@@ -9,9 +9,7 @@ const BUCKETS = 1 << BITS;
 export function orderOfDigests(first: Float64Array, second: Float64Array, count: number): Uint32Array {
 	const prefix = new Uint32Array(count);
 	for (let row = 0; row < count; row += 1) prefix[row] = Math.floor((first[row] as number) / BUCKETS);
-	const start = new Uint32Array(count);
-	for (let row = 0; row < count; row += 1) start[row] = row;
-	const order = pass(pass(start, prefix, 0), prefix, BITS);
+	const order = pass(pass(undefined, prefix, 0), prefix, BITS);
 	const isBefore = (x: number, y: number) => {
 		const difference = (first[x] as number) - (first[y] as number) || (second[x] as number) - (second[y] as number);
 		return difference < 0 || (difference === 0 && x < y);
@@ -28,13 +26,14 @@ export function orderOfDigests(first: Float64Array, second: Float64Array, count:
 	return order;
 }
 
-/** One pass of a counting sort, which leaves equal ones in their order. */
-function pass(order: Uint32Array, prefix: Uint32Array, shift: number): Uint32Array {
+/** One pass of a counting sort, which leaves equal ones in their order: that of the rows where there is none yet. */
+function pass(order: Uint32Array | undefined, prefix: Uint32Array, shift: number): Uint32Array {
 	const ends = new Uint32Array(BUCKETS + 1);
 	for (const number of prefix) ends[((number >>> shift) & (BUCKETS - 1)) + 1] = (ends[((number >>> shift) & (BUCKETS - 1)) + 1] as number) + 1;
 	for (let bucket = 1; bucket <= BUCKETS; bucket += 1) ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number);
-	const sorted = new Uint32Array(order.length);
-	for (const row of order) {
+	const sorted = new Uint32Array(prefix.length);
+	for (let place = 0; place < prefix.length; place += 1) {
+		const row = order ? (order[place] as number) : place;
 		const bucket = ((prefix[row] as number) >>> shift) & (BUCKETS - 1);
 		const at = ends[bucket] as number;
 		sorted[at] = row;

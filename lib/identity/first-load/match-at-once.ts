@@ -39,10 +39,9 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 	steps.enter('keys');
 	const face = faceOf(versioned.model);
 	const records = await LoadedRecords.read(tx, versioned.model, ready?.face === face ? ready : new ReadyRecords(face), telling('reading'));
-	const keys = await keyAll(tx, records, versioned.model, pause);
-	const evidence = await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, telling('comparing'));
+	const { copies, evidence } = await compareAll();
 	steps.enter('clustering');
-	const clusters = await clusterAll(records, keys.copies, evidence, pause);
+	const clusters = await clusterAll(records, copies, evidence, pause);
 	steps.enter('profiles');
 	await saveAll(tx, records, clusters, now, pause);
 	const asked = new Set(clusters.questions.flatMap(({ a, b }) => [a, b]));
@@ -52,4 +51,10 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 		outcomes[size > 1 ? 'matched' : asked.has(no) ? 'review' : 'new'] += 1;
 	}
 	return outcomes;
+
+	/** The table of keys is the largest thing here; nobody holds it behind this. */
+	async function compareAll() {
+		const keys = await keyAll(tx, records, versioned.model, pause);
+		return { copies: keys.copies, evidence: await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, telling('comparing')) };
+	}
 }
