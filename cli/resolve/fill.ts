@@ -1,4 +1,4 @@
-import { currentModel, FirstLoad, type IdentityStore } from '../../lib';
+import { currentModel, FirstLoad, type IdentityStore, type LoadStep } from '../../lib';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { type Loaded, load } from './load';
 import { chooseModel, type ModelOptions, type WeightsFrom } from './matching-model';
@@ -46,13 +46,21 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 
 async function matchAll(first: FirstLoad, loaded: Loaded, { steps }: FilesInOrder['run'], onMatch: FillOptions['onMatch'], terminal: Terminal): Promise<void> {
 	await during(new Progress(terminal, 'Matching', await first.waiting(), 'records'), (progress) =>
-		first.finish(loaded, {
+		first.finish(Date.now(), loaded, {
 			steps,
 			onProgress: (step, records) => {
 				if (step === 'comparing') progress.at(records);
-				else progress.doing(`Reading ${grouped(records)} records`);
+				else progress.doing(`Matching: ${DOING[step](grouped(records))}`);
 				onMatch?.();
 			},
 		}),
 	);
 }
+
+/** What stands in the line while nothing is compared. */
+const DOING: Record<Exclude<LoadStep, 'comparing'>, (records: string) => string> = {
+	reading: (records) => `${records} records read`,
+	keys: (records) => `keys of ${records} records`,
+	clustering: (records) => `${records} records clustered`,
+	profiles: (records) => `${records} records in profiles`,
+};

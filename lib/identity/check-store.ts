@@ -4,7 +4,7 @@ import type { IdentityStore, RecordHead, StoredProfile, StoredRecord, StoreReade
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
 import { differences } from './build-profiles';
-import { isLoading } from './first-load';
+import { HOW_TO_FINISH, isLoading } from './first-load';
 import { checkLinks } from './household-check';
 import { recluster } from './recluster';
 
@@ -58,7 +58,7 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 }
 
 function unfinishedLoad(records: number): Problem {
-	const detail = `was stopped before its ${records} records were matched. Run the same customer360 ingest again, or any step that matches; nothing is lost.`;
+	const detail = `was stopped before its ${records} records were matched. ${HOW_TO_FINISH}`;
 	return { invariant: 'a load is finished', subject: 'the first load of this store', detail };
 }
 

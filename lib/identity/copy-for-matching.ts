@@ -1,4 +1,5 @@
 import type { RecordNo } from '../domain';
+import { refuseWhileLoading } from './first-load';
 import type { IdentityStore, PutResult, StoredRecord, StoreReader, StoreWriter } from '../store';
 
 const PAGE = 1000;
@@ -8,8 +9,10 @@ const PAGE = 1000;
  * decisions, open questions and the model in force. Keys and evidence follow from them and are left to whoever matches again; golden records,
  * activities and the change feed have no say. Numbers are new ones, in the same order: of two profiles the older stays the older.
  * @param onCopied told after each page how many records there are
+ * @throws StoreError `conflict` where records wait to be matched
  */
 export async function copyForMatching(from: StoreReader, to: IdentityStore, onCopied: (records: number) => void = () => undefined): Promise<void> {
+	await refuseWhileLoading(from);
 	const model = await from.models.current();
 	const decisions = await from.decisions.all();
 	await to.write(async (tx) => {

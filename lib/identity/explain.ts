@@ -3,6 +3,7 @@ import { refKey, refOf } from '../domain';
 import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import { whatKeepsApart } from './explain-apart';
+import { refuseWhileLoading } from './first-load';
 import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
 import { type PathStep, pathBetween } from './explain-path';
 import { probabilityOf, sentenceFor } from './explain-sentence';
@@ -54,8 +55,12 @@ export interface PairExplanation {
 	sentence: string;
 }
 
-/** Explains any two stored records, also ones that are not joined and that nothing proposes. Computed from the records as they are, by the model as it is. */
+/**
+ * Explains any two stored records, also ones that are not joined and that nothing proposes. Computed from the records as they are, by the model as it is.
+ * @throws StoreError `conflict` where records wait to be matched
+ */
 export async function explainPair(tx: StoreReader, left: StoredRecord, right: StoredRecord, versioned: VersionedModel): Promise<PairExplanation> {
+	await refuseWhileLoading(tx);
 	const explanation = { ...(await setting(tx, left, right, versioned)), ...(await weighed(tx, left, right, versioned)) };
 	return { ...explanation, sentence: sentenceFor(explanation) };
 }

@@ -10,7 +10,7 @@ export type { ExplainedLine, SharedKey } from './explain-lines';
 export type { PathStep } from './explain-path';
 export { explanationPicture, lineLabel } from './explain-sentence';
 export * from './explain-subjects';
-export { FirstLoad } from './first-load';
+export { FirstLoad, type LoadStep } from './first-load';
 export * from './ingest';
 export type { MatchingAgain } from './match-again';
 export * from './match-records';

@@ -1,6 +1,7 @@
 import { StoreMigration, type Begun, type CountDifference, type MigrationTarget, type ReadableStore } from '../store';
 import { checkStore, type CheckReport, type Problem } from './check-store';
 import { compareStores } from './compare-stores';
+import { refuseWhileLoading } from './first-load';
 
 export interface MigrationReport {
 	/** Of all tables. */
@@ -32,11 +33,12 @@ export interface MigrationProgress {
  * Moves an embedded store into PostgreSQL, and makes sure that nothing is missing there: the number of rows of every table, some thousand records
  * and profiles field by field, and every invariant. Only then can the new store be used. Run again after an interruption it goes on.
  * @param now epoch milliseconds
- * @throws StoreError, see `StoreMigration`
+ * @throws StoreError, see `StoreMigration`; `conflict` where records of the old store wait to be matched
  */
 export async function migrateStore(file: string, to: MigrationTarget, now: number, progress: MigrationProgress): Promise<MigrationReport> {
 	const migration = await StoreMigration.open(file, to, { onWait: progress.onWait });
 	try {
+		await migration.from.read(refuseWhileLoading);
 		const { rows, begun } = await migration.moveRows(progress.onMoved);
 		const faults = (await migration.compareCounts()).map(inWords);
 		const { compared, different } = await compareStores(migration.from, migration.to);

@@ -4,6 +4,7 @@ import { assembleProfiles } from './assemble';
 import { RecordCache } from './record-cache';
 import { currentModel } from './current-model';
 import type { DecisionContext } from './decide';
+import { refuseWhileLoading } from './first-load';
 import { connectedTo } from './recluster';
 import { profilesToRebuild } from './rebuild-scope';
 
@@ -49,6 +50,7 @@ export async function previewChange(
 	const rollBack = new RolledBack();
 	try {
 		await store.write(async (tx) => {
+			await refuseWhileLoading(tx);
 			const { model } = await currentModel(tx, context.systems, new Date(context.now).toISOString());
 			const look = async (nos: readonly number[]) => {
 				const stored = (await tx.profiles.byNo(nos)).filter(({ empty }) => !empty);

@@ -1,4 +1,4 @@
-/** A Map that keeps what was asked for last, at most so many entries. */
+/** A Map that keeps what was set last, at most so many entries. */
 export class RecentMap<Key, Value> {
 	/** The newest entries, and those before them, which go all at once: taking the oldest out of a long Map one by one takes ever longer. */
 	private recent = new Map<Key, Value>();

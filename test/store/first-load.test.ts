@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../lib/domain';
-import { buildProfiles, emptySummary, FirstLoad, saveModel } from '../../lib/identity';
+import { buildProfiles, emptySummary, explainPair, FirstLoad, previewChange, previewModel, saveModel } from '../../lib/identity';
 import type { IdentityStore } from '../../lib/store';
 import { slices } from '../../lib/transport';
 import { company, contact, NOW, person, strictModel, SYSTEMS, Walk } from '../unit/identity/given';
@@ -45,6 +45,15 @@ async function started(store: IdentityStore): Promise<Walk> {
 	return new Walk(store);
 }
 
+async function explained({ store }: Walk): Promise<unknown> {
+	return store.read(async (tx) => {
+		const [left, right] = await tx.records.byNo([1, 2]);
+		const model = await tx.models.current();
+		if (!left || !right || !model) throw new Error('two records and a model were stored');
+		return explainPair(tx, left, right, model);
+	});
+}
+
 async function matchedInOneBatch(store: IdentityStore): Promise<Walk> {
 	const walk = await started(store);
 	await walk.match(...records);
@@ -53,9 +62,12 @@ async function matchedInOneBatch(store: IdentityStore): Promise<Walk> {
 }
 
 describeStore('a first load', (newStore) => {
-	test('leaves what matching the same records in one batch leaves, to the last key, line of evidence and event', async () => {
+	test.each([
+		['as they come', false],
+		['that were made ready in a thread', true],
+	])('of records %s leaves what matching them in one batch leaves, to the last key, line of evidence and event', async (_, ready) => {
 		const [one, other] = [await matchedInOneBatch(await newStore()), await started(await newStore())];
-		await other.load(slices(records, 7));
+		await other.load(slices(records, 7), { ready });
 		await other.build();
 		const [expected, found] = [await content(one), await content(other)];
 		expect(expected.generic).toHaveLength(1);
@@ -77,7 +89,7 @@ describeStore('a first load', (newStore) => {
 		await walk.load(slices(records.slice(0, 15), 7), { finish: false });
 		expect(await walk.profiles()).toEqual([]);
 		const [problem] = await walk.problems();
-		expect(problem?.detail).toMatch(/15 records .*Run the same customer360 ingest again/);
+		expect(problem?.detail).toMatch(/15 records .*Run customer360 ingest on it once more/);
 		await walk.load(slices(records, 7));
 		await walk.build();
 		expect(await content(walk)).toEqual(await content(await matchedInOneBatch(await newStore())));
@@ -90,10 +102,10 @@ describeStore('a first load', (newStore) => {
 		const onProgress = (step: string) => {
 			if (step === 'comparing') throw new Error('stopped');
 		};
-		await expect(load.finish(emptySummary(), { onProgress })).rejects.toThrow('stopped');
+		await expect(load.finish(NOW, emptySummary(), { onProgress })).rejects.toThrow('stopped');
 		expect(await walk.profiles()).toEqual([]);
 		expect((await walk.problems()).map(({ invariant }) => invariant)).toEqual(['a load is finished']);
-		await load.finish(emptySummary(), {});
+		await load.finish(NOW, emptySummary());
 		await walk.build();
 		expect(await content(walk)).toEqual(await content(await matchedInOneBatch(await newStore())));
 	});
@@ -111,12 +123,24 @@ describeStore('a first load', (newStore) => {
 		expect(await walk.clusters()).toContain('billing:p-1 crm:p-21');
 	});
 
+	test.each<[string, (walk: Walk) => Promise<unknown>]>([
+		['an explanation', (walk) => explained(walk)],
+		['the preview of a model', (walk) => previewModel(walk.store, strictModel(5), { now: NOW })],
+		['the preview of a decision', (walk) => previewChange(walk.store, async () => [], async () => undefined, { systems: SYSTEMS, now: NOW })],
+	])('that was left is no ground for %s: it says what to do first', async (_, look) => {
+		const walk = await started(await newStore());
+		await walk.load(slices(records, 7), { finish: false });
+		await expect(look(walk)).rejects.toThrow(/wait to be matched: its first load was stopped\. Run customer360 ingest on it once more/);
+		await walk.build();
+		await look(walk);
+	});
+
 	test('matches by the model that is in force when it is finished', async () => {
 		const walk = new Walk(await newStore());
 		const load = new FirstLoad(walk.store, SYSTEMS);
 		for (const page of slices(records, 7)) await load.put(page.map((record) => ({ record })), NOW, emptySummary());
 		await saveModel(walk.store, strictModel(), 'test', NOW);
-		await load.finish(emptySummary(), {});
+		await load.finish(NOW, emptySummary());
 		await walk.build();
 		expect(await walk.problems()).toEqual([]);
 		expect((await content(walk)).generic).toEqual(['person|phone:+442079460321']);
@@ -137,10 +161,10 @@ describeStore('a first load', (newStore) => {
 		const put = async (load: FirstLoad, some: SourceRecord[]) => load.put(some.map((record) => ({ record })), NOW, emptySummary());
 		expect(await put(one, records.slice(0, 10))).toBe(true);
 		expect(await put(other, records.slice(5, 20))).toBe(true);
-		await one.finish(emptySummary(), {});
+		await one.finish(NOW, emptySummary());
 		expect(await put(other, records.slice(20))).toBe(false);
 		await walk.match(...records.slice(20));
-		await other.finish(emptySummary(), {});
+		await other.finish(NOW, emptySummary());
 		await buildProfiles(walk.store, { systems: SYSTEMS, now: () => NOW });
 		expect(await walk.clusters()).toEqual(await (await matchedInOneBatch(await newStore())).clusters());
 		expect(await walk.problems()).toEqual([]);

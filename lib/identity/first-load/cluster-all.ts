@@ -3,8 +3,9 @@ import type { EvidenceEdge } from '../../store';
 import { questionsAmong } from '../questions';
 import type { AllKeys } from './key-all';
 import type { LoadedRecords } from './loaded-records';
+import type { Turns } from './turns';
 
-/** Components that are clustered until others get their turn. */
+/** Records that are clustered until others get their turn. */
 const BATCH = 1000;
 
 /** All clusters of a first load. */
@@ -18,7 +19,7 @@ export interface AllClusters {
 }
 
 /** Clusters of all records: what {@link recluster} gives, for each component of the evidence and of copies by itself. */
-export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies'], evidence: readonly EvidenceEdge[], pause: () => Promise<void>): Promise<AllClusters> {
+export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies'], evidence: readonly EvidenceEdge[], turns: Turns): Promise<AllClusters> {
 	const placeOf = new Map<number, number>();
 	for (const { a, b } of evidence) for (const no of [a, b]) if (!placeOf.has(no)) placeOf.set(no, placeAmong(records.nos, no));
 	const place = (no: number) => placeOf.get(no) as number;
@@ -36,14 +37,16 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 	// By place of a record: the first record of its cluster.
 	const firstOf = new Uint32Array(records.size).map((_, record) => record);
 	const cut: WeighedEdge[] = [];
-	let components = 0;
+	let [clustered, told] = [0, 0];
 	for (const [root, members] of membersOf) {
 		const byNo = new Map(members.map((member) => [records.nos[member] as number, member]));
 		const result = clusterRecords({ records: members.map((member) => records.comparable(member)), edges: weighEdges(edgesOf.get(root) ?? [], 'match'), decisions: [] });
 		for (const edge of result.cut) cut.push(edge);
 		for (const cluster of result.clusters) for (const no of cluster) firstOf[byNo.get(no) as number] = byNo.get(cluster[0] as number) as number;
-		components += 1;
-		if (components % BATCH === 0) await pause();
+		clustered += members.length;
+		if (clustered - told < BATCH) continue;
+		told = clustered;
+		await turns.next('clustering', clustered);
 	}
 
 	const clusterOf = new Uint32Array(records.size);

@@ -15,7 +15,6 @@ import { ReadyRecords } from './ready-records';
  */
 export class FirstLoad {
 	private ready = new ReadyRecords('');
-	private now = 0;
 
 	constructor(
 		private readonly store: IdentityStore,
@@ -35,7 +34,6 @@ export class FirstLoad {
 		const records = page.flatMap((one) => (one.record ? [one.record] : []));
 		const rejected = page.flatMap((one) => (one.rejected ? [one.rejected] : []));
 		const at = new Date(now).toISOString();
-		this.now = now;
 		const done = await this.store.write(async (tx) => {
 			if (!(await isLoading(tx))) {
 				if (!(await isEmpty(tx))) return undefined;
@@ -70,10 +68,13 @@ export class FirstLoad {
 		return this.store.read(async (tx) => ((await isLoading(tx)) ? (await tx.records.counts()).reduce((sum, { records }) => sum + records, 0) : 0));
 	}
 
-	/** Matches what was put, in one transaction, and adds to `summary`. */
-	async finish(summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'>): Promise<void> {
-		const at = new Date(this.now).toISOString();
-		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), this.now, { ...how, ready: this.ready }));
+	/**
+	 * Matches what waits for it, in one transaction, and adds to `summary`: also what an earlier load has put, which counts as unchanged there, too;
+	 * nothing where somebody else has matched it meanwhile.
+	 */
+	async finish(now: number, summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'> = {}): Promise<void> {
+		const at = new Date(now).toISOString();
+		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), now, { ...how, ready: this.ready }));
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
 	}
 }

@@ -1,3 +1,4 @@
 export { finishFirstLoad } from './finish';
 export { FirstLoad } from './first-load';
-export { isLoading } from './loading';
+export { HOW_TO_FINISH, isLoading, refuseWhileLoading } from './loading';
+export type { LoadStep } from './turns';

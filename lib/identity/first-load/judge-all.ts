@@ -4,6 +4,7 @@ import type { EvidenceEdge, StoreWriter } from '../../store';
 import type { StepTimes } from '../step-times';
 import type { AllKeys } from './key-all';
 import type { LoadedRecords } from './loaded-records';
+import type { Turns } from './turns';
 
 /** Records whose pairs are looked for, judged and written together. */
 const BATCH = 1000;
@@ -16,7 +17,7 @@ export async function judgeAll(
 	{ model, version }: VersionedModel,
 	at: string,
 	steps: StepTimes,
-	onBatch: (records: number) => Promise<void>,
+	turns: Turns,
 ): Promise<EvidenceEdge[]> {
 	const edges: EvidenceEdge[] = [];
 	const stamp = { modelVersion: version, at };
@@ -40,14 +41,22 @@ export async function judgeAll(
 			for (const other of others) for (const judgement of judgeProposed(one, other, model, generic)) found.push({ a: one.no, b: other.no, ...judgement, ...stamp });
 		}
 		await add(found);
-		await onBatch(until);
+		await turns.next('comparing', until);
 	}
+	let found: Evidence[] = [];
 	for (const [first, ...others] of copies) {
 		steps.enter('scoring');
 		const one = records.comparable(first as number);
 		const judgements = judgePair(one, { ...one, ref: `${one.ref}\n` }, model, generic);
-		const nos = others.map((place) => records.nos[place] as number);
-		await add(nos.flatMap((no) => judgements.map((judgement): Evidence => ({ a: Math.min(one.no, no), b: Math.max(one.no, no), ...judgement, ...stamp }))));
+		for (const other of others) {
+			const no = records.nos[other] as number;
+			for (const judgement of judgements) found.push({ a: Math.min(one.no, no), b: Math.max(one.no, no), ...judgement, ...stamp });
+			if (found.length < BATCH) continue;
+			await add(found);
+			await turns.next('comparing', records.size);
+			found = [];
+		}
 	}
+	await add(found);
 	return edges;
 }

@@ -22,8 +22,8 @@ export interface KeyRow {
  */
 export class KeyTable {
 	/** Halves of each digest. */
-	private readonly first: Float64Array;
-	private readonly second: Float64Array;
+	private first: Float64Array;
+	private second: Float64Array;
 	private readonly record: Uint32Array;
 	private readonly holds: Uint8Array;
 	private rows = 0;
@@ -109,6 +109,12 @@ export class KeyTable {
 	/** From now on this key proposes nobody. */
 	markCommon({ from, until }: KeyGroup): void {
 		this.common.fill(1, from, until);
+	}
+
+	/** Lets go of the digests, a third of the table. From now on it tells {@link partners} only. */
+	dropDigests(): void {
+		this.first = new Float64Array();
+		this.second = new Float64Array();
 	}
 
 	/** Records behind this one that share a key with it that proposes them, each once. */

@@ -5,6 +5,7 @@ import { readyRecord } from '../prepare/ready-record';
 import { RecentMap } from '../recent-map';
 import { KeyTable } from './key-table';
 import { ReadyRecords } from './ready-records';
+import type { Turns } from './turns';
 
 const PAGE = 5000;
 /** Records that are kept as objects at a time: some kB each. */
@@ -29,22 +30,21 @@ export class LoadedRecords {
 	/**
 	 * Reads which records there are. What is not known of them yet is read, too, and their keys are listed in the store; those of records that are gone no longer are.
 	 * @param ready what is known of the records already, and listed
-	 * @param onPage told how many were read
 	 */
-	static async read(tx: StoreWriter, model: IdentityModel, ready: ReadyRecords, onPage: (records: number) => Promise<void>): Promise<LoadedRecords> {
+	static async read(tx: StoreWriter, model: IdentityModel, ready: ReadyRecords, turns: Turns): Promise<LoadedRecords> {
 		const all = new LoadedRecords(ready, model);
 		for (let last: RecordNo | undefined = 0; last !== undefined; ) {
 			const page: RecordHead[] = await tx.records.scanHeads(last, PAGE);
-			const living = page.filter(({ kind, deleted }) => kind !== 'activity' && deleted !== true);
+			const living = page.filter(isMatched);
 			await all.makeReady(tx, living.filter(({ no, hash }) => !ready.has(no, hash)).map(({ no }) => no));
-			await unlist(tx, page.filter((head) => !living.includes(head)).map(({ no }) => no));
+			await unlist(tx, page.filter((head) => !isMatched(head)).map(({ no }) => no));
 			for (const head of living) {
 				if (head.kind === 'company') all.companies.add(all.nos.length);
 				all.nos.push(head.no);
 				all.refs.push(refKey(head));
 			}
 			last = page.at(-1)?.no;
-			if (living.length > 0) await onPage(all.nos.length);
+			await turns.next('reading', all.nos.length);
 		}
 		return all;
 	}
@@ -96,6 +96,10 @@ export class LoadedRecords {
 		for (const [index, record] of records.entries()) this.own.keep(record.no, record.hash, made[index] as (typeof made)[number]);
 		await tx.keys.list(records.map(({ no }, index) => ({ no, listed: made[index]?.listed ?? '' })));
 	}
+}
+
+function isMatched({ kind, deleted }: RecordHead): boolean {
+	return kind !== 'activity' && deleted !== true;
 }
 
 async function unlist(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { VersionedModel } from '../../domain';
 import type { StoreWriter } from '../../store';
 import { faceOf } from '../prepare/prepared';
@@ -9,9 +8,7 @@ import { keyAll } from './key-all';
 import { LoadedRecords } from './loaded-records';
 import { ReadyRecords } from './ready-records';
 import { saveAll } from './save-all';
-
-/** How far the matching of a first load is: people and companies read, and compared. Throws to end it; nothing of it is kept then. */
-export type MatchingAtOnce = (step: 'reading' | 'comparing', records: number) => void;
+import { type MatchingAtOnce, Turns } from './turns';
 
 export interface AtOnce {
 	/** What is known of the records already; it counts only for the model that it was made by. */
@@ -28,22 +25,15 @@ export type FirstOutcomes = Record<'matched' | 'new' | 'review', number>;
  * What the store holds afterwards is what record after record would have given, but for the events of profiles that came together on the way.
  */
 export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress }: AtOnce): Promise<FirstOutcomes> {
-	// Others on this thread, and signals, get their turn here.
-	const pause = async () => {
-		await setImmediate();
-	};
-	const telling = (step: 'reading' | 'comparing') => async (records: number) => {
-		await setImmediate();
-		onProgress?.(step, records);
-	};
+	const turns = new Turns(tx, onProgress);
 	steps.enter('keys');
 	const face = faceOf(versioned.model);
-	const records = await LoadedRecords.read(tx, versioned.model, ready?.face === face ? ready : new ReadyRecords(face), telling('reading'));
+	const records = await LoadedRecords.read(tx, versioned.model, ready?.face === face ? ready : new ReadyRecords(face), turns);
 	const { copies, evidence } = await compareAll();
 	steps.enter('clustering');
-	const clusters = await clusterAll(records, copies, evidence, pause);
+	const clusters = await clusterAll(records, copies, evidence, turns);
 	steps.enter('profiles');
-	await saveAll(tx, records, clusters, now, pause);
+	await saveAll(tx, records, clusters, now, turns);
 	const asked = new Set(clusters.questions.flatMap(({ a, b }) => [a, b]));
 	const outcomes: FirstOutcomes = { matched: 0, new: 0, review: 0 };
 	for (const [place, no] of records.nos.entries()) {
@@ -54,7 +44,7 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 
 	/** The table of keys is the largest thing here; nobody holds it behind this. */
 	async function compareAll() {
-		const keys = await keyAll(tx, records, versioned.model, pause);
-		return { copies: keys.copies, evidence: await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, telling('comparing')) };
+		const keys = await keyAll(tx, records, versioned.model, turns);
+		return { copies: keys.copies, evidence: await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, turns) };
 	}
 }

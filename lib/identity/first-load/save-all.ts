@@ -4,11 +4,12 @@ import { newCanonicalId } from '../canonical-id';
 import { eventsFor } from '../review-queue';
 import type { AllClusters } from './cluster-all';
 import type { LoadedRecords } from './loaded-records';
+import type { Turns } from './turns';
 
 const BATCH = 2500;
 
 /** Gives every cluster its profile, which waits to be built, and opens the questions. */
-export async function saveAll(tx: StoreWriter, records: LoadedRecords, { clusterOf, sizes, questions }: AllClusters, now: number, pause: () => Promise<void>): Promise<void> {
+export async function saveAll(tx: StoreWriter, records: LoadedRecords, { clusterOf, sizes, questions }: AllClusters, now: number, turns: Turns): Promise<void> {
 	const at = new Date(now).toISOString();
 	const entities: Entity[] = [];
 	for (let place = 0; place < records.size; place += 1) if (clusterOf[place] === entities.length) entities.push(records.entity(place));
@@ -16,14 +17,14 @@ export async function saveAll(tx: StoreWriter, records: LoadedRecords, { cluster
 	for (let from = 0; from < entities.length; from += BATCH) {
 		const made = await tx.profiles.create(entities.slice(from, from + BATCH).map((entity) => ({ canonicalId: newCanonicalId(entity, now), entity, at })));
 		for (const no of made) profiles.push(no);
-		await pause();
+		await turns.next('profiles', 0);
 	}
 	if (profiles.length !== sizes.length) throw new Error(`${sizes.length} clusters were given ${profiles.length} profiles`);
 	// In order of the records, whose rows stand side by side.
 	for (let from = 0; from < records.size; from += BATCH) {
 		const some = records.nos.slice(from, from + BATCH);
 		await tx.records.assign(some.map((no, index) => ({ no, profileNo: profiles[clusterOf[from + index] as number] as number })));
-		await pause();
+		await turns.next('profiles', from + some.length);
 	}
 	for (let from = 0; from < questions.length; from += BATCH) {
 		const some = questions.slice(from, from + BATCH);

@@ -1,4 +1,4 @@
-import type { FieldMapping, IdentityModel, RawRecord, RejectedRecord, SourceRecord } from '../../domain';
+import type { FieldMapping, RawRecord, RejectedRecord, SourceRecord } from '../../domain';
 import { type ComparingModel, type KeyingModel, toComparable } from '../../match';
 import { normalizeRecord } from '../../normalize';
 // From their own files: the program of the threads would carry both databases otherwise.
@@ -67,11 +67,16 @@ export function prepareBatch({ records, mappings, mappingOf, defaultCountry, mod
 		ready.push(model && record.deleted !== true ? readyRecord(toComparable(record, 0, model), record, model) : undefined);
 		return { head: headOf(record), hash, unreadable: unreadableOf(record) };
 	});
+	return { rows, contents, ...joined(ready) };
+}
+
+/** What was made ready of each record, column by column. */
+export function joined(ready: readonly (ReadyRecord | undefined)[]): Pick<PreparedBatch, 'said' | 'who' | 'listed' | 'digests' | 'ends'> {
 	const ends: number[] = [];
 	for (const one of ready) ends.push((ends.at(-1) ?? 0) + (one?.digests.length ?? 0));
 	const digests = new Uint8Array(ends.at(-1) ?? 0);
 	for (const [index, one] of ready.entries()) if (one) digests.set(one.digests, (ends[index] as number) - one.digests.length);
-	return { rows, contents, said: ready.map((one) => one?.said ?? ''), who: ready.map((one) => one?.who ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
+	return { said: ready.map((one) => one?.said ?? ''), who: ready.map((one) => one?.who ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
 }
 
 function unreadableOf({ attributes }: SourceRecord): string[] | undefined {
@@ -80,6 +85,6 @@ function unreadableOf({ attributes }: SourceRecord): string[] | undefined {
 }
 
 /** The part of a model that records are made ready by. */
-export function preparingPart({ identifiers, blockedValues, matching: { person, company } }: IdentityModel): PreparingModel {
+export function preparingPart({ identifiers, blockedValues, matching: { person, company } }: PreparingModel): PreparingModel {
 	return { identifiers, blockedValues, matching: { person: { blocking: person.blocking }, company: { blocking: company.blocking } } };
 }

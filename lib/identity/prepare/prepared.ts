@@ -60,7 +60,7 @@ const faces = new WeakMap<PreparingModel, string>();
 export function faceOf(model: PreparingModel): string {
 	let face = faces.get(model);
 	if (face === undefined) {
-		face = JSON.stringify('matching' in model ? preparingPart(model as IdentityModel) : model);
+		face = JSON.stringify(preparingPart(model));
 		faces.set(model, face);
 	}
 	return face;

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refKey, type Activity, type FieldMapping, type IdentityModel, type RecordRef, type SourceRecord } from '../../../lib/domain';
 import { buildProfiles, checkStore, currentModel, decide, defaultModel, emptySummary, FirstLoad, matchRecords, saveModel } from '../../../lib/identity';
-import { normalizeRecord } from '../../../lib/normalize';
-import { closeAllStores, openStore, toProfiles, type IdentityStore } from '../../../lib/store';
+import { joined } from '../../../lib/identity/prepare/batch';
+import { unpackBatch } from '../../../lib/identity/prepare/prepared';
+import { readyRecord } from '../../../lib/identity/prepare/ready-record';
+import { toComparable } from '../../../lib/match';
+import { type Normalized, normalizeRecord } from '../../../lib/normalize';
+import { closeAllStores, headOf, openStore, recordContent, toProfiles, type IdentityStore } from '../../../lib/store';
 
 export const SYSTEMS = ['crm', 'billing', 'support', 'mail'];
 export const NOW = Date.parse('2026-03-10T12:00:00.000Z');
@@ -109,6 +113,13 @@ export function activity(place: string, owner: RecordRef, what: Activity): Sourc
 	};
 }
 
+/** Records as they come back from a thread that has made them ready. */
+function madeReady(records: readonly SourceRecord[], model: IdentityModel): Normalized[] {
+	const made = records.map((record) => (record.deleted ? undefined : readyRecord(toComparable(record, 0, model), record, model)));
+	const contents = records.map((record) => recordContent(record));
+	return unpackBatch({ rows: records.map((record, index) => ({ head: headOf(record), hash: contents[index]?.hash })), contents: contents.map(({ json }) => json), ...joined(made) }, model);
+}
+
 /** Opens stores in folders of their own, which are gone after each test; call it once in a file. */
 export function temporaryStores(): (model?: IdentityModel) => Promise<Walk> {
 	const folders: string[] = [];
@@ -150,12 +161,16 @@ export class Walk {
 		return this.store.write(async (tx) => matchRecords(tx, records, await currentModel(tx, SYSTEMS, new Date(now).toISOString()), now));
 	}
 
-	/** A first load of these pages; `finish` false leaves it before anything is matched. Returns what came of it. */
-	async load(pages: readonly (readonly SourceRecord[])[], { finish = true } = {}) {
+	/**
+	 * A first load of these pages. Returns what came of it.
+	 * @param how `finish` false leaves it before anything is matched; `ready` makes records ready for matching before they are put, as threads do
+	 */
+	async load(pages: readonly (readonly SourceRecord[])[], { finish = true, ready = false } = {}) {
 		const load = new FirstLoad(this.store, SYSTEMS);
 		const summary = emptySummary();
-		for (const page of pages) expect(await load.put(page.map((record) => ({ record })), this.now(), summary)).toBe(true);
-		if (finish) await load.finish(summary, {});
+		const model = (await this.store.read((tx) => tx.models.current()))?.model ?? defaultModel(SYSTEMS);
+		for (const page of pages) expect(await load.put(ready ? madeReady(page, model) : page.map((record) => ({ record })), this.now(), summary)).toBe(true);
+		if (finish) await load.finish(this.now(), summary);
 		return summary;
 	}
 

@@ -182,8 +182,8 @@ test('any order and any batches of the same records and decisions give the same 
 			fc.tuple(fc.array(versions, { minLength: 2, maxLength: 34, size: 'max' }), fc.array(companies, { maxLength: 6 }), fc.array(decisions, { maxLength: 5 })),
 			fc.infiniteStream(fc.nat(1_000_000)),
 			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
-			fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), finish: fc.boolean() }),
-			async ([people, firms, decided], dice, sizes, { share, finish }) => {
+			fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), finish: fc.boolean(), ready: fc.boolean() }),
+			async ([people, firms, decided], dice, sizes, { share, ...how }) => {
 				// Two versions of one record with the same version text would leave it open which one is newer.
 				const versionsOnce = [...new Map([...people, ...firms].map((one) => [recordKey(one), one])).values()];
 				const steps = stepsOf(versionsOnce, decided);
@@ -198,7 +198,7 @@ test('any order and any batches of the same records and decisions give the same 
 				const third = await newStore(model);
 				const records = shuffled.flatMap((step) => ('record' in step ? [step.record] : []));
 				const atOnce = records.slice(0, Math.ceil(records.length * share));
-				await third.load(slices(atOnce, sizes[0] as number), { finish });
+				await third.load(slices(atOnce, sizes[0] as number), how);
 				await feed(third, shuffled.filter((step) => !('record' in step) || !atOnce.includes(step.record)), sizes, atOnce);
 				expect(await outcome(third)).toEqual(expected);
 				expect(await third.problems()).toEqual([]);
