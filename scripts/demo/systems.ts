@@ -38,13 +38,16 @@ export async function startSystems(seed: number): Promise<DemoSystems> {
 	return { ...(await seedSystems({ world, truth })), statistics: worldStatistics(world, truth) };
 }
 
-/** Starts the four look-alikes with the customers of any world. */
-export async function seedSystems({ world, truth }: { world: World; truth: ReadonlyMap<string, string> }): Promise<SeededSystems> {
+/**
+ * Starts the four look-alikes with the customers of any world.
+ * @param exportsPerMinute that Zendesk's look-alike answers; as many as with the high-volume add-on when left out
+ */
+export async function seedSystems({ world, truth }: { world: World; truth: ReadonlyMap<string, string> }, exportsPerMinute = 30): Promise<SeededSystems> {
 	const sandboxes: LookAlikes = {
 		hubspot: await startHubSpot({ world: world.hubspot }),
 		stripe: await startStripe({ world: world.stripe }),
-		// With Zendesk's high-volume add-on, and with records visible at once instead of after a minute: both save waiting, nothing else.
-		zendesk: await startZendesk({ world: world.zendesk, exportsPerMinute: 30, heldBackS: 0 }),
+		// With records visible at once instead of after a minute: that saves waiting, nothing else.
+		zendesk: await startZendesk({ world: world.zendesk, exportsPerMinute, heldBackS: 0 }),
 		mailchimp: await startMailchimp({ world: world.mailchimp }),
 	};
 	return {

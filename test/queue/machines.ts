@@ -18,6 +18,12 @@ const STORE_TYPE = 'customer360StoreApi';
 const ONCE_A_DAY = { item: [{ mode: 'everyDay', hour: (new Date().getHours() + 12) % 24, minute: 30 }] };
 
 /**
+ * Twice what the client lets through in a minute: its minutes and the vendor's don't begin at one time, so that the end of one and the beginning of the
+ * next can fall into one of the vendor's.
+ */
+const EXPORTS_PER_MINUTE = 60;
+
+/**
  * n8n in queue mode as it runs on several machines, here on one: Redis, PostgreSQL, the main process and two workers, each with
  * a folder and an installed package of its own, and the look-alikes of the vendors.
  */
@@ -46,7 +52,7 @@ export class Machines extends WorkflowRounds {
 			await redis.kill();
 			throw error;
 		});
-		const made = new Machines(await seedSystems(world), redis, postgres);
+		const made = new Machines(await seedSystems(world, EXPORTS_PER_MINUTE), redis, postgres);
 		try {
 			await made.prepare();
 		} catch (error) {
