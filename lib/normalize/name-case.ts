@@ -11,7 +11,8 @@ const ELISIONS = new Set(['o', 'd', 'l', 'm', 'n', 'dell', 'dall', 'sant']);
 function capital(word: string): string {
 	const [first = '', ...rest] = [...word];
 	const upper = first.toUpperCase();
-	return ([...upper].length === 1 ? upper : first) + rest.join('');
+	// A letter in a circle is a sign, and in capitals one that is shown as a picture.
+	return (/^\p{L}$/u.test(upper) ? upper : first) + rest.join('');
 }
 
 function capitalWord(lower: string): string {
