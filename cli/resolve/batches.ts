@@ -86,7 +86,7 @@ class BatchOfFile implements RowBatch {
 	}
 }
 
-/** Batches in progress for each thread, so that it has the next ones at hand when this thread is busy. */
+/** Batches in progress for each thread: more than it takes in hand, so that this thread makes the rest ready itself and doesn't wait. */
 const AHEAD = 5;
 
 /**

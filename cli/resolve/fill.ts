@@ -29,13 +29,13 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	const defaultCountry = country ?? model.defaultCountry;
 	const remedy = country === undefined ? ' (--default-country to change)' : '';
 	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${remedy}.`);
-	const first = new FirstLoad(store, systems);
-	const isFirst = await first.isPossible();
-	const storing = new Progress(terminal, isFirst ? 'Storing' : 'Matching', rows);
+	const loadAtOnce = new FirstLoad(store, systems);
+	const first = (await loadAtOnce.isPossible()) ? loadAtOnce : undefined;
+	const storing = new Progress(terminal, first ? 'Storing' : 'Matching', rows);
 	const loaded = await during(storing, (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }));
 	// Their memory is wanted for what comes next.
 	await preparer.close();
-	if (isFirst) await matchAll(first, loaded, run, onMatch, terminal);
+	if (first) await matchAll(first, loaded, run, onMatch, terminal);
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}

@@ -26,8 +26,8 @@ export interface LoadOptions {
 	/** In force; another one that takes its place meanwhile is matched by all the same. */
 	model: IdentityModel;
 	preparer: Preparer;
-	/** Takes the rows for as long as the store has no others. */
-	first: FirstLoad;
+	/** Where the store has no other records: takes the rows for as long as that is so. */
+	first?: FirstLoad | undefined;
 	/** Told after each batch how many rows of the files are in the store; throws to end it there. */
 	onBatch?: (rows: number) => void;
 }
@@ -47,14 +47,14 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 	// Rows that are in the store already are not compared: where most are, it is not worth the while.
 	let mostAreNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
 	const batches = rowBatches(inputs, { ledger, defaultCountry, model: () => (mostAreNew ? preparing : undefined), size: BATCH, toRaw });
-	let isFirst = true;
+	let atOnce = first;
 	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
 		run.steps.enter('write');
 		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
 		note(results, batch.nos, ledger, summary);
 		const unchanged = summary.outcomes.unchanged;
-		isFirst &&= await first.put(results, Date.now(), summary);
-		if (!isFirst) await ingestPage(store, results, { systems, now: Date.now(), summary, run });
+		if (atOnce && !(await atOnce.put(results, Date.now(), summary))) atOnce = undefined;
+		if (!atOnce) await ingestPage(store, results, { systems, now: Date.now(), summary, run });
 		mostAreNew = summary.outcomes.unchanged - unchanged < results.length / 2;
 		const rows = batch.nos.at(-1) ?? 0;
 		progress.at(rows);

@@ -21,7 +21,7 @@ export interface AtOnce {
 export type FirstOutcomes = Record<'matched' | 'new' | 'review', number>;
 
 /**
- * Matches all records of a store in which none has a key, evidence or a profile, and no decision stands: in memory, everything once.
+ * Matches all records of a store in which none is found by a key, has evidence or a profile, and no decision stands: in memory, everything once.
  * What the store holds afterwards is what record after record would have given, but for the events of profiles that came together on the way.
  */
 export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress }: AtOnce): Promise<FirstOutcomes> {
