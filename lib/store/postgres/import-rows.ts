@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { GoldenRecord } from '../../domain';
 import { keyDigest } from '../key-digest';
 import { readListedKeys } from '../listed-keys';
 import type { ColumnKind, MigratedRows, MigratedTable, MigratedValue } from '../migrate-tables';
 import type { Connection } from './connection';
+import { unpackGolden } from '../packed-golden';
 import { searchVector } from './search';
 
 const TYPES: Readonly<Record<ColumnKind, string>> = {
@@ -60,6 +60,5 @@ function columnOf({ columns }: MigratedRows, table: MigratedTable, name: string)
 }
 
 function segmentsIn(golden: MigratedValue): string {
-	const { segments } = JSON.parse(String(golden)) as GoldenRecord;
-	return JSON.stringify(segments.map(({ name }) => name));
+	return JSON.stringify(unpackGolden(String(golden)).segments.map(({ name }) => name));
 }

@@ -1,5 +1,6 @@
-import type { Entity, GoldenRecord } from '../../domain';
+import type { Entity } from '../../domain';
 import type { HouseholdHolder, ProfileHead, StoredProfile } from '../interface';
+import { unpackGolden } from '../packed-golden';
 import { linksOf, type LinksRow } from '../profile-links';
 
 export interface HeadRow {
@@ -22,7 +23,7 @@ export const PROFILE = 'p.*, g.golden, g.companies, g.name, g.home';
 export const SELECT_PROFILE = `SELECT ${PROFILE} FROM @profiles p LEFT JOIN @goldens g ON g.no = p.no`;
 
 export function toProfile(row: ProfileRow): StoredProfile {
-	return { ...toHead(row), golden: row.golden === null ? null : (JSON.parse(row.golden) as GoldenRecord), ...linksOf(row) };
+	return { ...toHead(row), golden: row.golden === null ? null : unpackGolden(row.golden), ...linksOf(row) };
 }
 
 export function toHead(row: HeadRow): ProfileHead {

@@ -1,5 +1,6 @@
-import type { Entity, GoldenRecord } from '../../domain';
+import type { Entity } from '../../domain';
 import type { HouseholdHolder, ProfileHead, StoredProfile } from '../interface';
+import { unpackGolden } from '../packed-golden';
 import { linksOf } from '../profile-links';
 import { fromStoredText } from '../text';
 
@@ -42,7 +43,7 @@ export function toHead(row: HeadRow | ProfileRow): ProfileHead {
 export function toProfile(row: ProfileRow): StoredProfile {
 	const { no, canonicalId, entity, createdAt, updatedAt, revision, dirty, staleAt, empty } = toHead(row);
 	const { companies, name, home } = linksOf({ companies: row[9], name: row[10], home: row[11] });
-	const golden = row[12] === null ? null : (JSON.parse(row[12]) as GoldenRecord);
+	const golden = row[12] === null ? null : unpackGolden(row[12]);
 	// Spelled out, because spreading costs as much as a look into the database.
 	return { no, canonicalId, entity, createdAt, updatedAt, revision, golden, companies, name, home, dirty, staleAt, empty };
 }

@@ -1,6 +1,7 @@
 import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
 import { StoreError } from '../errors';
 import type { ProfileWriter } from '../interface';
+import { packGolden } from '../packed-golden';
 import { SqliteProfileReader } from './profile-reader';
 import { toStoredText } from '../text';
 import { searchableText } from '../text-search';
@@ -110,7 +111,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
 					home = excluded.home, search_text = excluded.search_text`,
 				no,
-				JSON.stringify(golden),
+				packGolden(golden),
 				JSON.stringify(companies),
 				name,
 				JSON.stringify(home),
