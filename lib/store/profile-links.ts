@@ -17,3 +17,8 @@ export function linksOf(row: LinksRow): Pick<StoredProfile, 'companies' | 'name'
 		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
 	};
 }
+
+/** Those of all that are not among the others, each once. */
+export function without(all: readonly string[], others: readonly string[]): string[] {
+	return [...new Set(all)].filter((one) => !others.includes(one));
+}

@@ -23,8 +23,8 @@ export function markOf(file: string): Mark {
 /** Tables whose rows belong to one record, and to one profile. */
 const OF_RECORDS = { records: 'no', record_contents: 'no', record_keys: 'no', evidence: 'b' } as const;
 const OF_PROFILES = { profiles: 'no', goldens: 'no', household_keys: 'profile_no', canonical_ids: 'profile_no' } as const;
-/** As the store itself does it: new keys stand in a small table until there are so many. */
-const MOST_RECENT = 250_000;
+/** As the store itself does it: new rows that come in no order stand in a small table until there are so many. */
+const MOST_RECENT = { keys: 250_000, homes: 30_000 } as const;
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072';
 
 /**
@@ -47,7 +47,8 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 		evidence: db.prepare('SELECT * FROM evidence WHERE a = ?'),
 	};
 	const isFirst = since.record === 0;
-	let [milliseconds, recent] = [0, 0];
+	const recent = { keys: 0, homes: 0 };
+	let milliseconds = 0;
 	for (let done = since.record; done < until.record; done += batch) {
 		const [start, end] = [done, Math.min(until.record, done + batch)].map((no) => (no - since.record) / (until.record - since.record)) as [number, number];
 		const part = (first: number, last: number) => [Math.floor(first + start * (last - first)), Math.floor(first + end * (last - first))] as const;
@@ -61,10 +62,11 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 		}
 		for (const row of rows.recent_keys ?? []) lookUps.key.all(row.key as string);
 		for (const [table, own] of Object.entries(rows)) for (const row of own) insert[table]?.(row);
-		recent += rows.recent_keys?.length ?? 0;
-		if (recent >= MOST_RECENT) {
-			db.exec('INSERT INTO keys SELECT * FROM recent_keys; DELETE FROM recent_keys');
-			recent = 0;
+		for (const table of ['keys', 'homes'] as const) {
+			recent[table] += rows[`recent_${table}`]?.length ?? 0;
+			if (recent[table] < MOST_RECENT[table]) continue;
+			db.exec(`INSERT INTO ${table} SELECT * FROM recent_${table}; DELETE FROM recent_${table}`);
+			recent[table] = 0;
 		}
 		db.exec('COMMIT');
 		milliseconds += performance.now() - begun;
@@ -106,16 +108,18 @@ function rowsOf(source: DatabaseSync, records: readonly [number, number], profil
 	keys.sort(byKey);
 	// Whose profile a record is in stands in the store; here profiles come as records do, some before and some after.
 	for (const row of ofRecords.records ?? []) row.profile_no = null;
+	const ofProfiles = Object.fromEntries(Object.entries(OF_PROFILES).map(([table, column]) => [table, between(table, column, profiles)]));
 	return {
 		...ofRecords,
 		recent_keys: keys,
-		...Object.fromEntries(Object.entries(OF_PROFILES).map(([table, column]) => [table, between(table, column, profiles)])),
+		...ofProfiles,
+		recent_homes: (ofProfiles.household_keys ?? []).toSorted(byKey),
 		events: between('events', 'seq', events),
 	};
 }
 
 function insertions(source: DatabaseSync, db: DatabaseSync): Record<string, (row: Row) => void> {
-	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'keys', 'events'];
+	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'keys', 'recent_homes', 'events'];
 	const search = db.prepare('INSERT INTO profile_search (rowid, text) VALUES (?, ?)');
 	return Object.fromEntries(
 		tables.map((table) => {

@@ -5,18 +5,10 @@ import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
+import { makeRoom } from './recent-rows';
 import type { Immediate } from './transaction';
 
-/**
- * Digests come in no order, so that a batch would write most pages of the whole table again. They are put into a small table first,
- * which goes into the large one, in order, when it has so many rows.
- */
-const MOST_RECENT = 250_000;
-
 const LIST = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys';
-
-/** Rows of `recent_keys`, as far as a connection knows: what it counted once, and what it has put there since; counted again after a rollback. */
-const recentRows = new WeakMap<Connection, { rows: number; rollbacks: number }>();
 
 type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
@@ -78,7 +70,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		// In order of digest, so that neighbours in the tree are written one after the other.
 		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
 		this.db.run('INSERT INTO recent_keys (key, no, who) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', JSON.stringify(come));
-		this.#makeRoom(come.length);
+		makeRoom(this.db, 'keys', come.length);
 	}
 
 	list(entries: readonly { no: RecordNo; listed: string }[]): void {
@@ -111,17 +103,6 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		} else if (hadKeys) {
 			this.db.run('DELETE FROM record_keys WHERE no = ?', no);
 		}
-	}
-
-	#makeRoom(added: number): void {
-		const { rollbacks } = this.db;
-		const known = recentRows.get(this.db);
-		const rows = known?.rollbacks === rollbacks ? known.rows + added : (this.db.get<{ rows: number }>('SELECT count(*) AS rows FROM recent_keys')?.rows ?? 0);
-		recentRows.set(this.db, { rows, rollbacks });
-		if (rows < MOST_RECENT) return;
-		this.db.run('INSERT INTO keys SELECT * FROM recent_keys');
-		this.db.run('DELETE FROM recent_keys');
-		recentRows.set(this.db, { rows: 0, rollbacks });
 	}
 
 	#digest(key: string): string {

@@ -3,8 +3,9 @@ import type { CompanyPeople, HouseholdHolder, ProfileHead, ProfileLinks, Profile
 import { keyDigest } from '../key-digest';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
+import { SqliteHomes } from './homes';
 import { fromStoredText, toStoredText } from '../text';
-import { HEAD, HOLDER, PROFILE, toHead, toHolder, toProfile, type HeadRow, type HolderRow, type ProfileRow } from './profile-row';
+import { HEAD, PROFILE, toHead, toProfile, type HeadRow, type ProfileRow } from './profile-row';
 import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
@@ -14,12 +15,6 @@ const SELECT_BY_KEYS = `${SELECT_PROFILE} WHERE p.no IN (
 		SELECT r.profile_no FROM json_each(?1) j CROSS JOIN keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
 		UNION ALL SELECT r.profile_no FROM json_each(?1) j CROSS JOIN recent_keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
 	) ORDER BY p.no`;
-/** Which of the keys have so many profiles, empty ones counted: hardly anybody shares a home with others who are known. */
-const SELECT_SHARED = 'SELECT j.key FROM json_each(?1) j WHERE EXISTS (SELECT 1 FROM household_keys k WHERE k.key = j.value LIMIT 1 OFFSET ?2 - 1)';
-/** Companies stand before people: `c` comes before `p`. */
-const SELECT_HOLDERS = `SELECT ${HOLDER}
-	FROM household_keys k CROSS JOIN profiles p ON p.no = k.profile_no CROSS JOIN goldens g ON g.no = p.no
-	WHERE k.key = ? AND p.empty = 0 ORDER BY k.entity, k.profile_no LIMIT ? + 0`;
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
 	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
@@ -91,14 +86,7 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	ofHouseholds(keys: readonly string[], limit: number, least = 1): Map<string, HouseholdHolder[]> {
-		const found = new Map<string, HouseholdHolder[]>();
-		const stored = keys.map(toStoredText);
-		const places = least > 1 ? this.db.lists<[number]>(SELECT_SHARED, JSON.stringify(stored), least).map(([place]) => place) : keys.keys();
-		for (const place of places) {
-			const rows = this.db.lists<HolderRow>(SELECT_HOLDERS, stored[place] as string, rowLimit(limit));
-			if (rows.length >= least) found.set(keys[place] as string, rows.map(toHolder));
-		}
-		return found;
+		return new SqliteHomes(this.db).holders(keys, limit, least);
 	}
 
 	ofCompanies(companyNos: readonly number[], limit: number): Map<number, CompanyPeople> {
@@ -115,7 +103,8 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	linksOf(nos: readonly number[]): Map<number, ProfileLinks> {
-		return new Map(nos.map((no) => [no, this.linksOfOne(no)]));
+		const homes = new SqliteHomes(this.db);
+		return new Map(nos.map((no) => [no, { householdKeys: homes.keysOf(no), companies: this.companiesOf(no) }]));
 	}
 
 	scan(afterNo: number, limit: number): StoredProfile[] {
@@ -144,10 +133,9 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return { profiles, segments: Object.fromEntries(bySegment.map((row) => [row.segment, row.profiles])), waiting };
 	}
 
-	protected linksOfOne(no: number): ProfileLinks {
-		const keys = this.db.all<{ key: string }>('SELECT key FROM household_keys WHERE profile_no = ? ORDER BY key', no);
-		const companies = this.db.all<{ company_id: string }>('SELECT company_id FROM company_people WHERE profile_no = ? ORDER BY company_id', no);
-		return { householdKeys: keys.map(({ key }) => fromStoredText(key)), companies: companies.map((row) => fromStoredText(row.company_id)) };
+	protected companiesOf(no: number): string[] {
+		const sql = 'SELECT company_id FROM company_people WHERE profile_no = ? ORDER BY company_id';
+		return this.db.lists<[string]>(sql, no).map(([id]) => fromStoredText(id));
 	}
 
 	#read(no: number): StoredProfile | undefined {

@@ -2,14 +2,15 @@ import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
 import { StoreError } from '../errors';
 import type { ProfileWriter } from '../interface';
 import { packGolden } from '../packed-golden';
+import { without } from '../profile-links';
+import { SqliteHomes } from './homes';
 import { SqliteProfileReader } from './profile-reader';
 import { toStoredText } from '../text';
 import { searchableText } from '../text-search';
 import type { Immediate } from './transaction';
 
 const ROWS_OF_A_PROFILE = [
-	'profile_search WHERE rowid', 'profile_segments WHERE profile_no', 'household_keys WHERE profile_no', 'company_people WHERE profile_no',
-	'goldens WHERE no', 'profiles WHERE no',
+	'profile_search WHERE rowid', 'profile_segments WHERE profile_no', 'company_people WHERE profile_no', 'goldens WHERE no', 'profiles WHERE no',
 ];
 
 /** What stood there before Merge built a profile; of one that is built for the first time there is nothing to take away. */
@@ -46,7 +47,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 
 	/** Pairs of one call may form a chain, in any order: with 3 into 2 and 2 into 1, everything leads to 1. */
 	retire(pairs: readonly { from: number; into: number }[]): void {
-		const successors = new Map<number, number>();
+		const [successors, homes] = [new Map<number, number>(), new SqliteHomes(this.db)];
 		for (const { from, into } of pairs) {
 			let heir = into;
 			for (let next = successors.get(heir); next !== undefined; next = successors.get(heir)) heir = next;
@@ -60,6 +61,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				heir,
 				from,
 			);
+			homes.removeProfile(from);
 			for (const row of ROWS_OF_A_PROFILE) this.db.run(`DELETE FROM ${row} = ?`, from);
 			successors.set(from, heir);
 		}
@@ -91,6 +93,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			changed?: { revision: number; at: string };
 		}[],
 	): void {
+		const homes = new SqliteHomes(this.db);
 		const before = new Map(this.db.all<Former>(FORMER, JSON.stringify(built.map(({ no }) => no))).map((row) => [row.no, row]));
 		for (const { no, golden, companies, name, home, staleAt, searchText, changed } of built) {
 			const former = before.get(no);
@@ -105,7 +108,8 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			const text = searchableText(searchText);
 			this.#saveSegments(no, golden, former);
 			this.#saveSearchText(no, text, former);
-			this.#saveLinks(no, companies, home.keys, former);
+			this.#saveCompanies(no, companies, former);
+			homes.replace(no, former.entity, home.keys, former.built === 0);
 			this.db.run(
 				`INSERT INTO goldens (no, golden, companies, name, home, search_text) VALUES (?, ?, ?, ?, ?, ?)
 				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
@@ -144,24 +148,17 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		this.db.run('INSERT INTO profile_search (rowid, text) VALUES (?, ?)', no, text);
 	}
 
-	/** By what a profile is found from its companies and from others of its home. */
-	#saveLinks(no: number, companies: readonly string[], keys: readonly string[], { built, entity }: Former): void {
-		const { householdKeys, companies: before } = built === 0 ? { householdKeys: [], companies: [] } : this.linksOfOne(no);
+	/** By what a profile is found from its companies. */
+	#saveCompanies(no: number, companies: readonly string[], { built }: Former): void {
+		const before = built === 0 ? [] : this.companiesOf(no);
 		for (const id of without(before, companies)) this.db.run('DELETE FROM company_people WHERE profile_no = ? AND company_id = ?', no, toStoredText(id));
 		for (const id of without(companies, before)) this.db.run('INSERT INTO company_people (profile_no, company_id) VALUES (?, ?)', no, toStoredText(id));
-		for (const key of without(householdKeys, keys)) this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, toStoredText(key));
-		const insert = 'INSERT INTO household_keys (profile_no, key, entity) VALUES (?, ?, ?)';
-		for (const key of without(keys, householdKeys)) this.db.run(insert, no, toStoredText(key), entity);
 	}
 
 	#lastMark(): number {
 		const sql = 'SELECT dirty_mark FROM profiles WHERE dirty_mark IS NOT NULL ORDER BY dirty_mark DESC LIMIT 1';
 		return this.db.get<{ dirty_mark: number }>(sql)?.dirty_mark ?? 0;
 	}
-}
-
-function without(all: readonly string[], others: readonly string[]): string[] {
-	return [...new Set(all)].filter((one) => !others.includes(one));
 }
 
 function missing(no: number, what: string): StoreError {

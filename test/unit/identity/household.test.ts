@@ -157,6 +157,7 @@ test('the households do not depend on the order in which people arrive', async (
 describe('a check finds', () => {
 	test.each([
 		{ what: 'a profile that is not found by its home', sql: "DELETE FROM household_keys WHERE key LIKE 'address:%'", invariant: 'a profile is found by its home' },
+		{ what: 'a home that leads to no profile', sql: "DELETE FROM recent_homes WHERE key LIKE 'address:%'", invariant: 'a profile is found by its home' },
 		{ what: 'a profile that is found by a home that it has not', sql: "UPDATE household_keys SET key = 'address:7 oak ln|78704' WHERE key LIKE 'address:%'", invariant: 'a profile is found by its home' },
 		{ what: 'a profile that is not found by its company', sql: 'DELETE FROM company_people', invariant: 'a profile is found by its companies' },
 		{ what: 'traits that are not those of the records', sql: "UPDATE goldens SET home = replace(home, '\"hill\"', '\"stone\"')", invariant: 'household traits are those of the records' },

@@ -102,7 +102,8 @@ export const first: Migration = {
 			entity TEXT NOT NULL,
 			PRIMARY KEY (profile_no, key)
 		) STRICT, WITHOUT ROWID;
-		CREATE INDEX household_keys_by_key ON household_keys (key, entity, profile_no);
+		CREATE TABLE homes (key TEXT NOT NULL, entity TEXT NOT NULL, profile_no INTEGER NOT NULL, PRIMARY KEY (key, entity, profile_no)) STRICT, WITHOUT ROWID;
+		CREATE TABLE recent_homes (key TEXT NOT NULL, entity TEXT NOT NULL, profile_no INTEGER NOT NULL, PRIMARY KEY (key, entity, profile_no)) STRICT, WITHOUT ROWID;
 		CREATE TABLE company_people (profile_no INTEGER NOT NULL, company_id TEXT NOT NULL, PRIMARY KEY (profile_no, company_id)) STRICT, WITHOUT ROWID;
 		CREATE INDEX company_people_by_company ON company_people (company_id, profile_no);
 		CREATE TABLE profile_segments (profile_no INTEGER NOT NULL, segment TEXT NOT NULL, PRIMARY KEY (profile_no, segment)) STRICT, WITHOUT ROWID;

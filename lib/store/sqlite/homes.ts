@@ -1,0 +1,68 @@
+import type { Entity } from '../../domain';
+import type { HouseholdHolder } from '../interface';
+import { without } from '../profile-links';
+import { rowLimit } from '../row-limit';
+import { fromStoredText, toStoredText } from '../text';
+import type { Connection } from './connection';
+import { HOLDER, toHolder, type HolderRow } from './profile-row';
+import { makeRoom } from './recent-rows';
+
+/** Which of the keys have so many profiles, empty ones counted: hardly anybody shares a home with others who are known. */
+const SHARED = `SELECT j.key FROM json_each(?1) j WHERE EXISTS (
+		SELECT 1 FROM homes h WHERE h.key = j.value UNION ALL SELECT 1 FROM recent_homes h WHERE h.key = j.value LIMIT 1 OFFSET ?2 - 1
+	)`;
+const HOLDERS_IN = (table: string) => `SELECT ${HOLDER}, h.entity AS first, h.profile_no AS second
+	FROM ${table} h CROSS JOIN profiles p ON p.no = h.profile_no CROSS JOIN goldens g ON g.no = p.no WHERE h.key = ?1 AND p.empty = 0`;
+/** Companies stand before people: `c` comes before `p`. */
+const HOLDERS = `${HOLDERS_IN('homes')} UNION ALL ${HOLDERS_IN('recent_homes')} ORDER BY first, second LIMIT ?2 + 0`;
+
+/** Which profiles have an address or telephone: what `household_keys` says of each profile, the other way round. */
+export class SqliteHomes {
+	constructor(private readonly db: Connection) {}
+
+	holders(keys: readonly string[], limit: number, least: number): Map<string, HouseholdHolder[]> {
+		const found = new Map<string, HouseholdHolder[]>();
+		const stored = keys.map(toStoredText);
+		const places = least > 1 ? this.db.lists<[number]>(SHARED, JSON.stringify(stored), least).map(([place]) => place) : keys.keys();
+		for (const place of places) {
+			const rows = this.db.lists<HolderRow>(HOLDERS, stored[place] as string, rowLimit(limit));
+			if (rows.length >= least) found.set(keys[place] as string, rows.map(toHolder));
+		}
+		return found;
+	}
+
+	/** Those of its keys under which the profile is found, in order. */
+	keysOf(no: number): string[] {
+		const sql = `SELECT k.key FROM household_keys k WHERE k.profile_no = ? AND (
+				EXISTS (SELECT 1 FROM homes h WHERE h.key = k.key AND h.entity = k.entity AND h.profile_no = k.profile_no)
+				OR EXISTS (SELECT 1 FROM recent_homes h WHERE h.key = k.key AND h.entity = k.entity AND h.profile_no = k.profile_no)
+			) ORDER BY k.key`;
+		return this.db.lists<[string]>(sql, no).map(([key]) => fromStoredText(key));
+	}
+
+	/** @param isNew the profile was not found by any key before */
+	replace(no: number, entity: Entity, keys: readonly string[], isNew: boolean): void {
+		const before = isNew ? [] : this.keysOf(no);
+		for (const key of without(before, keys).map(toStoredText)) {
+			this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, key);
+			this.#remove(no, entity, key);
+		}
+		const come = without(keys, before).map(toStoredText);
+		for (const key of come) {
+			// Of a key that stands on one side only nothing is left behind.
+			if (!isNew) this.#remove(no, entity, key);
+			this.db.run('INSERT OR IGNORE INTO household_keys (profile_no, key, entity) VALUES (?, ?, ?)', no, key, entity);
+			this.db.run('INSERT INTO recent_homes (key, entity, profile_no) VALUES (?, ?, ?)', key, entity, no);
+		}
+		if (come.length > 0) makeRoom(this.db, 'homes', come.length);
+	}
+
+	removeProfile(no: number): void {
+		for (const [key, entity] of this.db.lists<[string, Entity]>('SELECT key, entity FROM household_keys WHERE profile_no = ?', no)) this.#remove(no, entity, key);
+		this.db.run('DELETE FROM household_keys WHERE profile_no = ?', no);
+	}
+
+	#remove(no: number, entity: Entity, key: string): void {
+		for (const table of ['homes', 'recent_homes']) this.db.run(`DELETE FROM ${table} WHERE key = ? AND entity = ? AND profile_no = ?`, key, entity, no);
+	}
+}
