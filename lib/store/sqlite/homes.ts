@@ -16,6 +16,10 @@ const HOLDERS_IN = (table: string) => `SELECT ${HOLDER}, h.entity AS first, h.pr
 /** Companies stand before people: `c` comes before `p`. */
 const HOLDERS = `${HOLDERS_IN('homes')} UNION ALL ${HOLDERS_IN('recent_homes')} ORDER BY first, second LIMIT ?2 + 0`;
 
+type Row = [key: string, entity: Entity, no: number];
+const ADD_KEYS = 'INSERT OR IGNORE INTO household_keys (key, entity, profile_no) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)';
+const ADD_HOMES = 'INSERT INTO recent_homes (key, entity, profile_no) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)';
+
 /** Which profiles have an address or telephone: what `household_keys` says of each profile, the other way round. */
 export class SqliteHomes {
 	constructor(private readonly db: Connection) {}
@@ -40,21 +44,27 @@ export class SqliteHomes {
 		return this.db.lists<[string]>(sql, no).map(([key]) => fromStoredText(key));
 	}
 
-	/** @param isNew the profile was not found by any key before */
-	replace(no: number, entity: Entity, keys: readonly string[], isNew: boolean): void {
-		const before = isNew ? [] : this.keysOf(no);
-		for (const key of without(before, keys).map(toStoredText)) {
-			this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, key);
-			this.#remove(no, entity, key);
+	/** Sets under which keys these profiles are found. One that is new was not found by any key before. */
+	replace(profiles: readonly { no: number; entity: Entity; keys: readonly string[]; isNew: boolean }[]): void {
+		const come: Row[] = [];
+		for (const { no, entity, keys, isNew } of profiles) {
+			const before = isNew ? [] : this.keysOf(no);
+			for (const key of without(before, keys)) {
+				this.db.run('DELETE FROM household_keys WHERE profile_no = ? AND key = ?', no, toStoredText(key));
+				this.#remove(no, entity, toStoredText(key));
+			}
+			for (const key of without(keys, before).map(toStoredText)) {
+				// Of a key that stands on one side only nothing is left behind.
+				if (!isNew) this.#remove(no, entity, key);
+				come.push([key, entity, no]);
+			}
 		}
-		const come = without(keys, before).map(toStoredText);
-		for (const key of come) {
-			// Of a key that stands on one side only nothing is left behind.
-			if (!isNew) this.#remove(no, entity, key);
-			this.db.run('INSERT OR IGNORE INTO household_keys (profile_no, key, entity) VALUES (?, ?, ?)', no, key, entity);
-			this.db.run('INSERT INTO recent_homes (key, entity, profile_no) VALUES (?, ?, ?)', key, entity, no);
-		}
-		if (come.length > 0) makeRoom(this.db, 'homes', come.length);
+		if (come.length === 0) return;
+		this.db.run(ADD_KEYS, JSON.stringify(come));
+		// In order, so that neighbours in the tree are written one after the other.
+		come.sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
+		this.db.run(ADD_HOMES, JSON.stringify(come));
+		makeRoom(this.db, 'homes', come.length);
 	}
 
 	removeProfile(no: number): void {

@@ -93,7 +93,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			changed?: { revision: number; at: string };
 		}[],
 	): void {
-		const homes = new SqliteHomes(this.db);
+		const homes = new Map<number, Parameters<SqliteHomes['replace']>[0][number]>();
 		const before = new Map(this.db.all<Former>(FORMER, JSON.stringify(built.map(({ no }) => no))).map((row) => [row.no, row]));
 		for (const { no, golden, companies, name, home, staleAt, searchText, changed } of built) {
 			const former = before.get(no);
@@ -109,7 +109,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			this.#saveSegments(no, golden, former);
 			this.#saveSearchText(no, text, former);
 			this.#saveCompanies(no, companies, former);
-			homes.replace(no, former.entity, home.keys, former.built === 0);
+			homes.set(no, { no, entity: former.entity, keys: home.keys, isNew: homes.get(no)?.isNew ?? former.built === 0 });
 			this.db.run(
 				`INSERT INTO goldens (no, golden, companies, name, home, search_text) VALUES (?, ?, ?, ?, ?, ?)
 				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
@@ -123,6 +123,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 			);
 			before.set(no, { ...former, built: 1, search_text: text });
 		}
+		new SqliteHomes(this.db).replace([...homes.values()]);
 	}
 
 	setRevision(revisions: readonly { no: number; revision: number }[]): void {
