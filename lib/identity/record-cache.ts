@@ -21,7 +21,7 @@ export class RecordCache {
 	private written: ReadonlyMap<RecordNo, WrittenRecord> = new Map();
 
 	/** @param most how many are kept at most; some 2 kB each */
-	constructor(most = 20_000) {
+	constructor(most = 10_000) {
 		this.entries = new RecentMap(most);
 	}
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import {
 	buildProfiles, emptySummary, type FieldMapping, ingestPage, type IngestSummary, MatchRun, normalizeRecord, openStore, type RawRecord, type StoreTarget,
 } from '../../lib';
+import { boundGarbage } from '../../cli/bounded-garbage';
 import { mappingOf, rawOf } from '../../cli/columns/fields';
 import { readRows } from '../../cli/csv/rows';
 import { openInputs } from '../../cli/resolve/input';
@@ -25,22 +26,26 @@ export interface WriterFigures {
 	peakMemoryMb: number;
 }
 
-/** Writes records as a source of n8n does that delivers straight into the store: page by page, then the golden records. */
+/** Writes records as a source of n8n does that delivers straight into the store: page by page, then the golden records. Its garbage is bounded as that of the command line. */
 async function main({ store: target, files, batch, share }: WriterOrder): Promise<WriterFigures> {
+	boundGarbage();
 	const { pages, mappings, systems } = await read(files, batch);
 	const own = pages.filter((_, index) => index % share.of === share.index);
+	const records = own.flat().length;
+	pages.length = 0;
 	const store = await openStore(target);
 	const [summary, run] = [emptySummary(), new MatchRun()];
 	const normalize = (raw: RawRecord) => normalizeRecord(raw, mappings.get(raw.system) as FieldMapping, { defaultCountry: 'US' });
 	const begun = performance.now();
-	for (const page of own) {
+	// What is written is not kept: a source has no more than a page in memory, either.
+	for (let page = own.shift(); page; page = own.shift()) {
 		run.steps.enter('normalize');
 		await ingestPage(store, page.map(normalize), { systems, now: Date.now(), summary, run });
 	}
 	await buildProfiles(store, { systems, now: Date.now, run });
 	const seconds = (performance.now() - begun) / 1000;
 	await store.close();
-	return { records: own.flat().length, seconds, steps: run.steps.list(), outcomes: summary.outcomes, peakMemoryMb: process.resourceUsage().maxRSS / 1024 };
+	return { records, seconds, steps: run.steps.list(), outcomes: summary.outcomes, peakMemoryMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 /** Pages that take from all files in turn, as sources that run at one time do. */
