@@ -9,13 +9,14 @@ import { decidedAbout, inOrder, keysOf } from './copy-groups';
 /** Keys are those that the record has as one of its copies, marks of common values are right, and every pair has the evidence that the rules find. */
 export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<Problem[]> {
 	const records = page.filter(({ kind }) => kind !== 'activity');
-	const cache = new RecordCache();
+	const cache = new RecordCache(undefined, false);
 	const comparables = await cache.read(tx, records.map(({ no }) => no), model);
 	const decided = await decidedAbout(tx, records);
 	const places = new Map([...comparables.values()].map((one) => [one.no, copiesKey(one, decided.get(one.ref))]));
 	const groups = await groupsOf(tx, [...places.values()]);
 	const problems: Problem[] = [];
 	const stored = await tx.keys.ofRecords(records.map(({ no }) => no));
+	problems.push(...(await checkForms(tx, records, cache)));
 	const all = new Set<string>();
 	for (const record of records) {
 		const expected = keysOf(comparables.get(record.no), places.get(record.no), groups, model);
@@ -44,6 +45,16 @@ export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord
 		if (!present.has(name)) problems.push({ invariant: 'evidence is what the rules find', subject: `records ${name}`, detail: 'is found by the rules and not stored' });
 	}
 	return problems;
+}
+
+/** What is kept of what a record is compared by is what it says, where it is said to be made of that. */
+async function checkForms(tx: StoreReader, records: readonly StoredRecord[], cache: RecordCache): Promise<Problem[]> {
+	const kept = await tx.keys.forms(records.map(({ no }) => no));
+	return records.flatMap((record) => {
+		const [found, expected] = [kept.get(record.no), cache.formsOf(record.no)];
+		const isWrong = found !== undefined && expected !== undefined && found.of === expected.of && found.forms !== expected.forms;
+		return isWrong ? [{ invariant: 'what a record is compared by is what it says', subject: refKey(record), detail: 'is compared by something else' }] : [];
+	});
 }
 
 interface Grouped {

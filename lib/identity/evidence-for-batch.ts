@@ -33,7 +33,7 @@ export async function updateEvidence(
 	const { model, version } = versioned;
 	steps.enter('keys');
 	const { entries, comparables, groups, touched, before, unique } = await regroup(tx, changed, fresh, model, cache);
-	const keys = await changeKeys(tx, entries, before, model);
+	const keys = await changeKeys(tx, entries, before, model, cache);
 
 	steps.enter('candidates');
 	const pairs = new PairSet();
@@ -113,6 +113,7 @@ async function changeKeys(
 	entries: readonly { no: RecordNo; keys: RecordKey[] }[],
 	former: ReadonlyMap<RecordNo, readonly RecordKey[]>,
 	model: IdentityModel,
+	cache: RecordCache,
 ): Promise<ChangedKeys> {
 	const [affected, lost, claimed] = [new Set<string>(), new Set<string>(), new Set<string>()];
 	const joining = new Map<string, KeyHolder[]>();
@@ -152,7 +153,7 @@ async function changeKeys(
 		if (common) generic.add(key);
 		else generic.delete(key);
 	}
-	await tx.keys.replace(entries, former);
+	await tx.keys.replace(entries.map((entry) => ({ ...entry, forms: cache.formsOf(entry.no) })), former);
 	await tx.keys.markGeneric(becameGeneric, true);
 	await tx.keys.markGeneric(becameUseful, false);
 	const known = [...former].flatMap(([no, keys]) => (keys.length > 0 ? [no] : []));

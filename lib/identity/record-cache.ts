@@ -2,7 +2,8 @@ import type { IdentityModel, RecordNo } from '../domain';
 import { type Comparable, toComparable } from '../match';
 import { readyComparable } from './prepare/prepared';
 import { RecentMap } from './recent-map';
-import type { RecordHead, StoreReader, WrittenRecord } from '../store';
+import type { KeptForms, RecordHead, StoreReader, WrittenRecord } from '../store';
+import { keptForms, readForms } from './kept-forms';
 
 interface Entry {
 	/** Of the content that it was made of. */
@@ -20,8 +21,14 @@ export class RecordCache {
 	/** Of the batch under way, so that nothing of it is read again. */
 	private written: ReadonlyMap<RecordNo, WrittenRecord> = new Map();
 
-	/** @param most how many are kept at most; some 2 kB each */
-	constructor(most = 10_000) {
+	/**
+	 * @param most how many are kept at most; some 2 kB each
+	 * @param trusting whether the forms that the store keeps are taken as they are; who checks them makes them again
+	 */
+	constructor(
+		most = 10_000,
+		private readonly trusting = true,
+	) {
 		this.entries = new RecentMap(most);
 	}
 
@@ -49,6 +56,12 @@ export class RecordCache {
 		return this.fetch(tx, missing, model, comparables);
 	}
 
+	/** What the store is to keep of a record that was handed out; undefined where it was forgotten meanwhile. */
+	formsOf(no: RecordNo): KeptForms | undefined {
+		const entry = this.entries.get(no);
+		return entry && keptForms(entry.comparable, entry.hash, entry.model);
+	}
+
 	private find(hashes: Iterable<readonly [RecordNo, string]>, model: IdentityModel): { comparables: Map<RecordNo, Comparable>; missing: RecordNo[] } {
 		const comparables = new Map<RecordNo, Comparable>();
 		const missing: RecordNo[] = [];
@@ -62,8 +75,24 @@ export class RecordCache {
 	}
 
 	private async fetch(tx: StoreReader, nos: readonly RecordNo[], model: IdentityModel, into: Map<RecordNo, Comparable>): Promise<Map<RecordNo, Comparable>> {
-		if (nos.length > 0) for (const record of await tx.records.written(nos)) this.make(record, model, into);
+		if (nos.length === 0) return into;
+		const unread = this.trusting ? await this.readForms(tx, nos, model, into) : nos;
+		if (unread.length > 0) for (const record of await tx.records.written(unread)) this.make(record, model, into);
 		return into;
+	}
+
+	/** Returns the records of which no forms are kept that count. */
+	private async readForms(tx: StoreReader, nos: readonly RecordNo[], model: IdentityModel, into: Map<RecordNo, Comparable>): Promise<RecordNo[]> {
+		const kept = await tx.keys.forms(nos);
+		if (kept.size === 0) return [...nos];
+		const unread: RecordNo[] = [];
+		for (const head of await tx.records.heads(nos)) {
+			if (head.deleted || head.kind === 'activity') continue;
+			const comparable = readForms(kept.get(head.no), head, model);
+			if (!comparable) unread.push(head.no);
+			else into.set(head.no, this.remember(head.no, { hash: head.hash, model, comparable }).comparable);
+		}
+		return unread;
 	}
 
 	private make(record: WrittenRecord, model: IdentityModel, into: Map<RecordNo, Comparable>): void {

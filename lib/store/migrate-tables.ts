@@ -64,7 +64,7 @@ export const MIGRATED_TABLES: readonly MigratedTable[] = [
 	},
 	{ name: 'record_contents', columns: { no: 'number', content: 'json' } },
 	{ name: 'links', columns: { ...reference, type: 'text', no: 'number' } },
-	{ name: 'record_keys', columns: { no: 'number', keys: 'json' } },
+	{ name: 'record_keys', columns: { no: 'number', keys: 'json', forms_of: 'text', forms: 'text' } },
 	{
 		name: 'evidence',
 		columns: { a: 'number', b: 'number', rule: 'text', weight: 'real', outcome: 'text', model_version: 'number', at: 'text', comparisons: 'json' },

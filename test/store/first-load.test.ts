@@ -34,7 +34,7 @@ async function content(walk: Walk) {
 		const nos = stored.map(({ no }) => no);
 		const keys = await tx.keys.ofRecords(nos);
 		const holders = await tx.keys.holders([...new Set([...keys.values()].flatMap((own) => own.map(({ key }) => key)))]);
-		return { keys, holders, evidence: (await tx.evidence.touching(nos)).map(({ at: _at, ...line }) => line), generic: await tx.keys.scanGeneric('', 100), asked: await walk.questions() };
+		return { keys, forms: await tx.keys.forms(nos), holders, evidence: (await tx.evidence.touching(nos)).map(({ at: _at, ...line }) => line), generic: await tx.keys.scanGeneric('', 100), asked: await walk.questions() };
 	});
 	const events = (await walk.events()).map(({ seq: _seq, at: _at, ...event }) => JSON.stringify(named(event))).sort();
 	return { ...rows, profiles: named(profiles.map(({ updatedAt: _at, revision: _revision, createdAt: _created, ...profile }) => profile).sort((x, y) => (JSON.stringify(x.records) < JSON.stringify(y.records) ? -1 : 1))), events };

@@ -55,6 +55,26 @@ describeStore('keys', (newStore) => {
 		});
 	});
 
+	test('what a record is compared by is kept beside its keys, left where nothing is told of it, and goes with the last key', async () => {
+		const store = await newStore();
+		const [one = 0, two = 0, three = 0] = await putPersons(store, '1', '2', '3');
+		await store.write(async (tx) => {
+			const [first, second] = [{ forms: '["Ann"]', of: 'x 1' }, { forms: '["Anna"]', of: 'x 2' }];
+			const keys = [{ key: 'a', who: '' }];
+			const before = () => tx.keys.ofRecords([one, two, three]);
+			await tx.keys.replace([{ no: one, keys, forms: first }, { no: two, keys }], await before());
+			await tx.keys.list([{ no: three, listed: '[["",["a"]]]', forms: first }]);
+			expect(await tx.keys.forms([three, two, one])).toEqual(new Map([[one, first], [three, first]]));
+			await tx.keys.replace([{ no: one, keys: [{ key: 'b', who: '' }] }, { no: two, keys, forms: second }], await before());
+			await tx.keys.list([{ no: three, listed: '[["",["c"]]]' }]);
+			expect(await tx.keys.forms([one, two, three])).toEqual(new Map([[one, first], [two, second], [three, first]]));
+			await tx.keys.replace([{ no: one, keys: [{ key: 'b', who: '' }], forms: second }, { no: two, keys: [] }], await before());
+			await tx.keys.list([{ no: three, listed: '[["",["c"]]]', forms: second }]);
+			expect(await tx.keys.forms([one, two, three])).toEqual(new Map([[one, second], [three, second]]));
+			expect(await tx.keys.forms([])).toEqual(new Map());
+		});
+	});
+
 	test('a key named twice by one record counts once', async () => {
 		const store = await newStore();
 		const [one = 0] = await putPersons(store, '1');

@@ -2,6 +2,7 @@ import type { Normalized } from '../../normalize';
 import type { IdentityStore, StoreReader } from '../../store';
 import { currentModel } from '../current-model';
 import type { IngestSummary } from '../ingest';
+import { madeOf } from '../kept-forms';
 import { faceOf, readyRecordOf } from '../prepare/prepared';
 import type { ReadyRecord } from '../prepare/ready-record';
 import { finishFirstLoad } from './finish';
@@ -47,7 +48,7 @@ export class FirstLoad {
 				const ready = record && readyRecordOf(record, model);
 				return ready ? [{ no, hash: record.hash, ready }] : [];
 			});
-			await tx.keys.list(lastOfEach(made).map(({ no, ready }) => ({ no, listed: ready.listed })));
+			await tx.keys.list(lastOfEach(made).map(({ no, hash, ready }) => ({ no, listed: ready.listed, forms: { forms: ready.said, of: madeOf(hash, model) } })));
 			return { model, puts, made };
 		});
 		if (!done) return false;

@@ -1,6 +1,7 @@
 import { type Entity, type IdentityModel, refKey, type RecordNo } from '../../domain';
 import { type Comparable, type PackedComparable, toComparable, unpackComparable } from '../../match';
 import type { RecordHead, StoreWriter } from '../../store';
+import { madeOf } from '../kept-forms';
 import { readyRecord } from '../prepare/ready-record';
 import { RecentMap } from '../recent-map';
 import { KeyTable } from './key-table';
@@ -94,7 +95,13 @@ export class LoadedRecords {
 		const records = await tx.records.written(nos);
 		const made = records.map((record) => readyRecord(toComparable(record, record.no, this.model), record, this.model));
 		for (const [index, record] of records.entries()) this.own.keep(record.no, record.hash, made[index] as (typeof made)[number]);
-		await tx.keys.list(records.map(({ no }, index) => ({ no, listed: made[index]?.listed ?? '' })));
+		const model = this.model;
+		await tx.keys.list(
+			records.map(({ no, hash }, index) => {
+				const { listed, said } = made[index] as (typeof made)[number];
+				return { no, listed, forms: { forms: said, of: madeOf(hash, model) } };
+			}),
+		);
 	}
 }
 

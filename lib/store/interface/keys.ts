@@ -16,6 +16,12 @@ export interface KeyHolder {
 	who: string;
 }
 
+/** What a record is compared by, as text, and what it was made of: for the store two texts that it keeps. */
+export interface KeptForms {
+	forms: string;
+	of: string;
+}
+
 export interface KeyReader {
 	/** Holders by key, each list in order of `no`; keys that nobody holds are left out. */
 	holders(keys: readonly string[]): Promise<Map<string, KeyHolder[]>>;
@@ -25,6 +31,8 @@ export interface KeyReader {
 	scanGeneric(afterKey: string, limit: number): Promise<string[]>;
 	/** Keys of these records as stored. */
 	ofRecords(nos: readonly RecordNo[]): Promise<Map<RecordNo, RecordKey[]>>;
+	/** What these records are compared by, where that was kept. */
+	forms(nos: readonly RecordNo[]): Promise<Map<RecordNo, KeptForms>>;
 }
 
 /** A holder by the digest of its key, as `keyDigest` makes it. */
@@ -35,14 +43,15 @@ export interface HeldDigest extends KeyHolder {
 export interface KeyWriter extends KeyReader {
 	/**
 	 * Sets the keys of each of these records, none of them listed twice. A key that a record names twice is kept once, the first time.
+	 * Forms are left as they are where none are given, and go with the last key.
 	 * @param before what `ofRecords` says of those of them that have keys, asked in this transaction
 	 */
-	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void>;
+	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[]; forms?: KeptForms | undefined }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void>;
 	/**
 	 * All keys of these records as text, as `writeListedKeys` writes it, in place of what was listed: one half of what `replace` does,
 	 * for a first load. The other one is `addHolders`, which has to be told the same before anything is looked up.
 	 */
-	list(entries: readonly { no: RecordNo; listed: string }[]): Promise<void>;
+	list(entries: readonly { no: RecordNo; listed: string; forms?: KeptForms | undefined }[]): Promise<void>;
 	/** Holders in a store that has none of them yet. Costs least in order of digest and number. */
 	addHolders(holders: readonly HeldDigest[]): Promise<void>;
 	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;

@@ -1,12 +1,17 @@
 import type { RecordNo } from '../../domain';
-import type { HeldDigest, KeyHolder, KeyWriter, RecordKey } from '../interface';
+import type { HeldDigest, KeptForms, KeyHolder, KeyWriter, RecordKey } from '../interface';
 import { keyDigest } from '../key-digest';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
 
-const LIST = `INSERT INTO @record_keys AS r (no, keys) SELECT * FROM unnest($1::bigint[], $2::text[])
-	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE r.keys <> excluded.keys`;
+/** Where no forms are given, those that stand there are left. */
+const LIST = (first: number) => `INSERT INTO @record_keys AS r (no, keys, forms_of, forms) SELECT * FROM unnest($${first}::bigint[], $${first + 1}::text[], $${first + 2}::text[], $${first + 3}::text[])
+	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys, forms_of = coalesce(nullif(excluded.forms_of, ''), r.forms_of),
+		forms = CASE WHEN excluded.forms_of = '' THEN r.forms ELSE excluded.forms END
+	WHERE r.keys <> excluded.keys OR excluded.forms_of NOT IN ('', r.forms_of)`;
+
+type Listed = readonly { no: RecordNo; listed: string; forms?: KeptForms | undefined }[];
 
 type HeldKey = [digest: string, no: RecordNo, who: string];
 
@@ -59,10 +64,17 @@ export class PostgresKeys implements KeyWriter {
 		return found;
 	}
 
-	async replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void> {
+	async forms(nos: readonly RecordNo[]): Promise<Map<RecordNo, KeptForms>> {
+		if (nos.length === 0) return new Map();
+		const sql = "SELECT r.no, r.forms, r.forms_of FROM unnest($1::bigint[]) n (no) JOIN @record_keys r ON r.no = n.no WHERE r.forms_of <> ''";
+		const rows = await this.db.all<{ no: number; forms: string; forms_of: string }>(sql, nos);
+		return new Map(rows.map(({ no, forms, forms_of: of }) => [no, { forms, of }]));
+	}
+
+	async replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[]; forms?: KeptForms | undefined }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): Promise<void> {
 		const [gone, come, renamed]: [[string, RecordNo][], HeldKey[], HeldKey[]] = [[], [], []];
-		const [listed, without]: [[RecordNo, string][], RecordNo[]] = [[], []];
-		for (const { no, keys } of entries) {
+		const [listed, without]: [Listed[number][], RecordNo[]] = [[], []];
+		for (const { no, keys, forms } of entries) {
 			const [own, former] = [eachOnce(keys), new Map((before.get(no) ?? []).map(({ key, who }) => [key, who]))];
 			const now = new Set(own.map(({ key }) => key));
 			for (const key of former.keys()) if (!now.has(key)) gone.push([keyDigest(key), no]);
@@ -70,7 +82,7 @@ export class PostgresKeys implements KeyWriter {
 				if (!former.has(key)) come.push([keyDigest(key), no, who]);
 				else if (former.get(key) !== who) renamed.push([keyDigest(key), no, who]);
 			}
-			if (own.length > 0) listed.push([no, writeListedKeys(own)]);
+			if (own.length > 0) listed.push({ no, listed: writeListedKeys(own), forms });
 			else if (former.size > 0) without.push(no);
 		}
 		// In order of digest, so that neighbours in the index are written one after the other.
@@ -80,8 +92,8 @@ export class PostgresKeys implements KeyWriter {
 		if (come.length > 0 || listed.length > 0) await this.#add(come, listed);
 	}
 
-	async list(entries: readonly { no: RecordNo; listed: string }[]): Promise<void> {
-		if (entries.length > 0) await this.db.run(LIST, entries.map(({ no }) => no), entries.map(({ listed }) => listed));
+	async list(entries: Listed): Promise<void> {
+		if (entries.length > 0) await this.db.run(LIST(1), ...listColumns(entries));
 	}
 
 	async addHolders(holders: readonly HeldDigest[]): Promise<void> {
@@ -114,18 +126,22 @@ export class PostgresKeys implements KeyWriter {
 		await this.db.run(sql, ...columnsOf(renamed));
 	}
 
-	async #add(come: readonly HeldKey[], listed: readonly [RecordNo, string][]): Promise<void> {
+	async #add(come: readonly HeldKey[], listed: Listed): Promise<void> {
 		await this.db.run(
-			`WITH lists AS (
-				INSERT INTO @record_keys AS r (no, keys) SELECT * FROM unnest($4::bigint[], $5::text[])
-				ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE r.keys <> excluded.keys
-			)
-			INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])`,
+			`WITH lists AS (${LIST(4)}) INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])`,
 			...columnsOf(come),
-			listed.map(([no]) => no),
-			listed.map(([, keys]) => keys),
+			...listColumns(listed),
 		);
 	}
+}
+
+function listColumns(entries: Listed): [RecordNo[], string[], string[], string[]] {
+	return [
+		entries.map(({ no }) => no),
+		entries.map(({ listed }) => listed),
+		entries.map(({ forms }) => forms?.of ?? ''),
+		entries.map(({ forms }) => forms?.forms ?? ''),
+	];
 }
 
 function columnsOf(keys: readonly HeldKey[]): [string[], RecordNo[], string[]] {

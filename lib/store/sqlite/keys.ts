@@ -1,5 +1,5 @@
 import type { RecordNo } from '../../domain';
-import type { HeldDigest, KeyHolder, KeyWriter, RecordKey } from '../interface';
+import type { HeldDigest, KeptForms, KeyHolder, KeyWriter, RecordKey } from '../interface';
 import { keyDigest } from '../key-digest';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
@@ -9,6 +9,8 @@ import { makeRoom } from './recent-rows';
 import type { Immediate } from './transaction';
 
 const LIST = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys';
+const LIST_WITH_FORMS = `INSERT INTO record_keys (no, keys, forms_of, forms) VALUES (?, ?, ?, ?)
+	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys, forms_of = excluded.forms_of, forms = excluded.forms WHERE keys <> excluded.keys OR forms_of <> excluded.forms_of`;
 
 type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
@@ -58,13 +60,20 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		return found;
 	}
 
-	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[] }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): void {
+	forms(nos: readonly RecordNo[]): Map<RecordNo, KeptForms> {
+		if (nos.length === 0) return new Map();
+		const sql = "SELECT r.no, r.forms, r.forms_of FROM json_each(?) n CROSS JOIN record_keys r ON r.no = n.value WHERE r.forms_of <> ''";
+		return new Map(this.db.lists<readonly [RecordNo, string, string]>(sql, JSON.stringify(nos)).map(([no, forms, of]) => [no, { forms, of }]));
+	}
+
+	replace(entries: readonly { no: RecordNo; keys: readonly RecordKey[]; forms?: KeptForms | undefined }[], before: ReadonlyMap<RecordNo, readonly RecordKey[]>): void {
 		const come: [digest: string, no: RecordNo, who: string][] = [];
-		for (const { no, keys } of entries) {
+		for (const { no, keys, forms } of entries) {
 			const [own, former] = [eachOnce(keys), before.get(no) ?? []];
 			const kept = former.length === 0 ? undefined : this.#removeFormer(no, former, own);
 			for (const key of own) if (!kept?.has(key.key)) come.push([this.#digest(key.key), no, toStoredText(key.who)]);
-			this.#list(no, own, former.length > 0);
+			if (own.length > 0) this.#list(no, writeListedKeys(own), forms);
+			else if (former.length > 0) this.db.run('DELETE FROM record_keys WHERE no = ?', no);
 		}
 		if (come.length === 0) return;
 		// In order of digest, so that neighbours in the tree are written one after the other.
@@ -73,8 +82,8 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		makeRoom(this.db, 'keys', come.length);
 	}
 
-	list(entries: readonly { no: RecordNo; listed: string }[]): void {
-		for (const { no, listed } of entries) this.db.run(LIST, no, listed);
+	list(entries: readonly { no: RecordNo; listed: string; forms?: KeptForms | undefined }[]): void {
+		for (const { no, listed, forms } of entries) this.#list(no, listed, forms);
 	}
 
 	addHolders(holders: readonly HeldDigest[]): void {
@@ -97,12 +106,9 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		return kept;
 	}
 
-	#list(no: RecordNo, keys: readonly RecordKey[], hadKeys: boolean): void {
-		if (keys.length > 0) {
-			this.db.run(LIST, no, writeListedKeys(keys));
-		} else if (hadKeys) {
-			this.db.run('DELETE FROM record_keys WHERE no = ?', no);
-		}
+	#list(no: RecordNo, listed: string, forms: KeptForms | undefined): void {
+		if (forms) this.db.run(LIST_WITH_FORMS, no, listed, forms.of, forms.forms);
+		else this.db.run(LIST, no, listed);
 	}
 
 	#digest(key: string): string {

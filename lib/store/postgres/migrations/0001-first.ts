@@ -56,7 +56,7 @@ export const first: Migration = {
 
 		CREATE TABLE @keys (key TEXT COLLATE "C" NOT NULL, no BIGINT NOT NULL, who TEXT COLLATE "C" NOT NULL, PRIMARY KEY (key, no))
 			WITH (fillfactor = 95);
-		CREATE TABLE @record_keys (no BIGINT PRIMARY KEY, keys TEXT NOT NULL) WITH (fillfactor = 90);
+		CREATE TABLE @record_keys (no BIGINT PRIMARY KEY, keys TEXT NOT NULL, forms_of TEXT NOT NULL DEFAULT '', forms TEXT NOT NULL DEFAULT '') WITH (fillfactor = 90);
 		CREATE TABLE @generic_keys (key TEXT COLLATE "C" PRIMARY KEY);
 
 		CREATE TABLE @evidence (

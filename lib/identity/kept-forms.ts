@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto';
+import { version } from '../../package.json';
+import { type IdentityModel, refKey } from '../domain';
+import { type Comparable, packComparable, type PackedComparable, unpackComparable } from '../match';
+import type { KeptForms, RecordHead } from '../store';
+import { faceOf } from './prepare/prepared';
+
+/**
+ * What a record is compared by costs several times as much to make as to read, and most records that come are compared with some that the store has.
+ * So it is kept beside the record's keys, with what it was made of; it counts only for that content, for models that make the same of it, and for the
+ * release that made it.
+ */
+export function keptForms(comparable: Comparable, contentHash: string, model: IdentityModel): KeptForms {
+	return { forms: JSON.stringify(packComparable(comparable)), of: madeOf(contentHash, model) };
+}
+
+/** What the record is compared by; undefined where what was kept was made of something else. */
+export function readForms(kept: KeptForms | undefined, head: Pick<RecordHead, 'no' | 'system' | 'object' | 'sourceId' | 'hash'>, model: IdentityModel): Comparable | undefined {
+	if (kept?.of !== madeOf(head.hash, model)) return undefined;
+	return unpackComparable(JSON.parse(kept.forms) as PackedComparable, head.no, refKey(head), model);
+}
+
+const makers = new WeakMap<IdentityModel, string>();
+
+/** What forms are made of: a content, by a model and a release. */
+export function madeOf(contentHash: string, model: IdentityModel): string {
+	let maker = makers.get(model);
+	if (maker === undefined) {
+		maker = hash('sha256', `${version}\n${faceOf(model)}`, 'hex').slice(0, 16);
+		makers.set(model, maker);
+	}
+	return `${maker} ${contentHash}`;
+}
