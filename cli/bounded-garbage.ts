@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** Percent of what is in use that may be added to the heap before it is looked through again. */
-const GROWTH = 30;
+const GROWTH = 25;
 
 /**
  * A load makes little that stays and very much that does not. V8 lets garbage lie until the heap has grown several times over, where the machine has room;

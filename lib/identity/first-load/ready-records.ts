@@ -1,5 +1,6 @@
 import type { RecordNo } from '../../domain';
 import { type Holds, KEY_BYTES, keyIn, type ReadyRecord } from '../prepare/ready-record';
+import { Column } from './column';
 
 /** Bytes that are taken from the machine at a time. */
 const CHUNK = 16 * 1024 * 1024;
@@ -11,13 +12,13 @@ const CHUNK = 16 * 1024 * 1024;
 export class ReadyRecords {
 	private readonly chunks: Buffer[] = [];
 	private free = 0;
-	/** By number of the record: chunk, place in it, bytes of the name and of the text behind it, keys behind these, and the beginning of the hash. Numbers begin with 1 and have few gaps. */
-	private readonly chunkOf: number[] = [];
-	private readonly startOf: number[] = [];
-	private readonly whoOf: number[] = [];
-	private readonly textOf: number[] = [];
-	private readonly keysOf: number[] = [];
-	private readonly stampOf: number[] = [];
+	/** By number of the record: chunk, place in it, bytes of the name and of the text behind it, keys behind these, and the beginning of the hash, counted from 1. Numbers have few gaps. */
+	private readonly chunkOf = new Column(Uint32Array);
+	private readonly startOf = new Column(Uint32Array);
+	private readonly whoOf = new Column(Uint32Array);
+	private readonly textOf = new Column(Uint32Array);
+	private readonly keysOf = new Column(Uint32Array);
+	private readonly stampOf = new Column(Float64Array);
 
 	/** @param face of the model that they are made ready by */
 	constructor(readonly face: string) {}
@@ -36,22 +37,22 @@ export class ReadyRecords {
 		const name = chunk.write(holder, this.free);
 		const text = chunk.write(said, this.free + name);
 		chunk.set(digests, this.free + name + text);
-		this.chunkOf[no] = this.chunks.length - 1;
-		this.startOf[no] = this.free;
-		this.whoOf[no] = name;
-		this.textOf[no] = text;
-		this.keysOf[no] = digests.length / KEY_BYTES;
-		this.stampOf[no] = stampOf(hash);
+		this.chunkOf.set(no, this.chunks.length - 1);
+		this.startOf.set(no, this.free);
+		this.whoOf.set(no, name);
+		this.textOf.set(no, text);
+		this.keysOf.set(no, digests.length / KEY_BYTES);
+		this.stampOf.set(no, stampOf(hash));
 		this.free += name + text + digests.length;
 	}
 
 	/** Whether anything was kept of the record, whatever its version. */
 	knows(no: RecordNo): boolean {
-		return this.stampOf[no] !== undefined;
+		return this.stampOf.get(no) !== 0;
 	}
 
 	has(no: RecordNo, hash: string): boolean {
-		return this.stampOf[no] === stampOf(hash);
+		return this.stampOf.get(no) === stampOf(hash);
 	}
 
 	/** A PackedComparable as JSON. @throws Error for a record of which nothing was kept */
@@ -69,7 +70,7 @@ export class ReadyRecords {
 	/** Tells each key of the record. @throws Error for a record of which nothing was kept */
 	eachKey(no: RecordNo, tell: (holds: Holds, first: number, second: number) => void): void {
 		const { chunk, start, name, text } = this.place(no);
-		for (let index = 0; index < (this.keysOf[no] as number); index += 1) {
+		for (let index = 0; index < this.keysOf.get(no); index += 1) {
 			const { holds, first, second } = keyIn(chunk, start + name + text, index);
 			tell(holds, first, second);
 		}
@@ -77,17 +78,18 @@ export class ReadyRecords {
 
 	/** How many keys the record has. */
 	keys(no: RecordNo): number {
-		return this.keysOf[no] ?? 0;
+		return this.keysOf.get(no);
 	}
 
 	private place(no: RecordNo): { chunk: Buffer; start: number; name: number; text: number } {
-		const [chunk, start, name, text] = [this.chunks[this.chunkOf[no] ?? -1], this.startOf[no], this.whoOf[no], this.textOf[no]];
-		if (!chunk || start === undefined || name === undefined || text === undefined) throw new Error(`nothing was kept of record number ${no}`);
+		const chunk = this.knows(no) ? this.chunks[this.chunkOf.get(no)] : undefined;
+		if (!chunk) throw new Error(`nothing was kept of record number ${no}`);
+		const [start, name, text] = [this.startOf.get(no), this.whoOf.get(no), this.textOf.get(no)];
 		return { chunk, start, name, text };
 	}
 }
 
-/** 48 bits tell two versions of one record apart. */
+/** 48 bits tell two versions of one record apart; never 0. */
 function stampOf(hash: string): number {
-	return Number.parseInt(hash.slice(0, 12), 16);
+	return Number.parseInt(hash.slice(0, 12), 16) + 1;
 }

@@ -10,11 +10,8 @@ import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
 const SELECT_PROFILE = `SELECT ${PROFILE} FROM profiles p LEFT JOIN goldens g ON g.no = p.no`;
-/** A profile is listed once, however many of its records hold one of the keys. */
-const SELECT_BY_KEYS = `${SELECT_PROFILE} WHERE p.no IN (
-		SELECT r.profile_no FROM json_each(?1) j CROSS JOIN keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
-		UNION ALL SELECT r.profile_no FROM json_each(?1) j CROSS JOIN recent_keys k ON k.key = j.value CROSS JOIN records r ON r.no = k.no
-	) ORDER BY p.no`;
+const PROFILES_OF_KEY = `SELECT r.profile_no FROM keys k CROSS JOIN records r ON r.no = k.no WHERE k.key = ?1
+	UNION ALL SELECT r.profile_no FROM recent_keys k CROSS JOIN records r ON r.no = k.no WHERE k.key = ?1`;
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
 	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
@@ -29,7 +26,10 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	}
 
 	byKeys(keys: readonly string[]): StoredProfile[] {
-		return this.db.lists<ProfileRow>(SELECT_BY_KEYS, JSON.stringify(keys.map(keyDigest))).map(toProfile);
+		// A profile is listed once, however many of its records hold one of the keys.
+		const nos = new Set<number>();
+		for (const key of keys) for (const [no] of this.db.lists<[number | null]>(PROFILES_OF_KEY, keyDigest(key))) if (no !== null) nos.add(no);
+		return [...nos].sort((x, y) => x - y).flatMap((no) => this.#read(no) ?? []);
 	}
 
 	heads(nos: readonly number[]): ProfileHead[] {
