@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import {
 	buildProfiles, emptySummary, type FieldMapping, ingestPage, type IngestSummary, MatchRun, normalizeRecord, openStore, type RawRecord, type StoreTarget,
 } from '../../lib';
-import { boundGarbage } from '../../cli/bounded-garbage';
 import { mappingOf, rawOf } from '../../cli/columns/fields';
 import { readRows } from '../../cli/csv/rows';
 import { openInputs } from '../../cli/resolve/input';
@@ -26,9 +25,8 @@ export interface WriterFigures {
 	peakMemoryMb: number;
 }
 
-/** Writes records as a source of n8n does that delivers straight into the store: page by page, then the golden records. Its garbage is bounded as that of the command line. */
+/** Writes records as a source of n8n does that delivers straight into the store: page by page, then the golden records. */
 async function main({ store: target, files, batch, share }: WriterOrder): Promise<WriterFigures> {
-	boundGarbage();
 	const { pages, mappings, systems } = await read(files, batch);
 	const own = pages.filter((_, index) => index % share.of === share.index);
 	const records = own.flat().length;
