@@ -39,7 +39,7 @@ export class ThreadLink {
 		private readonly location: string,
 		onEnd: () => void,
 	) {
-		// With as much room as V8 takes for what is young by itself, a store of a million takes some 90 MB more and is no faster.
+		// What V8 takes for the young by itself is more than a batch has use for: a process that writes into a store of a million took some 90 MB more, and was no faster.
 		this.#worker = new Worker(file, { workerData: { target }, name: 'customer360', resourceLimits: { maxYoungGenerationSizeMb: 24 } });
 		this.ended = new Promise((resolve) => {
 			this.#worker.on('error', (error: unknown) => {

@@ -52,7 +52,7 @@ test('a home leads to the profiles that have it, wherever its rows stand', async
 	);
 });
 
-test('a home of very many is not read to its end', async () => {
+test('of a home of very many the oldest are given, wherever their rows stand', async () => {
 	const file = join(newFolder(), 'identity.sqlite');
 	const store = await openStore({ file });
 	const nos = await createProfiles(store, ...Array.from({ length: 40 }, (_, index) => `c-${index}`));
