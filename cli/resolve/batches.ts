@@ -19,13 +19,13 @@ export interface RowBatch extends PrepareBatch {
 export interface BatchOptions {
 	ledger: RowLedger;
 	defaultCountry: string;
-	/** Asked for each batch; where there is one, rows are made ready for comparison, too. */
-	model?: () => PreparingModel | undefined;
+	/** Where rows are made ready for comparison, too. */
+	model?: PreparingModel;
 	/** Most records of a batch. */
 	size: number;
 	/** Takes only each so-manieth row; 1 takes all. */
 	every?: number;
-	toRaw: (row: Row, entry: LedgerRow, input: Input) => RawRecord;
+	toRaw: (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => RawRecord;
 	/** Told of rows that were passed, now and then. */
 	onRead?: (rows: number) => void;
 }
@@ -37,7 +37,7 @@ export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCou
 	let no = 0;
 	for (const input of inputs) {
 		const known = new Map<string, FieldMapping>();
-		let batch = new BatchOfFile(input, known, defaultCountry, model?.());
+		let batch = new BatchOfFile(input, known, defaultCountry, model);
 		for await (const row of readRows(input.csv)) {
 			no += 1;
 			if (no % PAUSE_EVERY === 0) {
@@ -47,10 +47,11 @@ export async function* rowBatches(inputs: readonly Input[], { ledger, defaultCou
 			}
 			if (no % every !== 0) continue;
 			const entry = ledger.row(no);
-			batch.add(toRaw(row, entry, input), entry);
+			const mapping = batch.mappingOfRow(entry);
+			batch.add(toRaw(row, entry, input, batch.mappings[mapping] as FieldMapping), mapping, no);
 			if (batch.records.length < size) continue;
 			yield batch;
-			batch = new BatchOfFile(input, known, defaultCountry, model?.());
+			batch = new BatchOfFile(input, known, defaultCountry, model);
 		}
 		if (batch.records.length > 0) yield batch;
 	}
@@ -71,7 +72,8 @@ class BatchOfFile implements RowBatch {
 		readonly model: PreparingModel | undefined,
 	) {}
 
-	add(record: RawRecord, { no, source, kind }: LedgerRow): void {
+	/** Place of the mapping that the row is read by. */
+	mappingOfRow({ source, kind }: LedgerRow): number {
 		const name = `${kind}:${source}`;
 		let index = this.indexOf.get(name);
 		if (index === undefined) {
@@ -80,8 +82,12 @@ class BatchOfFile implements RowBatch {
 			index = this.mappings.push(mapping) - 1;
 			this.indexOf.set(name, index);
 		}
+		return index;
+	}
+
+	add(record: RawRecord, mapping: number, no: number): void {
 		this.records.push(record);
-		this.mappingOf.push(index);
+		this.mappingOf.push(mapping);
 		this.nos.push(no);
 	}
 }

@@ -1,16 +1,16 @@
-import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared, type Preparer,
-	preparingPart, type RawRecord, type RejectedRecord,
+	emptySummary, type FieldMapping, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared,
+	type Preparer, preparingPart, type RawRecord, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
 import type { Row } from '../csv/rows';
 import { inReadiness, rowBatches } from './batches';
 import type { Input } from './input';
+import { newRows, noteVersions, sortOut } from './known-rows';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
-import { keepTimesOfChange } from './times-of-change';
+import { rowVersion } from './row-version';
 
 /** Rows a transaction. Keys come in random order, so that each transaction writes most pages of a small store again: few large ones cost less. */
 const BATCH = 2500;
@@ -35,47 +35,45 @@ export interface LoadOptions {
 export interface Loaded extends IngestSummary {
 	/** Rows with a time of change that can't be read; the file's time counted for them. */
 	unreadableTimes: number;
-	/** Attribute to rows that have a value for it and none that can be used; rejected rows are not among them. */
+	/** Attribute to rows that were read and have a value for it and none that can be used; rejected rows are not among them. */
 	unreadable: Map<string, number>;
 }
 
-/** Reads all files again, now into the store: one transaction a batch. What the first load takes is not matched yet. */
+/**
+ * Reads all files again, now into the store: one transaction a batch, of rows that the store does not have as they are. What the first load takes is not
+ * matched yet.
+ */
 export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }: LoadOptions): Promise<Loaded> {
 	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
-	const toRaw = (row: Row, entry: LedgerRow, input: Input) => rawRecord(row, entry, input, summary);
-	const preparing = preparingPart(model);
-	// Rows that are in the store already are not compared: where most are, it is not worth the while.
-	let mostAreNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
-	const batches = rowBatches(inputs, { ledger, defaultCountry, model: () => (mostAreNew ? preparing : undefined), size: BATCH, toRaw });
+	const toRaw = (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => rawRecord(row, entry, input, mapping, summary);
+	const isEmpty = (await store.read((tx) => tx.records.scanHeads(0, 1))).length === 0;
+	const batches = rowBatches(inputs, { ledger, defaultCountry, model: preparingPart(model), size: BATCH, toRaw });
 	let atOnce = first;
-	for await (const { batch, results: read } of inReadiness(batches, preparer, run.steps)) {
+	for await (const { batch, results } of inReadiness(newRows(batches, isEmpty ? undefined : store), preparer, run.steps)) {
 		run.steps.enter('write');
-		const results = batch.input.updatedColumn ? read : await keepTimesOfChange(store, read);
 		note(results, batch.nos, ledger, summary);
-		const unchanged = summary.outcomes.unchanged;
-		if (atOnce && !(await atOnce.put(results, Date.now(), summary))) atOnce = undefined;
-		if (!atOnce) await ingestPage(store, results, { systems, now: Date.now(), summary, run });
-		mostAreNew = summary.outcomes.unchanged - unchanged < results.length / 2;
-		const rows = batch.nos.at(-1) ?? 0;
-		progress.at(rows);
+		const { changed, same } = sortOut(results, batch);
+		await noteVersions(store, same, new Date().toISOString());
+		summary.read += batch.known + same.length;
+		summary.outcomes.unchanged += batch.known + same.length;
+		if (changed.length > 0) {
+			if (atOnce && !(await atOnce.put(changed, Date.now(), summary))) atOnce = undefined;
+			if (!atOnce) await ingestPage(store, changed, { systems, now: Date.now(), summary, run });
+		}
+		progress.at(batch.until);
 		// Lets a signal through.
 		await setImmediate();
-		onBatch?.(rows);
+		onBatch?.(batch.until);
 	}
 	return summary;
 }
 
-function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, summary: Loaded): RawRecord {
+function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, mapping: FieldMapping, summary: Loaded): RawRecord {
 	const changed = normalizeDateTime(updatedColumn ? cells[updatedColumn.index] : undefined);
 	if (changed && !changed.valid) summary.unreadableTimes += 1;
-	return {
-		system: source,
-		object: kind,
-		sourceId: id,
-		version: hash('sha256', JSON.stringify(cells), 'hex').slice(0, 32),
-		updatedAt: changed?.valid ? String(changed.value) : modifiedAt,
-		raw: rawOf(fields, cells),
-	};
+	const changedAt = changed?.valid ? String(changed.value) : undefined;
+	const raw = rawOf(fields, cells);
+	return { system: source, object: kind, sourceId: id, version: rowVersion(mapping, changedAt, raw), updatedAt: changedAt ?? modifiedAt, raw };
 }
 
 function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, { unreadable: counts }: Loaded): void {

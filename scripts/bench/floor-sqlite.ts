@@ -140,4 +140,6 @@ function insertions(source: DatabaseSync, db: DatabaseSync): Record<string, (row
 function copySchema(source: DatabaseSync, db: DatabaseSync): void {
 	const objects = source.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'profile\\_search\\_%' ESCAPE '\\' ORDER BY rowid").all();
 	for (const { sql } of objects) db.exec(String(sql));
+	// A setting of the index, which its schema doesn't tell.
+	db.exec("INSERT INTO profile_search (profile_search, rank) VALUES ('automerge', 8)");
 }
