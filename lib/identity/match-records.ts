@@ -64,6 +64,13 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	await tx.rejections.remove(changed);
 
 	const alike = await alikeAsBefore(tx, puts, written, versioned.model, run.cache);
+	// They are of another content now, though they are the same: what was kept would no longer count.
+	await tx.keys.keepForms(
+		[...alike.keys()].flatMap((no) => {
+			const forms = run.cache.formsOf(no);
+			return forms ? [{ no, forms }] : [];
+		}),
+	);
 	const kindBefore = new Map<RecordNo, RecordKind>();
 	for (const { no, before } of puts) if (before && !kindBefore.has(no)) kindBefore.set(no, before.kind);
 	const entities = changed.filter(({ no, kind }) => kind !== 'activity' || (kindBefore.get(no) ?? kind) !== 'activity');

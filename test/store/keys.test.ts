@@ -72,6 +72,10 @@ describeStore('keys', (newStore) => {
 			await tx.keys.list([{ no: three, listed: '[["",["c"]]]', forms: second }]);
 			expect(await tx.keys.forms([one, two, three])).toEqual(new Map([[one, second], [three, second]]));
 			expect(await tx.keys.forms([])).toEqual(new Map());
+			await tx.keys.keepForms([{ no: three, forms: first }, { no: two, forms: first }]);
+			await tx.keys.keepForms([]);
+			expect(await tx.keys.forms([one, two, three])).toEqual(new Map([[one, second], [three, first]]));
+			expect(await tx.keys.ofRecords([two, three])).toEqual(new Map([[two, []], [three, [{ key: 'c', who: '' }]]]));
 		});
 	});
 

@@ -96,6 +96,12 @@ export class PostgresKeys implements KeyWriter {
 		if (entries.length > 0) await this.db.run(LIST(1), ...listColumns(entries));
 	}
 
+	async keepForms(entries: readonly { no: RecordNo; forms: KeptForms }[]): Promise<void> {
+		if (entries.length === 0) return;
+		const sql = 'UPDATE @record_keys r SET forms_of = n.forms_of, forms = n.forms FROM unnest($1::bigint[], $2::text[], $3::text[]) n (no, forms_of, forms) WHERE r.no = n.no';
+		await this.db.run(sql, entries.map(({ no }) => no), entries.map(({ forms }) => forms.of), entries.map(({ forms }) => forms.forms));
+	}
+
 	async addHolders(holders: readonly HeldDigest[]): Promise<void> {
 		if (holders.length === 0) return;
 		const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';

@@ -86,6 +86,10 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		for (const { no, listed, forms } of entries) this.#list(no, listed, forms);
 	}
 
+	keepForms(entries: readonly { no: RecordNo; forms: KeptForms }[]): void {
+		for (const { no, forms } of entries) this.db.run('UPDATE record_keys SET forms_of = ?, forms = ? WHERE no = ?', forms.of, forms.forms, no);
+	}
+
 	addHolders(holders: readonly HeldDigest[]): void {
 		for (const { digest, no, who } of holders) this.db.run('INSERT INTO keys (key, no, who) VALUES (?, ?, ?)', digest, no, toStoredText(who));
 	}

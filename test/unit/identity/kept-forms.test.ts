@@ -53,6 +53,18 @@ describe('in a store', () => {
 		expect(outcomes).toEqual(Array.from({ length: 3 }, () => [['billing:ann', 'crm:ann'], ['crm:bob']]));
 	});
 
+	test('what is kept of a record goes on counting when it is changed in what nobody is compared by, and when it comes back', async () => {
+		const walk = await newStore();
+		const inJob = (version: string) => ({ ...person('crm:ann', ann, { version }), attributes: { ...person('crm:ann', ann).attributes, job_title: [{ value: version, valid: true }] } });
+		for (const record of [person('crm:ann', ann), inJob('2'), inJob('3'), person('crm:ann', { ...ann, street: '9 Elm Road' }, { version: '4' })]) {
+			await walk.arrive(record);
+			const [stored, kept] = await walk.store.read(async (tx) => [(await tx.records.heads([1]))[0], (await tx.keys.forms([1])).get(1)] as const);
+			expect(stored?.version).toBe(record.version);
+			expect(stored && readForms(kept, stored, MODEL)).toEqual(toComparable(record, 1, MODEL));
+		}
+		expect(await walk.problems()).toEqual([]);
+	});
+
 	test('a check finds what is kept and not so', async () => {
 		const walk = await newStore();
 		await walk.arrive(person('crm:ann', ann), other);
