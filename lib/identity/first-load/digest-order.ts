@@ -1,23 +1,17 @@
+import type { Digests } from './digests';
+
 const BITS = 16;
 const BUCKETS = 1 << BITS;
 
-/**
- * Places of the rows in order of their digests, equal ones in the order that they stand in: by the first 32 bits in two passes, and what is equal
- * in these one by one.
- * @param first and `second` halves of each digest, numbers of 48 bits
- */
-export function orderOfDigests(first: Float64Array, second: Float64Array, count: number): Uint32Array {
-	const prefix = new Uint32Array(count);
-	for (let row = 0; row < count; row += 1) prefix[row] = Math.floor((first[row] as number) / BUCKETS);
+/** The first so many rows in order of their digests, equal ones in the order that they stand in: by the first 32 bits in two passes, and what is equal in these one by one. */
+export function orderOfDigests(digests: Digests, count: number): Uint32Array {
+	const prefix = digests.prefix.subarray(0, count);
 	const order = pass(pass(undefined, prefix, 0), prefix, BITS);
-	const isBefore = (x: number, y: number) => {
-		const difference = (first[x] as number) - (first[y] as number) || (second[x] as number) - (second[y] as number);
-		return difference < 0 || (difference === 0 && x < y);
-	};
 	for (let at = 1; at < count; at += 1) {
 		const row = order[at] as number;
 		let to = at;
-		while (to > 0 && prefix[order[to - 1] as number] === prefix[row] && isBefore(row, order[to - 1] as number)) {
+		// The passes leave equal prefixes in the order of their rows, so that equal digests stay in it.
+		while (to > 0 && prefix[order[to - 1] as number] === prefix[row] && digests.compare(row, order[to - 1] as number) < 0) {
 			order[to] = order[to - 1] as number;
 			to -= 1;
 		}

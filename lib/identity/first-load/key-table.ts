@@ -1,6 +1,6 @@
-import { digestOf } from '../../store';
 import { type Holds, HOLDS } from '../prepare/ready-record';
 import { orderOfDigests } from './digest-order';
+import { Digests } from './digests';
 
 /** A run of rows that hold the same key: places in the order. */
 export interface KeyGroup {
@@ -21,25 +21,22 @@ export interface KeyRow {
  * rows come in order of these.
  */
 export class KeyTable {
-	/** Halves of each digest. */
-	private first: Float64Array;
-	private second: Float64Array;
+	private digests: Digests;
 	private readonly record: Uint32Array;
 	private readonly holds: Uint8Array;
 	private rows = 0;
 	/** Where the rows of each record begin; one more for the end. */
 	private readonly begin: number[] = [0];
 	private order: Uint32Array = new Uint32Array();
-	/** Of each row its place in the order. */
-	private rank = new Uint32Array();
+	/** Of each row its place in the order; made when it is asked for, by when the digests may be gone. */
+	private rank: Uint32Array | undefined;
 	/** By place in the order: where a group begins; and rows of a key that is too common, which propose nobody. */
 	private isFirst = new Uint8Array();
 	private common = new Uint8Array();
 
 	/** @param most rows */
 	constructor(most: number) {
-		this.first = new Float64Array(most);
-		this.second = new Float64Array(most);
+		this.digests = new Digests(most);
 		this.record = new Uint32Array(most);
 		this.holds = new Uint8Array(most);
 	}
@@ -51,8 +48,7 @@ export class KeyTable {
 	/** Adds a key of the record that comes next. @param first and `second` halves of its digest */
 	add(holds: Holds, first: number, second: number): void {
 		if (this.rows === this.record.length) throw new Error(`there is room for ${this.rows} keys only`);
-		this.first[this.rows] = first;
-		this.second[this.rows] = second;
+		this.digests.set(this.rows, first, second);
 		this.record[this.rows] = this.begin.length - 1;
 		this.holds[this.rows] = holds;
 		this.rows += 1;
@@ -65,15 +61,13 @@ export class KeyTable {
 
 	/** To be done once all are there, before anything is asked. */
 	sort(): void {
-		this.order = orderOfDigests(this.first, this.second, this.rows);
-		this.rank = new Uint32Array(this.rows);
+		this.order = orderOfDigests(this.digests, this.rows);
 		this.isFirst = new Uint8Array(this.rows + 1);
 		this.common = new Uint8Array(this.rows);
 		let before: number | undefined;
 		for (let at = 0; at < this.rows; at += 1) {
 			const row = this.order[at] as number;
-			this.rank[row] = at;
-			if (before === undefined || this.first[before] !== this.first[row] || this.second[before] !== this.second[row]) this.isFirst[at] = 1;
+			if (before === undefined || this.digests.compare(before, row) !== 0) this.isFirst[at] = 1;
 			before = row;
 		}
 		this.isFirst[this.rows] = 1;
@@ -82,7 +76,7 @@ export class KeyTable {
 	/** What stands at a place of the order. */
 	at(place: number): KeyRow {
 		const row = this.order[place] as number;
-		return { digest: digestOf(this.first[row] as number, this.second[row] as number), record: this.record[row] as number, holds: this.holds[row] as Holds };
+		return { digest: this.digests.text(row), record: this.record[row] as number, holds: this.holds[row] as Holds };
 	}
 
 	/** Keys that at least so many records hold, in order of digest. */
@@ -113,20 +107,26 @@ export class KeyTable {
 
 	/** Lets go of the digests, a third of the table. From now on it tells {@link partners} only. */
 	dropDigests(): void {
-		this.first = new Float64Array();
-		this.second = new Float64Array();
+		this.digests = new Digests(0);
 	}
 
 	/** Records behind this one that share a key with it that proposes them, each once. */
 	partners(record: number, into: Set<number>): void {
+		const rank = (this.rank ??= this.ranks());
 		for (let row = this.begin[record] as number; row < (this.begin[record + 1] as number); row += 1) {
-			const at = this.rank[row] as number;
+			const at = rank[row] as number;
 			if (!this.proposes(row) || this.common[at] === 1) continue;
 			for (let next = at + 1; this.isFirst[next] !== 1; next += 1) {
 				const other = this.order[next] as number;
 				if (this.proposes(other)) into.add(this.record[other] as number);
 			}
 		}
+	}
+
+	private ranks(): Uint32Array {
+		const rank = new Uint32Array(this.rows);
+		for (let at = 0; at < this.rows; at += 1) rank[this.order[at] as number] = at;
+		return rank;
 	}
 
 	private proposes(row: number): boolean {
