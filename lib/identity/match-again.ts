@@ -2,28 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import type { RecordNo, VersionedModel } from '../domain';
 import type { RecordHead, StoreWriter } from '../store';
 import type { RecordCache } from './record-cache';
-import { updateEvidence } from './evidence-for-batch';
+import { compareAgain } from './compare-again';
 import { MatchRun } from './match-run';
 import { connectedTo } from './recluster';
 import { resolveTouched } from './resolve-touched';
 
 const PAGE = 1000;
 
-/** Told after each page how many people and companies a step has done. */
-export type MatchingAgain = (step: 'comparing' | 'clustering', records: number) => void;
+/** Told now and then how many people and companies a step has done. */
+export type MatchingAgain = (step: 'reading' | 'comparing' | 'clustering', records: number) => void;
 
 /**
  * Matches every record again under another model. Evidence first, for all of them, and clusters only then: a profile must not be
  * taken apart and put together again on the way, which would cost it its canonical ID.
  */
 export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: number, onProgress: MatchingAgain = () => undefined): Promise<void> {
-	const at = new Date(now).toISOString();
-	const run = new MatchRun();
-	let compared = 0;
-	await eachPage(tx, async (page) => {
-		await updateEvidence(tx, page, model, at, run);
-		onProgress('comparing', (compared += page.length));
+	await compareAgain(tx, model, new Date(now).toISOString(), (step, records) => {
+		if (step === 'reading' || step === 'comparing') onProgress(step, records);
 	});
+	const run = new MatchRun();
 	let clustered = 0;
 	const done = new Set<RecordNo>();
 	await eachPage(tx, async (page) => {
@@ -41,7 +38,7 @@ async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[], { mo
 	for (;;) {
 		const component = await connectedTo(tx, reached, model, cache);
 		const profiles = component.map(({ profileNo }) => profileNo).filter((no) => no !== null);
-		const members = await tx.records.ofProfiles([...new Set(profiles)]);
+		const members = await tx.records.headsOfProfiles([...new Set(profiles)]);
 		const wider = new Set([...component, ...members].map(({ no }) => no));
 		if (wider.size === reached.size) return reached;
 		reached = wider;
@@ -51,11 +48,11 @@ async function withTheirProfiles(tx: StoreWriter, nos: readonly RecordNo[], { mo
 async function eachPage(tx: StoreWriter, work: (records: readonly RecordHead[]) => Promise<void>): Promise<void> {
 	let last: RecordNo = 0;
 	for (;;) {
-		const page = await tx.records.scan(last, PAGE);
+		const page = await tx.records.scanHeads(last, PAGE);
 		const final = page.at(-1);
 		if (!final) return;
 		last = final.no;
-		await work((await tx.records.heads(page.map(({ no }) => no))).filter(({ kind }) => kind !== 'activity'));
+		await work(page.filter(({ kind }) => kind !== 'activity'));
 		// The store answers without a wait: others on this thread, the editor and webhooks, get their turn here.
 		await setImmediate();
 	}

@@ -8,7 +8,7 @@ import type { ReadyRecord } from '../prepare/ready-record';
 import { finishFirstLoad } from './finish';
 import { isLoading, setLoading } from './loading';
 import type { AtOnce } from './match-at-once';
-import { ReadyRecords } from './ready-records';
+import { ReadyRecords } from '../at-once/ready-records';
 
 /**
  * The first records of a store, many of them: they are put page by page, and matched all at once at the end. A page that was put stays, whatever

@@ -1,14 +1,15 @@
 import type { VersionedModel } from '../../domain';
 import type { StoreWriter } from '../../store';
-import { faceOf } from '../prepare/prepared';
 import { StepTimes } from '../step-times';
-import { clusterAll } from './cluster-all';
-import { judgeAll } from './judge-all';
+import { clusterAll } from '../at-once/cluster-all';
+import { judgeAll } from '../at-once/judge-all';
+import { groupAll } from '../at-once/group-all';
 import { keyAll } from './key-all';
-import { LoadedRecords } from './loaded-records';
-import { ReadyRecords } from './ready-records';
+import { LoadedRecords } from '../at-once/loaded-records';
+import type { ReadyRecords } from '../at-once/ready-records';
+import { listKeys, unlistKeys } from './list-keys';
 import { saveAll } from './save-all';
-import { type MatchingAtOnce, Turns } from './turns';
+import { type MatchingAtOnce, Turns } from '../at-once/turns';
 
 export interface AtOnce {
 	/** What is known of the records already; it counts only for the model that it was made by. */
@@ -27,8 +28,12 @@ export type FirstOutcomes = Record<'matched' | 'new' | 'review', number>;
 export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress }: AtOnce): Promise<FirstOutcomes> {
 	const turns = new Turns(tx, onProgress);
 	steps.enter('keys');
-	const face = faceOf(versioned.model);
-	const records = await LoadedRecords.read(tx, versioned.model, ready?.face === face ? ready : new ReadyRecords(face), turns);
+	const { model } = versioned;
+	const records = await LoadedRecords.read(tx, model, turns, {
+		ready,
+		onMade: (made) => listKeys(tx, made, model),
+		onPassed: (nos) => unlistKeys(tx, nos),
+	});
 	const { copies, evidence } = await compareAll();
 	steps.enter('clustering');
 	const clusters = await clusterAll(records, copies, evidence, turns);
@@ -44,7 +49,9 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 
 	/** The table of keys is the largest thing here; nobody holds it behind this. */
 	async function compareAll() {
-		const keys = await keyAll(tx, records, versioned.model, turns);
-		return { copies: keys.copies, evidence: await judgeAll(tx, records, keys, versioned, new Date(now).toISOString(), steps, turns) };
+		const keys = await groupAll(records, model, turns);
+		await keyAll(tx, records, keys, turns);
+		keys.table.dropDigests();
+		return { copies: keys.copies, evidence: await judgeAll(records, keys, versioned, new Date(now).toISOString(), steps, turns, (found) => tx.evidence.add(found)) };
 	}
 }

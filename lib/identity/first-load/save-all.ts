@@ -2,9 +2,9 @@ import type { Entity } from '../../domain';
 import type { StoreWriter } from '../../store';
 import { newCanonicalId } from '../canonical-id';
 import { eventsFor } from '../review-queue';
-import type { AllClusters } from './cluster-all';
-import type { LoadedRecords } from './loaded-records';
-import type { Turns } from './turns';
+import type { AllClusters } from '../at-once/cluster-all';
+import type { LoadedRecords } from '../at-once/loaded-records';
+import type { Turns } from '../at-once/turns';
 
 const BATCH = 2500;
 

@@ -24,7 +24,7 @@ export type Holds = (typeof HOLDS)[keyof typeof HOLDS];
 export const KEY_BYTES = 13;
 const HALF_BYTES = 6;
 
-/** What matching needs of a record, made before it has a number; for a record that stands for itself and about which nothing was decided. */
+/** What matching needs of a record that stands for itself; it may be made before the record has a number. */
 export interface ReadyRecord {
 	/** A PackedComparable as JSON. */
 	said: string;
@@ -36,9 +36,10 @@ export interface ReadyRecord {
 	digests: Uint8Array;
 }
 
-export function readyRecord(comparable: Comparable, ref: RecordRef, model: KeyingModel): ReadyRecord {
+/** @param decided what decisions in force say of it, where one names it */
+export function readyRecord(comparable: Comparable, ref: RecordRef, model: KeyingModel, decided?: string): ReadyRecord {
 	const own = matchKeys(comparable, model);
-	const keys = [...own, { key: copiesKey(comparable), who: refKey(ref) }];
+	const keys = [...own, { key: copiesKey(comparable, decided), who: refKey(ref) }];
 	const who = own.find(({ key }) => !isBlockingKey(key))?.who ?? '';
 	return { said: JSON.stringify(packComparable(comparable)), who, listed: writeListedKeys(keys), digests: digestsOf(own, keys) };
 }

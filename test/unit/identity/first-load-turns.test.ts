@@ -1,4 +1,4 @@
-import { Turns } from '../../../lib/identity/first-load/turns';
+import { Turns } from '../../../lib/identity/at-once/turns';
 import type { StoreReader } from '../../../lib/store';
 import { temporaryStores } from './given';
 

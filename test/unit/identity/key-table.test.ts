@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { orderOfDigests } from '../../../lib/identity/first-load/digest-order';
-import { Digests } from '../../../lib/identity/first-load/digests';
-import { KeyTable } from '../../../lib/identity/first-load/key-table';
+import { orderOfDigests } from '../../../lib/identity/at-once/digest-order';
+import { Digests } from '../../../lib/identity/at-once/digests';
+import { KeyTable } from '../../../lib/identity/at-once/key-table';
 import { type Holds, HOLDS } from '../../../lib/identity/prepare/ready-record';
 import { halfOf, keyDigest } from '../../../lib/store';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ReadyRecords } from '../../../lib/identity/first-load/ready-records';
+import { ReadyRecords } from '../../../lib/identity/at-once/ready-records';
 
 const digests = new Uint8Array(0);
 const hashOf = (version: number) => `${version}`.padStart(32, '0').split('').reverse().join('');

@@ -1,29 +1,32 @@
 import type { Evidence, VersionedModel } from '../../domain';
 import { judgePair, judgeProposed } from '../../match';
-import type { EvidenceEdge, StoreWriter } from '../../store';
+import type { EvidenceEdge } from '../../store';
 import type { StepTimes } from '../step-times';
-import type { AllKeys } from './key-all';
+import type { AllKeys } from './group-all';
 import type { LoadedRecords } from './loaded-records';
 import type { Turns } from './turns';
 
 /** Records whose pairs are looked for, judged and written together. */
 const BATCH = 1000;
 
-/** Judges every pair that a key proposes, and every copy with the record that stands for it. Returns what was found, without the comparisons. */
+/**
+ * Judges every pair that a key proposes, and every copy with the record that stands for it. Returns what was found, without the comparisons.
+ * @param keep told of what was found, some at a time
+ */
 export async function judgeAll(
-	tx: StoreWriter,
 	records: LoadedRecords,
 	{ table, generic, copies }: AllKeys,
 	{ model, version }: VersionedModel,
 	at: string,
 	steps: StepTimes,
 	turns: Turns,
+	keep: (found: readonly Evidence[]) => Promise<void> = async () => undefined,
 ): Promise<EvidenceEdge[]> {
 	const edges: EvidenceEdge[] = [];
 	const stamp = { modelVersion: version, at };
 	const add = async (found: readonly Evidence[]) => {
 		steps.enter('write');
-		await tx.evidence.add(found);
+		await keep(found);
 		for (const { comparisons: _comparisons, ...edge } of found) edges.push(edge);
 	};
 	const partners = new Set<number>();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StoreReader } from '../../store';
-import { isLoading } from './loading';
+import { isLoading } from '../first-load/loading';
 
 /** A database ends a transaction in which it hears nothing for long. Milliseconds. */
 const SILENCE = 1000;

@@ -1,14 +1,14 @@
-import { clusterRecords, type WeighedEdge, weighEdges } from '../../match';
+import { clusterRecords, type DecidedPair, type WeighedEdge, weighEdges } from '../../match';
 import type { EvidenceEdge } from '../../store';
-import { questionsAmong } from '../questions';
-import type { AllKeys } from './key-all';
+import { nameOfSides, questionsAmong } from '../questions';
+import type { AllKeys } from './group-all';
 import type { LoadedRecords } from './loaded-records';
 import type { Turns } from './turns';
 
 /** Records that are clustered until others get their turn. */
 const BATCH = 1000;
 
-/** All clusters of a first load. */
+/** All clusters of a store. */
 export interface AllClusters {
 	/** By place of the record: the number of its cluster. Clusters are numbered from 0, in order of their first record. */
 	clusterOf: Uint32Array;
@@ -18,20 +18,31 @@ export interface AllClusters {
 	questions: WeighedEdge[];
 }
 
-/** Clusters of all records: what {@link recluster} gives, for each component of the evidence and of copies by itself. */
-export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies'], evidence: readonly EvidenceEdge[], turns: Turns): Promise<AllClusters> {
+/**
+ * Clusters of all records: what {@link recluster} gives, for each component of evidence, copies and decisions by itself.
+ * @param decisions in force, between records that are there
+ */
+export async function clusterAll(
+	records: LoadedRecords,
+	copies: AllKeys['copies'],
+	evidence: readonly EvidenceEdge[],
+	turns: Turns,
+	decisions: readonly DecidedPair[] = [],
+): Promise<AllClusters> {
 	const placeOf = new Map<number, number>();
-	for (const { a, b } of evidence) for (const no of [a, b]) if (!placeOf.has(no)) placeOf.set(no, placeAmong(records.nos, no));
+	for (const { a, b } of [...evidence, ...decisions]) for (const no of [a, b]) if (!placeOf.has(no)) placeOf.set(no, placeAmong(records.nos, no));
 	const place = (no: number) => placeOf.get(no) as number;
 
 	const matching = evidence.filter(({ outcome }) => outcome === 'match');
 	const sets = new Sets(records.size);
-	for (const { a, b } of matching) sets.join(place(a), place(b));
+	for (const { a, b } of [...matching, ...decisions.filter(({ verdict }) => verdict === 'same')]) sets.join(place(a), place(b));
 	for (const [first, ...others] of copies) for (const other of others) sets.join(first as number, other);
 	const edgesOf = new Map<number, EvidenceEdge[]>();
 	for (const edge of matching) listUnder(edgesOf, sets.root(place(edge.a)), edge);
+	const decisionsOf = new Map<number, DecidedPair[]>();
+	for (const decision of decisions) for (const root of new Set([decision.a, decision.b].map((no) => sets.root(place(no))))) listUnder(decisionsOf, root, decision);
 	const membersOf = new Map<number, number[]>();
-	for (const root of [...edgesOf.keys(), ...copies.map(([first]) => sets.root(first as number))]) membersOf.set(root, []);
+	for (const root of [...edgesOf.keys(), ...decisionsOf.keys(), ...copies.map(([first]) => sets.root(first as number))]) membersOf.set(root, []);
 	for (let record = 0; record < records.size; record += 1) membersOf.get(sets.root(record))?.push(record);
 
 	// By place of a record: the first record of its cluster.
@@ -40,7 +51,8 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 	let [clustered, told] = [0, 0];
 	for (const [root, members] of membersOf) {
 		const byNo = new Map(members.map((member) => [records.nos[member] as number, member]));
-		const result = clusterRecords({ records: members.map((member) => records.comparable(member)), edges: weighEdges(edgesOf.get(root) ?? [], 'match'), decisions: [] });
+		const edges = weighEdges(edgesOf.get(root) ?? [], 'match');
+		const result = clusterRecords({ records: members.map((member) => records.comparable(member)), edges, decisions: decisionsOf.get(root) ?? [] });
 		for (const edge of result.cut) cut.push(edge);
 		for (const cluster of result.clusters) for (const no of cluster) firstOf[byNo.get(no) as number] = byNo.get(cluster[0] as number) as number;
 		clustered += members.length;
@@ -59,7 +71,8 @@ export async function clusterAll(records: LoadedRecords, copies: AllKeys['copies
 		sizes[cluster] = (sizes[cluster] as number) + 1;
 	}
 	const sides = { side: (no: number) => `${clusterOf[place(no)]}`, ref: (no: number) => records.refs[place(no)] as string };
-	return { clusterOf, sizes, questions: questionsAmong([...cut, ...weighEdges(evidence.filter(({ outcome }) => outcome === 'review'), 'review')], sides) };
+	const settled = new Set(decisions.filter(({ verdict }) => verdict === 'different').map((pair) => nameOfSides(pair, sides)));
+	return { clusterOf, sizes, questions: questionsAmong([...cut, ...weighEdges(evidence.filter(({ outcome }) => outcome === 'review'), 'review')], sides, settled) };
 }
 
 function listUnder<Item>(lists: Map<number, Item[]>, name: number, item: Item): void {

@@ -1,9 +1,10 @@
 import { type Entity, type IdentityModel, refKey, type RecordNo } from '../../domain';
-import { type Comparable, type PackedComparable, toComparable, unpackComparable } from '../../match';
-import type { RecordHead, StoreWriter } from '../../store';
-import { madeOf } from '../kept-forms';
-import { readyRecord } from '../prepare/ready-record';
+import { type Comparable, type PackedComparable, unpackComparable } from '../../match';
+import type { RecordHead, StoreReader } from '../../store';
+import { faceOf } from '../prepare/prepared';
+import { type ReadyRecord, readyRecord } from '../prepare/ready-record';
 import { RecentMap } from '../recent-map';
+import { RecordCache } from '../record-cache';
 import { KeyTable } from './key-table';
 import { ReadyRecords } from './ready-records';
 import type { Turns } from './turns';
@@ -12,37 +13,61 @@ const PAGE = 5000;
 /** Records that are kept as objects at a time: some kB each. */
 const OPEN = 10_000;
 
+/** What becomes of records on the way; nothing where left out. */
+export interface LoadOptions {
+	/** What is known of the records already. */
+	ready?: ReadyRecords;
+	/** What decisions in force say of the records that one names, by reference, as `decidedAbout` tells it. */
+	decided?: ReadonlyMap<string, string>;
+	/** Told, page by page, of records of which nothing was known, */
+	onMade?: (made: readonly MadeReady[]) => Promise<void>;
+	/** and of those that are not matched: activities, and what was deleted. */
+	onPassed?: (nos: readonly RecordNo[]) => Promise<void>;
+}
+
+export interface MadeReady {
+	head: RecordHead;
+	comparable: Comparable;
+	ready: ReadyRecord;
+}
+
 /** All people and companies of a store, each named by its place among them, in order of number. */
 export class LoadedRecords {
 	readonly nos: RecordNo[] = [];
 	readonly refs: string[] = [];
+	/** 0 where it is in none. */
+	readonly profiles: number[] = [];
 	private readonly companies = new Set<number>();
 	private readonly open = new RecentMap<number, Comparable>(OPEN);
-	/** What was not ready. It is listed in a transaction that may fail, and so is nobody else's. */
+	/** What was not ready. */
 	private readonly own: ReadyRecords;
+	/** Keeps nothing: each record is made ready once. */
+	private readonly cache = new RecordCache(0);
 
 	private constructor(
 		private readonly ready: ReadyRecords,
 		private readonly model: IdentityModel,
+		private readonly options: LoadOptions,
 	) {
 		this.own = new ReadyRecords(ready.face);
 	}
 
-	/**
-	 * Reads which records there are. What is not known of them yet is read, too, and their keys are listed in the store; those of records that are gone no longer are.
-	 * @param ready what is known of the records already, and listed
-	 */
-	static async read(tx: StoreWriter, model: IdentityModel, ready: ReadyRecords, turns: Turns): Promise<LoadedRecords> {
-		const all = new LoadedRecords(ready, model);
+	/** Reads which records there are, and what is not known of them yet. */
+	static async read(tx: StoreReader, model: IdentityModel, turns: Turns, options: LoadOptions = {}): Promise<LoadedRecords> {
+		const face = faceOf(model);
+		const ready = options.ready?.face === face ? options.ready : new ReadyRecords(face);
+		const all = new LoadedRecords(ready, model, options);
 		for (let last: RecordNo | undefined = 0; last !== undefined; ) {
 			const page: RecordHead[] = await tx.records.scanHeads(last, PAGE);
 			const living = page.filter(isMatched);
-			await all.makeReady(tx, living.filter(({ no, hash }) => !ready.has(no, hash)).map(({ no }) => no));
-			await unlist(tx, page.filter((head) => !isMatched(head)).map(({ no }) => no));
+			await all.makeReady(tx, living.filter(({ no, hash }) => !ready.has(no, hash)));
+			const passed = page.filter((head) => !isMatched(head)).map(({ no }) => no);
+			if (passed.length > 0) await options.onPassed?.(passed);
 			for (const head of living) {
 				if (head.kind === 'company') all.companies.add(all.nos.length);
 				all.nos.push(head.no);
 				all.refs.push(refKey(head));
+				all.profiles.push(head.profileNo ?? 0);
 			}
 			last = page.at(-1)?.no;
 			await turns.next('reading', all.nos.length);
@@ -90,27 +115,18 @@ export class LoadedRecords {
 		return this.own.knows(no) ? this.own : this.ready;
 	}
 
-	private async makeReady(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {
-		if (nos.length === 0) return;
-		const records = await tx.records.written(nos);
-		const made = records.map((record) => readyRecord(toComparable(record, record.no, this.model), record, this.model));
-		for (const [index, record] of records.entries()) this.own.keep(record.no, record.hash, made[index] as (typeof made)[number]);
-		const model = this.model;
-		await tx.keys.list(
-			records.map(({ no, hash }, index) => {
-				const { listed, said } = made[index] as (typeof made)[number];
-				return { no, listed, forms: { forms: said, of: madeOf(hash, model) } };
-			}),
-		);
+	private async makeReady(tx: StoreReader, heads: readonly RecordHead[]): Promise<void> {
+		if (heads.length === 0) return;
+		const comparables = await this.cache.of(tx, heads, this.model);
+		const made = heads.flatMap((head): MadeReady[] => {
+			const comparable = comparables.get(head.no);
+			return comparable ? [{ head, comparable, ready: readyRecord(comparable, head, this.model, this.options.decided?.get(refKey(head))) }] : [];
+		});
+		for (const { head, ready } of made) this.own.keep(head.no, head.hash, ready);
+		await this.options.onMade?.(made);
 	}
 }
 
 function isMatched({ kind, deleted }: RecordHead): boolean {
 	return kind !== 'activity' && deleted !== true;
-}
-
-async function unlist(tx: StoreWriter, nos: readonly RecordNo[]): Promise<void> {
-	if (nos.length === 0) return;
-	const before = await tx.keys.ofRecords(nos);
-	await tx.keys.replace(nos.filter((no) => (before.get(no)?.length ?? 0) > 0).map((no) => ({ no, keys: [] })), before);
 }

@@ -1,0 +1,88 @@
+import type { IdentityModel, RecordNo, VersionedModel } from '../domain';
+import { copiesKey, copyKeys, matchKeys } from '../match';
+import { type KeptForms, type StoreWriter, writeListedKeys } from '../store';
+import { allDecisions } from './at-once/decided-pairs';
+import { type AllKeys, groupAll } from './at-once/group-all';
+import { judgeAll } from './at-once/judge-all';
+import { LoadedRecords, type MadeReady } from './at-once/loaded-records';
+import { type MatchingAtOnce, Turns } from './at-once/turns';
+import { unlistKeys } from './first-load/list-keys';
+import { madeOf } from './kept-forms';
+import { StepTimes } from './step-times';
+
+const PAGE = 1000;
+
+/**
+ * Keys and evidence of all records anew, as the model has it: what {@link updateEvidence} would make of them batch by batch, but in memory, each pair once.
+ * Of the keys only those are written that are others than before.
+ */
+export async function compareAgain(tx: StoreWriter, versioned: VersionedModel, at: string, onProgress: MatchingAtOnce): Promise<void> {
+	const { model } = versioned;
+	const turns = new Turns(tx, onProgress);
+	const { about: decided } = await allDecisions(tx);
+	const unlike = new Set<RecordNo>();
+	const records = await LoadedRecords.read(tx, model, turns, {
+		decided,
+		onMade: async (made) => {
+			for (const no of await keepWhatChanged(tx, made, model)) unlike.add(no);
+		},
+		onPassed: (nos) => unlistKeys(tx, nos),
+	});
+	const keys = await groupAll(records, model, turns);
+	keys.table.dropDigests();
+	await changeKeys(tx, records, keys, unlike, decided, model, turns);
+	await changeMarks(tx, keys.generic);
+	for (let from = 0; from < records.size; from += PAGE) {
+		await tx.evidence.removeTouching(records.nos.slice(from, from + PAGE));
+		await turns.next('keys', from);
+	}
+	await judgeAll(records, keys, versioned, at, new StepTimes(), turns, (found) => tx.evidence.add(found));
+}
+
+/** Keeps what records are compared by where it is of another model. Returns those whose keys are not listed as they are for a record that stands for itself. */
+async function keepWhatChanged(tx: StoreWriter, made: readonly MadeReady[], model: IdentityModel): Promise<RecordNo[]> {
+	const nos = made.map(({ head }) => head.no);
+	const [listed, kept] = [await tx.keys.ofRecords(nos), await tx.keys.forms(nos)];
+	const outdated = made.filter(({ head }) => kept.get(head.no)?.of !== madeOf(head.hash, model));
+	await tx.keys.keepForms(outdated.map(({ head, ready }): { no: RecordNo; forms: KeptForms } => ({ no: head.no, forms: { forms: ready.said, of: madeOf(head.hash, model) } })));
+	return made.filter(({ head, ready }) => writeListedKeys(listed.get(head.no) ?? []) !== ready.listed).map(({ head }) => head.no);
+}
+
+/** Writes the keys of copies, and of records that are listed otherwise than they are to be, where they differ. */
+async function changeKeys(
+	tx: StoreWriter,
+	records: LoadedRecords,
+	{ copies }: AllKeys,
+	unlike: ReadonlySet<RecordNo>,
+	decided: ReadonlyMap<string, string>,
+	model: IdentityModel,
+	turns: Turns,
+): Promise<void> {
+	const copied = new Set(copies.flatMap(([, ...others]) => others));
+	const open = Array.from({ length: records.size }, (_, place) => place).filter((place) => copied.has(place) || unlike.has(records.nos[place] as RecordNo));
+	for (let from = 0; from < open.length; from += PAGE) {
+		const entries = open.slice(from, from + PAGE).map((place) => {
+			const record = records.comparable(place);
+			const own = copied.has(place) ? copyKeys(record) : matchKeys(record, model);
+			const keys = [...own, { key: copiesKey(record, decided.get(record.ref)), who: record.ref }];
+			return { no: record.no, keys };
+		});
+		const before = await tx.keys.ofRecords(entries.map(({ no }) => no));
+		await tx.keys.replace(entries.filter(({ no, keys }) => writeListedKeys(before.get(no) ?? []) !== writeListedKeys(keys)), before);
+		await turns.next('keys', from);
+	}
+}
+
+/** Marks which keys are too common. */
+async function changeMarks(tx: StoreWriter, generic: ReadonlySet<string>): Promise<void> {
+	const before = new Set<string>();
+	for (let last = ''; ; ) {
+		const page = await tx.keys.scanGeneric(last, PAGE);
+		for (const key of page) before.add(key);
+		const final = page.at(-1);
+		if (final === undefined) break;
+		last = final;
+	}
+	await tx.keys.markGeneric([...before].filter((key) => !generic.has(key)), false);
+	await tx.keys.markGeneric([...generic].filter((key) => !before.has(key)), true);
+}
