@@ -1,6 +1,6 @@
 import {
 	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel,
-	type PreviewProgress, type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
+	type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
 } from '../lib';
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
@@ -55,7 +55,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 			}).finally(() => reading.end());
 			sayTrained(trained, seed, terminal);
 			const preview = trained.isNew
-				? await watched(terminal, 'Trying them on a copy', trained, (onProgress) => previewModel(store, trained.model, { now, folder: unfinished.folder(), onProgress }))
+				? await watched(terminal, 'Trying them', trained, (onProgress) => previewModel(store, trained.model, { onProgress }))
 				: undefined;
 			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
 			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
@@ -71,7 +71,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 }
 
 /** Says how far the steps of matching all records again are. */
-async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: PreviewProgress) => Promise<T>): Promise<T> {
+async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: MatchingAgain) => Promise<T>): Promise<T> {
 	const total = records.person + records.company;
 	const shown = new Map<string, Progress>();
 	try {

@@ -65,7 +65,7 @@ export async function assignIds(
 }
 
 /** For each former profile, the cluster that keeps its ID. */
-function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
+export function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
 	const parts = new Map<number, { index: number; size: number; oldest: string }[]>();
 	clusters.forEach((cluster, index) => {
 		const inProfile = new Map<number, RecordHead[]>();

@@ -3,6 +3,7 @@ import { copiesKey, copyKeys, matchKeys } from '../match';
 import { type KeptForms, type StoreWriter, writeListedKeys } from '../store';
 import { allDecisions } from './at-once/decided-pairs';
 import { type AllKeys, groupAll } from './at-once/group-all';
+import { holdAll } from './at-once/hold-all';
 import { judgeAll } from './at-once/judge-all';
 import { LoadedRecords, type MadeReady } from './at-once/loaded-records';
 import { type MatchingAtOnce, Turns } from './at-once/turns';
@@ -11,6 +12,8 @@ import { madeOf } from './kept-forms';
 import { StepTimes } from './step-times';
 
 const PAGE = 1000;
+/** All keys are written anew where more than one of so many records has others. */
+const MANY = 5;
 
 /**
  * Keys and evidence of all records anew, as the model has it: what {@link updateEvidence} would make of them batch by batch, but in memory, each pair once.
@@ -29,12 +32,12 @@ export async function compareAgain(tx: StoreWriter, versioned: VersionedModel, a
 		onPassed: (nos) => unlistKeys(tx, nos),
 	});
 	const keys = await groupAll(records, model, turns);
-	keys.table.dropDigests();
 	await changeKeys(tx, records, keys, unlike, decided, model, turns);
+	keys.table.dropDigests();
 	await changeMarks(tx, keys.generic);
 	for (let from = 0; from < records.size; from += PAGE) {
 		await tx.evidence.removeTouching(records.nos.slice(from, from + PAGE));
-		await turns.next('keys', from);
+		await turns.next('keys', records.size);
 	}
 	await judgeAll(records, keys, versioned, at, new StepTimes(), turns, (found) => tx.evidence.add(found));
 }
@@ -52,7 +55,7 @@ async function keepWhatChanged(tx: StoreWriter, made: readonly MadeReady[], mode
 async function changeKeys(
 	tx: StoreWriter,
 	records: LoadedRecords,
-	{ copies }: AllKeys,
+	{ table, copies }: AllKeys,
 	unlike: ReadonlySet<RecordNo>,
 	decided: ReadonlyMap<string, string>,
 	model: IdentityModel,
@@ -60,17 +63,24 @@ async function changeKeys(
 ): Promise<void> {
 	const copied = new Set(copies.flatMap(([, ...others]) => others));
 	const open = Array.from({ length: records.size }, (_, place) => place).filter((place) => copied.has(place) || unlike.has(records.nos[place] as RecordNo));
+	// Where many change, to write all of them in order costs less than to look for those that are to go.
+	const inOrder = open.length > records.size / MANY;
+	if (inOrder) await tx.keys.removeHolders();
 	for (let from = 0; from < open.length; from += PAGE) {
 		const entries = open.slice(from, from + PAGE).map((place) => {
 			const record = records.comparable(place);
 			const own = copied.has(place) ? copyKeys(record) : matchKeys(record, model);
-			const keys = [...own, { key: copiesKey(record, decided.get(record.ref)), who: record.ref }];
-			return { no: record.no, keys };
+			return { no: record.no, keys: [...own, { key: copiesKey(record, decided.get(record.ref)), who: record.ref }] };
 		});
-		const before = await tx.keys.ofRecords(entries.map(({ no }) => no));
-		await tx.keys.replace(entries.filter(({ no, keys }) => writeListedKeys(before.get(no) ?? []) !== writeListedKeys(keys)), before);
-		await turns.next('keys', from);
+		if (inOrder) await tx.keys.list(entries.map(({ no, keys }) => ({ no, listed: writeListedKeys(keys) })));
+		else {
+			const before = await tx.keys.ofRecords(entries.map(({ no }) => no));
+			await tx.keys.replace(entries.filter(({ no, keys }) => writeListedKeys(before.get(no) ?? []) !== writeListedKeys(keys)), before);
+		}
+		await turns.next('keys', Math.floor((from / open.length) * records.size));
 	}
+	if (inOrder) await holdAll(tx, records, table, turns);
+	await turns.next('keys', records.size);
 }
 
 /** Marks which keys are too common. */

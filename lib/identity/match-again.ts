@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RecordNo, VersionedModel } from '../domain';
 import type { RecordHead, StoreWriter } from '../store';
 import type { RecordCache } from './record-cache';
+import type { LoadStep } from './at-once/turns';
 import { compareAgain } from './compare-again';
 import { MatchRun } from './match-run';
 import { connectedTo } from './recluster';
@@ -10,7 +11,7 @@ import { resolveTouched } from './resolve-touched';
 const PAGE = 1000;
 
 /** Told now and then how many people and companies a step has done. */
-export type MatchingAgain = (step: 'reading' | 'comparing' | 'clustering', records: number) => void;
+export type MatchingAgain = (step: Exclude<LoadStep, 'profiles'>, records: number) => void;
 
 /**
  * Matches every record again under another model. Evidence first, for all of them, and clusters only then: a profile must not be
@@ -18,7 +19,7 @@ export type MatchingAgain = (step: 'reading' | 'comparing' | 'clustering', recor
  */
 export async function matchAgain(tx: StoreWriter, model: VersionedModel, now: number, onProgress: MatchingAgain = () => undefined): Promise<void> {
 	await compareAgain(tx, model, new Date(now).toISOString(), (step, records) => {
-		if (step === 'reading' || step === 'comparing') onProgress(step, records);
+		if (step !== 'profiles') onProgress(step, records);
 	});
 	const run = new MatchRun();
 	let clustered = 0;

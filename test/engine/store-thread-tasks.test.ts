@@ -37,10 +37,10 @@ describe('every kind of work', () => {
 		const steps: string[] = [];
 		const model = { ...trained.model, blockedValues: [{ kind: 'email', value: 'ann@larkmill.com' }] };
 		const progress = ({ step }: { step: string }) => void steps.push(step);
-		expect(await store.run('previewModel', { model, largest: 3, now: Date.now() }, { progress })).toMatchObject({ records: 2 });
-		expect(steps).toEqual(['copying', 'comparing', 'clustering']);
+		expect(await store.run('previewModel', { model, largest: 3 }, { progress })).toMatchObject({ records: 2 });
+		expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual(['reading', 'comparing', 'clustering']);
 		expect(await store.run('applyModel', { former: trained.former, model, actor: 'Kim', systems: SYSTEMS, now: Date.now() }, { progress })).toMatchObject({ version: 2 });
-		expect(steps.slice(3)).toEqual(['comparing', 'clustering', 'building']);
+		expect(steps.filter((step, index) => step !== steps[index - 1]).slice(3)).toEqual(['reading', 'keys', 'comparing', 'clustering', 'building']);
 		expect(await store.run('putModel', { document: { ...model, name: 'ours' }, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).toMatchObject({ version: 3 });
 		await expect(store.run('putModel', { document: {}, actor: 'Kim', systems: SYSTEMS, now: Date.now() })).rejects.toThrow('The identity model is not valid');
 	});

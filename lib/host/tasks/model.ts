@@ -18,8 +18,6 @@ export interface PreviewModelInput {
 	model: IdentityModel;
 	/** Merges and splits to name. */
 	largest: number;
-	/** Milliseconds since 1970. */
-	now: number;
 }
 
 /** Works out what a model would change, without putting it in force. */

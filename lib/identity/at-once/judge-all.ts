@@ -16,7 +16,7 @@ const BATCH = 1000;
 export async function judgeAll(
 	records: LoadedRecords,
 	{ table, generic, copies }: AllKeys,
-	{ model, version }: VersionedModel,
+	{ model, version }: Pick<VersionedModel, 'model' | 'version'>,
 	at: string,
 	steps: StepTimes,
 	turns: Turns,

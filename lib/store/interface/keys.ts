@@ -54,6 +54,8 @@ export interface KeyWriter extends KeyReader {
 	list(entries: readonly { no: RecordNo; listed: string; forms?: KeptForms | undefined }[]): Promise<void>;
 	/** What these records are compared by, in place of what was kept; their keys stay. One that has no keys keeps no forms. */
 	keepForms(entries: readonly { no: RecordNo; forms: KeptForms }[]): Promise<void>;
+	/** Takes away all holders, to be followed by `addHolders` in the same transaction; the lists stay. */
+	removeHolders(): Promise<void>;
 	/** Holders in a store that has none of them yet. Costs least in order of digest and number. */
 	addHolders(holders: readonly HeldDigest[]): Promise<void>;
 	markGeneric(keys: readonly string[], generic: boolean): Promise<void>;

@@ -102,6 +102,11 @@ export class PostgresKeys implements KeyWriter {
 		await this.db.run(sql, entries.map(({ no }) => no), entries.map(({ forms }) => forms.of), entries.map(({ forms }) => forms.forms));
 	}
 
+	async removeHolders(): Promise<void> {
+		// Not TRUNCATE: nobody could look anything up until the transaction ends.
+		await this.db.run('DELETE FROM @keys');
+	}
+
 	async addHolders(holders: readonly HeldDigest[]): Promise<void> {
 		if (holders.length === 0) return;
 		const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';

@@ -90,6 +90,10 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		for (const { no, forms } of entries) this.db.run('UPDATE record_keys SET forms_of = ?, forms = ? WHERE no = ?', forms.of, forms.forms, no);
 	}
 
+	removeHolders(): void {
+		for (const table of ['keys', 'recent_keys']) this.db.run(`DELETE FROM ${table}`);
+	}
+
 	addHolders(holders: readonly HeldDigest[]): void {
 		for (const { digest, no, who } of holders) this.db.run('INSERT INTO keys (key, no, who) VALUES (?, ?, ?)', digest, no, toStoredText(who));
 	}

@@ -42,7 +42,7 @@ export async function changeModel(
 	progress: LongWork,
 ): Promise<IDataObject> {
 	const now = Date.now();
-	const preview = await store.run('previewModel', { model: change.model, largest, now }, { progress: progress.hearing('Trying it on a copy') });
+	const preview = await store.run('previewModel', { model: change.model, largest }, { progress: progress.hearing('Trying it') });
 	const apply = async () => store.run('applyModel', { ...change, systems: SYSTEM_IDS, now }, { progress: progress.hearing('Putting it in force', preview.records) });
 	const { version } = previewOnly ? change.former : await apply();
 	return { applied: !previewOnly, version, ...(preview as unknown as IDataObject) };
