@@ -57,7 +57,10 @@ class Parts {
 
 	add(of: number, to: number, place: number): void {
 		let parts = this.wholes.get(of);
-		if (!parts) this.wholes.set(of, (parts = new Map()));
+		if (!parts) {
+			parts = new Map();
+			this.wholes.set(of, parts);
+		}
 		const part = parts.get(to);
 		if (part) part.records += 1;
 		else parts.set(to, { of: to, records: 1, example: place });

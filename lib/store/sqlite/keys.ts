@@ -12,6 +12,9 @@ const LIST = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) 
 const LIST_WITH_FORMS = `INSERT INTO record_keys (no, keys, forms_of, forms) VALUES (?, ?, ?, ?)
 	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys, forms_of = excluded.forms_of, forms = excluded.forms WHERE keys <> excluded.keys OR forms_of <> excluded.forms_of`;
 
+/** Digests that are kept: more than one batch needs twice. A transaction may meet every key of the store. */
+const MOST_DIGESTS = 50_000;
+
 type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
 /** Keys stand by their digest in `keys` and `recent_keys`, in one of them at a time, and in full by record as one JSON list, which needs no index in random order. */
@@ -123,6 +126,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		let digest = this.#digests.get(key);
 		if (digest === undefined) {
 			digest = keyDigest(key);
+			if (this.#digests.size >= MOST_DIGESTS) this.#digests.clear();
 			this.#digests.set(key, digest);
 		}
 		return digest;
