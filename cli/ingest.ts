@@ -106,5 +106,5 @@ function print(figures: IngestFigures, terminal: Terminal): void {
 		['seconds', seconds.toFixed(1)],
 		['rows a second', rowsPerSecond],
 	]);
-	if (review > 0) say(terminal, '  A pair for review waits for a person: the Customer 360 Review node lists and answers them.');
+	if (review > 0) say(terminal, `  A pair for review waits for a person: "customer360 review list" and the Customer 360 Review node show them, and the node takes the answers.`);
 }

@@ -61,6 +61,11 @@ function isCsv(path: string): boolean {
 	return /[,;\t|]/.test(header) || /\.(csv|tsv)$/i.test(path);
 }
 
+/** Whether there is a file of SQLite, which nobody means to write over: it holds somebody's store. */
+export function isDatabase(path: string): boolean {
+	return firstText(path)?.startsWith(STORE_BEGINS) ?? false;
+}
+
 /** Undefined where there is no such file, or none that can be read: opening the store says so. */
 function firstText(path: string): string | undefined {
 	try {

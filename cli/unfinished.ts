@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CliError, fileTrouble } from './cli-error';
 
 /** Number that a shell adds 128 to for the exit code of a program that a signal ended. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -24,9 +25,13 @@ export class Unfinished {
 		}
 	}
 
-	/** A new folder that only this user can read. */
+	/** A new folder that only this user can read. @throws CliError */
 	folder(): string {
-		return this.add(mkdtempSync(join(tmpdir(), 'customer360-')));
+		try {
+			return this.add(mkdtempSync(join(tmpdir(), 'customer360-')));
+		} catch (error) {
+			throw new CliError(`The folder for temporary files, ${tmpdir()}, cannot be written: it ${fileTrouble(error)}. Name another one in the environment variable TMPDIR.`);
+		}
 	}
 
 	add(path: string): string {

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { CliError, fileTrouble } from '../cli-error';
+import { isDatabase } from '../store-place';
 import type { Unfinished } from '../unfinished';
 
 /** Writes rows as CSV to a stream that others go on using. */
@@ -30,6 +31,7 @@ export class OutputFile {
 		const target = resolve(path);
 		const present = statSync(target, { throwIfNoEntry: false });
 		if (present?.isDirectory()) throw new CliError(`${path} is a folder. Name a file in it.`);
+		if (present?.isFile() && isDatabase(target)) throw new CliError(`${path} is a database, as identity stores are, and is not written over. Name another file.`);
 		this.aside = present && !present.isFile() ? undefined : join(dirname(target), `.${basename(target)}.${process.pid}.unfinished`);
 		try {
 			if (present) accessSync(target, constants.W_OK);

@@ -29,6 +29,8 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	const defaultCountry = country ?? model.defaultCountry;
 	const remedy = country === undefined ? ' (--default-country to change)' : '';
 	say(terminal, `Phone numbers and dates of rows without a country are read as in ${defaultCountry}${remedy}.`);
+	sayTrust(terminal, model.systems, systems);
+	await warnOfRowNumbers(store, inputs, terminal);
 	const loadAtOnce = new FirstLoad(store, systems);
 	const first = (await loadAtOnce.isPossible()) ? loadAtOnce : undefined;
 	const storing = new Progress(terminal, first ? 'Storing' : 'Matching', rows);
@@ -39,9 +41,35 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	if (loaded.unreadableTimes > 0) {
 		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
 	}
+	if (loaded.outdated > 0) {
+		say(terminal, `  ${counted(loaded.outdated, 'rejected row')} ${loaded.outdated === 1 ? 'is' : 'are'} in the store as read before; that version stays, with all that it joins.`);
+	}
 	const lostPhones = loaded.unreadable.has('phone') || ledger.reasons().some(({ reason }) => reason.includes('exists in its country'));
 	sayUnreadable(terminal, loaded.unreadable, lostPhones && country === undefined ? defaultCountry : undefined);
 	return loaded;
+}
+
+/** Which source is believed where records disagree was settled when the store was made, and mostly by nobody. */
+function sayTrust(terminal: Terminal, ranked: readonly string[], sources: readonly string[]): void {
+	const others = sources.filter((source) => !ranked.includes(source));
+	if (ranked.length + others.length < 2) return;
+	const behind = others.length === 0 ? '' : `; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not among them and ${others.length === 1 ? 'comes' : 'come'} last`;
+	say(terminal, `Where records disagree, sources are believed in this order: ${ranked.join(', ')}${behind} (--model with "systems" to change).`);
+}
+
+/** The number of a row is no ID that lasts. */
+async function warnOfRowNumbers(store: IdentityStore, inputs: FilesInOrder['inputs'], terminal: Terminal): Promise<void> {
+	const numbered = inputs.filter(({ idColumn, sourceColumn }) => !idColumn && !sourceColumn);
+	if (numbered.length === 0) return;
+	const held = new Set((await store.read((tx) => tx.records.counts())).map(({ system }) => system));
+	for (const { csv, source } of numbered) {
+		if (!held.has(source)) continue;
+		say(
+			terminal,
+			`  ${csv.path}: the store has rows of "${source}" already, and these are known by their number alone. A row that stands in another place than before takes over the record, and ` +
+				'so the canonical ID, of the one that stood there. Name the column with the ID by --id-column, or give the file a --source of its own.',
+		);
+	}
 }
 
 async function matchAll(first: FirstLoad, loaded: Loaded, { steps }: FilesInOrder['run'], onMatch: FillOptions['onMatch'], terminal: Terminal): Promise<void> {

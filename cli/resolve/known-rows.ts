@@ -1,11 +1,11 @@
-import { compareInstants, type IdentityStore, type Prepared, type RecordHead, recordContent, refKey, type SourceRecord, withTimeOfChange } from '../../lib';
+import { compareInstants, type IdentityStore, type Prepared, type RecordHead, recordContent, type RecordRef, refKey, type SourceRecord, withTimeOfChange } from '../../lib';
 import type { RowBatch } from './batches';
 import { isSameRow, versionBehind } from './row-version';
 
 /** A batch without the rows that the store has as they are. */
 export interface NewRows extends RowBatch {
-	/** Rows that were taken out of it. */
-	known: number;
+	/** What was taken out of it. */
+	known: RecordRef[];
 	/** Number of the last row of the whole batch. */
 	until: number;
 	/** What the store has under the reference of each record. */
@@ -21,12 +21,12 @@ export async function* newRows(batches: AsyncIterable<RowBatch>, store: Identity
 	for await (const batch of batches) {
 		const heads = await store?.read((tx) => tx.records.headsByRef(batch.records));
 		const { input, defaultCountry, model, mappings } = batch;
-		const left: NewRows = { input, defaultCountry, model, mappings, records: [], mappingOf: [], nos: [], stored: [], known: 0, until: batch.nos.at(-1) ?? 0 };
+		const left: NewRows = { input, defaultCountry, model, mappings, records: [], mappingOf: [], nos: [], stored: [], known: [], until: batch.nos.at(-1) ?? 0 };
 		for (const [index, record] of batch.records.entries()) {
 			const stored = heads?.get(refKey(record));
 			const isSame = stored !== undefined && isSameRow(stored.version, record.version);
 			if (isSame && !stored.deleted) {
-				left.known += 1;
+				left.known.push(stored);
 				continue;
 			}
 			left.records.push(stored ? { ...record, version: isSame ? stored.version : versionBehind(stored.version, record.version) } : record);
@@ -53,10 +53,14 @@ export function sortOut(results: readonly Prepared[], { stored, input }: NewRows
 	return { changed, same };
 }
 
-/** Notes the versions of rows that say what they said before, so that they are known the next time. Nothing else of a record depends on its version. */
-export async function noteVersions(store: IdentityStore, records: readonly SourceRecord[], at: string): Promise<void> {
-	if (records.length === 0) return;
+/**
+ * Notes the versions of rows that say what they said before, so that they are known the next time; nothing else of a record depends on its version.
+ * @param known rows that need not even be read: if one was rejected in between, it no longer is
+ */
+export async function noteVersions(store: IdentityStore, records: readonly SourceRecord[], known: readonly RecordRef[], at: string): Promise<void> {
+	if (records.length + known.length === 0) return;
 	await store.write(async (tx) => {
+		await tx.rejections.remove([...records, ...known]);
 		const heads = await tx.records.headsByRef(records);
 		// Another writer may have changed one since it was looked up.
 		await tx.records.put(records.filter((record) => heads.get(refKey(record))?.hash === recordContent(record).hash), at);

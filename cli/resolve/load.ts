@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
-	emptySummary, type FieldMapping, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared,
-	type Preparer, preparingPart, type RawRecord, type RejectedRecord,
+	countryCode, emptySummary, type FieldMapping, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared,
+	type Preparer, preparingPart, type RawRecord, type RecordHead, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
 import type { Row } from '../csv/rows';
@@ -35,6 +35,8 @@ export interface LoadOptions {
 export interface Loaded extends IngestSummary {
 	/** Rows with a time of change that can't be read; the file's time counted for them. */
 	unreadableTimes: number;
+	/** Rejected rows that are in the store as they were before: that version stays. */
+	outdated: number;
 	/** Attribute to rows that were read and have a value for it and none that can be used; rejected rows are not among them. */
 	unreadable: Map<string, number>;
 }
@@ -44,18 +46,19 @@ export interface Loaded extends IngestSummary {
  * matched yet.
  */
 export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }: LoadOptions): Promise<Loaded> {
-	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map() };
-	const toRaw = (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => rawRecord(row, entry, input, mapping, summary);
-	const isEmpty = (await store.read((tx) => tx.records.scanHeads(0, 1))).length === 0;
+	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map(), outdated: 0 };
+	const toRaw = (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => rawRecord(row, entry, input, mapping, defaultCountry, summary);
+	const { isEmpty, someRejected } = await store.read(async (tx) => ({ isEmpty: (await tx.records.scanHeads(0, 1)).length === 0, someRejected: (await tx.rejections.count()) > 0 }));
 	const batches = rowBatches(inputs, { ledger, defaultCountry, model: preparingPart(model), size: BATCH, toRaw });
 	let atOnce = first;
 	for await (const { batch, results } of inReadiness(newRows(batches, isEmpty ? undefined : store), preparer, run.steps)) {
 		run.steps.enter('write');
 		note(results, batch.nos, ledger, summary);
 		const { changed, same } = sortOut(results, batch);
-		await noteVersions(store, same, new Date().toISOString());
-		summary.read += batch.known + same.length;
-		summary.outcomes.unchanged += batch.known + same.length;
+		await noteVersions(store, same, someRejected ? batch.known : [], new Date().toISOString());
+		summary.read += batch.known.length + same.length;
+		summary.outcomes.unchanged += batch.known.length + same.length;
+		summary.outdated += results.filter(({ rejected }, index) => rejected && isLiving(batch.stored[index])).length;
 		if (changed.length > 0) {
 			if (atOnce && !(await atOnce.put(changed, Date.now(), summary))) atOnce = undefined;
 			if (!atOnce) await ingestPage(store, changed, { systems, now: Date.now(), summary, run });
@@ -68,12 +71,17 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 	return summary;
 }
 
-function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, mapping: FieldMapping, summary: Loaded): RawRecord {
-	const changed = normalizeDateTime(updatedColumn ? cells[updatedColumn.index] : undefined);
+function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, mapping: FieldMapping, defaultCountry: string, summary: Loaded): RawRecord {
+	const raw = rawOf(fields, cells);
+	const countries = !updatedColumn ? [] : fields.flatMap(({ attribute, path }) => (attribute === 'country' && typeof raw[path] === 'string' ? (countryCode(raw[path]) ?? []) : []));
+	const changed = normalizeDateTime(updatedColumn ? cells[updatedColumn.index] : undefined, { countries, defaultCountries: [defaultCountry] });
 	if (changed && !changed.valid) summary.unreadableTimes += 1;
 	const changedAt = changed?.valid ? String(changed.value) : undefined;
-	const raw = rawOf(fields, cells);
 	return { system: source, object: kind, sourceId: id, version: rowVersion(mapping, changedAt, raw), updatedAt: changedAt ?? modifiedAt, raw };
+}
+
+function isLiving(head: RecordHead | undefined): boolean {
+	return head !== undefined && !head.deleted;
 }
 
 function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, { unreadable: counts }: Loaded): void {

@@ -72,7 +72,7 @@ export function printFigures(terminal: Terminal, { rows, reasons, stale, steps }
 	if (stale > 0) {
 		say(
 			terminal,
-			`  For ${grouped(stale)} rows the store keeps another version with a later time of change, and its answer stands. ` +
+			`  For ${grouped(stale)} rows the store keeps another version with the same or a later time of change, and its answer stands. ` +
 				'To use these rows as they are now, give them a later time of change (that of the file, where no column says it), or use a new --store.',
 		);
 	}

@@ -52,7 +52,8 @@ function repeatedId(earlier: LedgerRow, later: LedgerRow, inputs: readonly Input
 	if (earlier.file === later.file) {
 		return (
 			`${second?.csv.path}, lines ${earlier.line} and ${later.line}: two rows have ${what}, and an ID may occur once in a source. ` +
-			`Name the column that is different in each row with --id-column, or use row numbers with --map "${column?.name}=-".`
+			(second?.sourceColumn ? 'Name' : 'If the rows come from several systems, name the column that says from which with --source-column. Otherwise name') +
+			` the column that is different in each row with --id-column, or use row numbers with --map "${column?.name}=-".`
 		);
 	}
 	return (

@@ -1,13 +1,19 @@
 import type { Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import { copiesKey, COPY_HOLDER, isCopiesKey, isTooCommon, judgePair, keyLimit, matchKeys } from '../match';
-import type { KeyHolder, StoredRecord, StoreReader } from '../store';
+import type { KeyHolder, RecordKey, StoredRecord, StoreReader } from '../store';
 import type { Problem } from './check-store';
 import { RecordCache } from './record-cache';
 import { decidedAbout, inOrder, keysOf } from './copy-groups';
 
+export interface CheckedEvidence {
+	problems: Problem[];
+	/** How many keys these records list. */
+	keys: number;
+}
+
 /** Keys are those that the record has as one of its copies, marks of common values are right, and every pair has the evidence that the rules find. */
-export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<Problem[]> {
+export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<CheckedEvidence> {
 	const records = page.filter(({ kind }) => kind !== 'activity');
 	const cache = new RecordCache(undefined, false);
 	const comparables = await cache.read(tx, records.map(({ no }) => no), model);
@@ -28,6 +34,7 @@ export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord
 		for (const { key } of expected) if (!isCopiesKey(key)) all.add(key);
 	}
 	const holders = await tx.keys.holders([...all]);
+	problems.push(...notFound(records, stored, holders));
 	const generic = await tx.keys.generic([...all]);
 	for (const key of all) {
 		const common = isTooCommon(holders.get(key) ?? [], keyLimit(key, model));
@@ -44,7 +51,16 @@ export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord
 	for (const name of expected.keys()) {
 		if (!present.has(name)) problems.push({ invariant: 'evidence is what the rules find', subject: `records ${name}`, detail: 'is found by the rules and not stored' });
 	}
-	return problems;
+	return { problems, keys: [...stored.values()].reduce((sum, { length }) => sum + length, 0) };
+}
+
+/** Records that are not found by a key that they list; copies keys aside, whose groups are looked at as such. */
+function notFound(records: readonly StoredRecord[], listed: ReadonlyMap<RecordNo, readonly RecordKey[]>, holders: ReadonlyMap<string, readonly KeyHolder[]>): Problem[] {
+	const held = new Map([...holders].map(([key, list]) => [key, new Map(list.map(({ no, who }) => [no, who]))]));
+	return records.flatMap((record) => {
+		const lost = (listed.get(record.no) ?? []).filter(({ key, who }) => !isCopiesKey(key) && held.get(key)?.get(record.no) !== who);
+		return lost.length === 0 ? [] : [{ invariant: 'a record is found by its keys', subject: refKey(record), detail: `is not found by ${lost.length} of its keys` }];
+	});
 }
 
 /** What is kept of what a record is compared by is what it says, where it is said to be made of that. */

@@ -32,7 +32,7 @@ const PAGE = 1000;
  */
 export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number, onPage: (seen: number) => void = () => undefined): Promise<CheckReport> {
 	return store.read(async (tx) => {
-		let seen = 0;
+		let [seen, listed] = [0, 0];
 		const versioned = await tx.models.current();
 		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, problems: [] };
 		if (await isLoading(tx)) {
@@ -43,7 +43,11 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 		for await (const page of pages((after) => tx.records.scan(after, PAGE), ({ no }) => no)) {
 			report.records += page.length;
 			report.problems.push(...(await checkPlaces(tx, page)));
-			if (versioned) report.problems.push(...(await checkEvidence(tx, page, versioned.model)), ...(await checkClusters(tx, page, versioned.model)));
+			if (versioned) {
+				const { problems, keys } = await checkEvidence(tx, page, versioned.model);
+				listed += keys;
+				report.problems.push(...problems, ...(await checkClusters(tx, page, versioned.model)));
+			}
 			onPage((seen += page.length));
 		}
 		for await (const page of pages((after) => tx.profiles.scan(after, PAGE), ({ no }) => no)) {
@@ -52,7 +56,7 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 			if (versioned) report.problems.push(...(await checkGolden(tx, page, versioned.model, now)));
 			onPage((seen += page.length));
 		}
-		report.problems.push(...(await checkIds(tx)));
+		report.problems.push(...(await checkIds(tx)), ...(versioned ? await checkCounts(tx, listed) : []));
 		return report;
 	});
 }
@@ -60,6 +64,15 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 function unfinishedLoad(records: number): Problem {
 	const detail = `was stopped before its ${records} records were matched. ${HOW_TO_FINISH}`;
 	return { invariant: 'a load is finished', subject: 'the first load of this store', detail };
+}
+
+/** What leads to records and profiles leads to no others: where all that these list is found, equal numbers say it. */
+async function checkCounts(tx: StoreReader, keys: number): Promise<Problem[]> {
+	const [holders, homes] = [await tx.keys.countHolders(), await tx.profiles.countHomes()];
+	return [
+		...(holders === keys ? [] : [{ invariant: 'keys lead to records that list them', subject: 'the keys of this store', detail: `have ${holders} holders, and records list ${keys}` }]),
+		...(homes.found === homes.listed ? [] : [{ invariant: 'homes lead to profiles that list them', subject: 'the homes of this store', detail: `lead to ${homes.found} profiles, and these list ${homes.listed}` }]),
+	];
 }
 
 /** Each person or company is in exactly one profile that exists; activities and deleted records are in none. */

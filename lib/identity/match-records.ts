@@ -61,7 +61,8 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	const written = new Map(puts.flatMap(({ no, record }) => (record ? [[no, record] as const] : [])));
 	const changed = [...written.values()];
 	run.cache.keep(written);
-	await tx.rejections.remove(changed);
+	// Also of one that was rejected meanwhile and is what it was again.
+	await tx.rejections.remove(records.filter((_, index) => puts[index]?.outcome !== 'stale'));
 
 	const alike = await alikeAsBefore(tx, puts, written, versioned.model, run.cache);
 	// They are of another content now, though they are the same: what was kept would no longer count.

@@ -58,6 +58,10 @@ describeStore('reviews', (newStore) => {
 			expect(again).toBe(one);
 			expect((await tx.reviews.open(10, 0)).map(({ id }) => id)).toEqual([two, three, one]);
 			expect((await tx.reviews.open(1, 1)).map(({ id }) => id)).toEqual([three]);
+			await tx.reviews.reweigh([{ id: one as number, rule: 'another', weight: 9.5 }]);
+			await tx.reviews.reweigh([]);
+			expect((await tx.reviews.open(10, 0)).map(({ id, rule, weight }) => (id === one ? [rule, weight] : id))).toEqual([['another', 9.5], two, three]);
+			await tx.reviews.reweigh([{ id: one as number, rule: 'name', weight: 3 }]);
 			expect((await tx.reviews.openTouching([2, 1])).map(({ id }) => id).sort()).toEqual([one, two, three].sort());
 			expect(await tx.reviews.countOpen()).toBe(3);
 			expect(await tx.reviews.byId(one ?? 0)).toEqual({ id: one, a: 1, b: 2, rule: 'name', weight: 3, status: 'open', createdAt: AT });

@@ -42,7 +42,7 @@ export class FirstLoad {
 			}
 			const { model } = await currentModel(tx, this.systems, at);
 			const puts = await tx.records.put(records, at);
-			await tx.rejections.remove(puts.flatMap(({ record }) => record ?? []));
+			await tx.rejections.remove(records.filter((_, index) => puts[index]?.outcome !== 'stale'));
 			await tx.rejections.put(rejected, at);
 			const made = puts.flatMap(({ no, record }) => {
 				const ready = record && readyRecordOf(record, model);

@@ -33,6 +33,8 @@ export interface ReviewReader {
 export interface ReviewWriter extends ReviewReader {
 	/** Opens tasks (`a < b`); one that is open for the same pair is left as it is. Returns their IDs. */
 	add(tasks: readonly { a: RecordNo; b: RecordNo; rule: string; weight: number; at: string }[]): Promise<number[]>;
+	/** Sets what tasks are asked about now: their evidence may weigh something else than when they were opened. */
+	reweigh(tasks: readonly { id: number; rule: string; weight: number }[]): Promise<void>;
 	close(ids: readonly number[], status: 'answered' | 'moot', at: string): Promise<void>;
 	/** Forgets at most `limit` tasks that were closed before `before`; returns how many went. */
 	prune(before: string, limit: number): Promise<number>;

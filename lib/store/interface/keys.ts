@@ -31,6 +31,8 @@ export interface KeyReader {
 	scanGeneric(afterKey: string, limit: number): Promise<string[]>;
 	/** Keys of these records as stored. */
 	ofRecords(nos: readonly RecordNo[]): Promise<Map<RecordNo, RecordKey[]>>;
+	/** How many holders all keys have together: as many as keys are listed, for checks. */
+	countHolders(): Promise<number>;
 	/** What these records are compared by, where that was kept. */
 	forms(nos: readonly RecordNo[]): Promise<Map<RecordNo, KeptForms>>;
 }

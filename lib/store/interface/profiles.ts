@@ -66,6 +66,8 @@ export interface ProfileReader {
 	ofCompanies(companyNos: readonly number[], limit: number): Promise<Map<number, CompanyPeople>>;
 	/** Under what each of these is found by `ofHouseholds` and `ofCompanies`; every profile asked for has an entry. */
 	linksOf(nos: readonly number[]): Promise<Map<number, ProfileLinks>>;
+	/** How many household keys profiles have, and under how many they are found: the same number, for checks. */
+	countHomes(): Promise<{ listed: number; found: number }>;
 	scan(afterNo: number, limit: number): Promise<StoredProfile[]>;
 	/** Every retired ID with the profile it leads to, in order of ID. */
 	scanAliases(afterId: string, limit: number): Promise<{ canonicalId: string; profileNo: number }[]>;

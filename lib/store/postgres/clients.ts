@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 import { fromStoredText } from '../text';
+import { ClosingClient } from './closing-client';
 import { hasAnswered, isUnreachable, reason } from './postgres-errors';
 
 /** How long a database that can't be reached is tried again. Milliseconds. */
@@ -59,6 +60,7 @@ export class Clients {
 		private readonly patience: Patience,
 	) {
 		this.#config = {
+			Client: ClosingClient,
 			connectionString: url,
 			application_name: 'n8n-nodes-customer360',
 			allowExitOnIdle: true,

@@ -64,6 +64,10 @@ export class PostgresKeys implements KeyWriter {
 		return found;
 	}
 
+	async countHolders(): Promise<number> {
+		return (await this.db.get<{ holders: number }>('SELECT count(*) AS holders FROM @keys'))?.holders ?? 0;
+	}
+
 	async forms(nos: readonly RecordNo[]): Promise<Map<RecordNo, KeptForms>> {
 		if (nos.length === 0) return new Map();
 		const sql = "SELECT r.no, r.forms, r.forms_of FROM unnest($1::bigint[]) n (no) JOIN @record_keys r ON r.no = n.no WHERE r.forms_of <> ''";

@@ -14,6 +14,8 @@ const GONE = /^(Connection terminated|Client has encountered a connection error|
 const REFUSED = new Set(['28000', '28P01', '3D000']);
 /** What PgBouncer says instead, with the code of a lost connection (08P01). */
 const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
+/** What `pg` says where the server asks for a password and none was given. */
+const NO_PASSWORD = /password must be a( non-empty)? string/i;
 const TLS = /SSL|TLS|certificate|self-signed/i;
 /** Names that Node.js gives to a certificate or a handshake that it does not accept, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
 const OF_TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|HOSTNAME_MISMATCH)/;
@@ -51,6 +53,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 		const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
 		return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers`);
 	}
+	if (NO_PASSWORD.test(reason(error))) return withoutPassword(error, location);
 	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
 	if (OF_TLS.test(code)) return untrusted(error, location);
 	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
@@ -132,6 +135,11 @@ function untrusted(error: unknown, location: string): StoreError {
 	const remedy =
 		'Name the host as its certificate does. For an authority of your own, set NODE_EXTRA_CA_CERTS to the file with its certificate, or add sslrootcert=FILE to the URL.';
 	return new StoreError('refused', `The certificate of the database of the identity store ${location} is not trusted (${reason(error)}). ${remedy}`, { cause: error });
+}
+
+function withoutPassword(error: unknown, location: string): StoreError {
+	const remedy = "Put it into the store's URL or credential, or into the environment variable PGPASSWORD.";
+	return new StoreError('refused', `The database of the identity store ${location} asks for a password, and none was given. ${remedy}`, { cause: error });
 }
 
 function refused(error: unknown, location: string): StoreError {

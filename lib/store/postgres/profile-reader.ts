@@ -154,6 +154,12 @@ export class PostgresProfileReader implements ProfileReader {
 		return found;
 	}
 
+	/** A profile is found by what it has. */
+	async countHomes(): Promise<{ listed: number; found: number }> {
+		const listed = (await this.db.get<{ homes: number }>('SELECT count(*) AS homes FROM @household_keys'))?.homes ?? 0;
+		return { listed, found: listed };
+	}
+
 	async scan(afterNo: number, limit: number): Promise<StoredProfile[]> {
 		const sql = `${SELECT_PROFILE} WHERE p.no > $1 ORDER BY p.no LIMIT $2`;
 		return (await this.db.all<ProfileRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toProfile);

@@ -51,6 +51,12 @@ export class PostgresReviews implements ReviewWriter {
 		return tasks.map((task) => ids.get(pairOf(task)) as number);
 	}
 
+	async reweigh(tasks: readonly { id: number; rule: string; weight: number }[]): Promise<void> {
+		if (tasks.length === 0) return;
+		const sql = 'UPDATE @reviews r SET rule = n.rule, weight = n.weight FROM unnest($1::bigint[], $2::text[], $3::float8[]) n (id, rule, weight) WHERE r.id = n.id';
+		await this.db.run(sql, tasks.map(({ id }) => id), tasks.map(({ rule }) => rule), tasks.map(({ weight }) => weight));
+	}
+
 	/** A task that is closed already stays as it is. */
 	async close(ids: readonly number[], status: 'answered' | 'moot', at: string): Promise<void> {
 		if (ids.length === 0) return;

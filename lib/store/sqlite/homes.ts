@@ -44,6 +44,12 @@ export class SqliteHomes {
 		return this.db.lists<[string]>(sql, no).map(([key]) => fromStoredText(key));
 	}
 
+	counts(): { listed: number; found: number } {
+		const sql = 'SELECT (SELECT count(*) FROM household_keys), (SELECT count(*) FROM homes) + (SELECT count(*) FROM recent_homes)';
+		const [listed, found] = this.db.lists<[number, number]>(sql)[0] ?? [0, 0];
+		return { listed, found };
+	}
+
 	/** Sets under which keys these profiles are found. One that is new was not found by any key before. */
 	replace(profiles: readonly { no: number; entity: Entity; keys: readonly string[]; isNew: boolean }[]): void {
 		const come: Row[] = [];

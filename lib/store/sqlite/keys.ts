@@ -63,6 +63,10 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		return found;
 	}
 
+	countHolders(): number {
+		return this.db.get<{ holders: number }>('SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM recent_keys) AS holders')?.holders ?? 0;
+	}
+
 	forms(nos: readonly RecordNo[]): Map<RecordNo, KeptForms> {
 		if (nos.length === 0) return new Map();
 		const sql = "SELECT r.no, r.forms, r.forms_of FROM json_each(?) n CROSS JOIN record_keys r ON r.no = n.value WHERE r.forms_of <> ''";

@@ -107,6 +107,10 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return new Map(nos.map((no) => [no, { householdKeys: homes.keysOf(no), companies: this.companiesOf(no) }]));
 	}
 
+	countHomes(): { listed: number; found: number } {
+		return new SqliteHomes(this.db).counts();
+	}
+
 	scan(afterNo: number, limit: number): StoredProfile[] {
 		return this.db.lists<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ? + 0`, afterNo, rowLimit(limit)).map(toProfile);
 	}

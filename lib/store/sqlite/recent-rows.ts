@@ -21,6 +21,7 @@ export function makeRoom(db: Connection, table: TableInTwo, added: number): void
 	const full = rows >= MOST_RECENT[table];
 	known.set(table, { rows: full ? 0 : rows, rollbacks });
 	if (!full) return;
-	db.run(`INSERT INTO ${table} SELECT * FROM recent_${table}`);
+	// One that stands in both by a fault of somebody else must not stop every batch from here on.
+	db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM recent_${table}`);
 	db.run(`DELETE FROM recent_${table}`);
 }

@@ -48,6 +48,10 @@ export class SqliteReviews implements Immediate<ReviewWriter> {
 		});
 	}
 
+	reweigh(tasks: readonly { id: number; rule: string; weight: number }[]): void {
+		for (const { id, rule, weight } of tasks) this.db.run('UPDATE reviews SET rule = ?, weight = ? WHERE id = ?', rule, weight, id);
+	}
+
 	/** A task that is closed already stays as it is. */
 	close(ids: readonly number[], status: 'answered' | 'moot', at: string): void {
 		for (const id of ids) this.db.run("UPDATE reviews SET status = ?, closed_at = ? WHERE id = ? AND status = 'open'", status, at, id);

@@ -167,6 +167,8 @@ describe('a check finds', () => {
 		const damaging = new DatabaseSync(walk.store.location);
 		damaging.exec(sql);
 		damaging.close();
-		expect((await walk.problems()).map((problem) => [problem.invariant, problem.subject])).toEqual([[invariant, await walk.idOf('crm:ann')]]);
+		const problems = (await walk.problems()).map((problem) => [problem.invariant, problem.subject]);
+		// Where something is missing, the sums of the whole store don't agree either.
+		expect(problems.filter(([, subject]) => subject !== 'the homes of this store')).toEqual([[invariant, await walk.idOf('crm:ann')]]);
 	});
 });

@@ -53,6 +53,20 @@ describe('the list of questions', () => {
 		expect(questions).toMatchObject([{ entity: 'company', cost: { contactable: 1 } }]);
 	});
 
+	test('has each question with the weight that its evidence has now, also one that was asked before', async () => {
+		const walk = await newStore();
+		const asked = async () => walk.store.read(async (tx) => ({ tasks: await tx.reviews.open(5, 0), evidence: (await tx.evidence.touching([1])).map(({ weight }) => weight) }));
+		const [crm, billing] = [{ given: 'Robert', family: 'Stone', born: '1970-01-02', zip: '78704', phone: '+1 212 642 8891', company: 'Birch Ltd' }, { given: 'Bob', family: 'Stone', zip: '78704', company: 'Acorn GmbH' }];
+		await walk.arrive(person('crm:1', crm), person('billing:2', billing));
+		const before = await asked();
+		expect(before.tasks).toHaveLength(1);
+		await walk.arrive(person('billing:2', { ...billing, phone: '+44 20 7946 0958' }, { version: '2' }));
+		const after = await asked();
+		expect(after.tasks.map(({ id }) => id)).toEqual(before.tasks.map(({ id }) => id));
+		expect(after.tasks[0]?.weight).toBe(after.evidence[0]);
+		expect(after.tasks[0]?.weight).not.toBe(before.tasks[0]?.weight);
+	});
+
 	test('goes on page by page without leaving out or repeating any', async () => {
 		const walk = await newStore();
 		for (let index = 0; index < 5; index++) await walk.arrive(couple(`crm:${index}`, 'Ann', { email: mail(`x${index}`) }), couple(`mail:${index}`, 'Bob', { email: mail(`x${index}`) }));
