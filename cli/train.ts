@@ -73,15 +73,17 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 /** Says how far the steps of matching all records again are. */
 async function watched<T>(terminal: Terminal, doing: string, { records }: TrainedModel, work: (onProgress: MatchingAgain) => Promise<T>): Promise<T> {
 	const total = records.person + records.company;
-	const shown = new Map<string, Progress>();
+	let shown: { step: string; progress: Progress } | undefined;
 	try {
 		return await work((step, done) => {
-			const progress = shown.get(step) ?? new Progress(terminal, `${doing}, ${step}`, total, 'records');
-			shown.set(step, progress);
-			progress.at(done);
+			if (shown?.step !== step) {
+				shown?.progress.end();
+				shown = { step, progress: new Progress(terminal, `${doing}, ${step}`, total, 'records') };
+			}
+			shown.progress.at(done);
 		});
 	} finally {
-		for (const progress of shown.values()) progress.end();
+		shown?.progress.end();
 	}
 }
 
