@@ -57,7 +57,7 @@ export function sortOut(results: readonly Prepared[], { stored, input }: NewRows
  * Notes the versions of rows that say what they said before, so that they are known the next time; nothing else of a record depends on its version.
  * @param known rows that need not even be read: if one was rejected in between, it no longer is
  */
-export async function noteVersions(store: IdentityStore, records: readonly SourceRecord[], known: readonly RecordRef[], at: string): Promise<void> {
+export async function noteKnown(store: IdentityStore, records: readonly SourceRecord[], known: readonly RecordRef[], at: string): Promise<void> {
 	if (records.length + known.length === 0) return;
 	await store.write(async (tx) => {
 		await tx.rejections.remove([...records, ...known]);

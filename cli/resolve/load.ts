@@ -7,7 +7,7 @@ import { rawOf } from '../columns/fields';
 import type { Row } from '../csv/rows';
 import { inReadiness, rowBatches } from './batches';
 import type { Input } from './input';
-import { newRows, noteVersions, sortOut } from './known-rows';
+import { newRows, noteKnown, sortOut } from './known-rows';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
 import { rowVersion } from './row-version';
@@ -55,7 +55,7 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 		run.steps.enter('write');
 		note(results, batch.nos, ledger, summary);
 		const { changed, same } = sortOut(results, batch);
-		await noteVersions(store, same, someRejected ? batch.known : [], new Date().toISOString());
+		await noteKnown(store, same, someRejected ? batch.known : [], new Date().toISOString());
 		summary.read += batch.known.length + same.length;
 		summary.outcomes.unchanged += batch.known.length + same.length;
 		summary.outdated += results.filter(({ rejected }, index) => rejected && isLiving(batch.stored[index])).length;

@@ -7,7 +7,7 @@ import { holdAll } from './at-once/hold-all';
 import { judgeAll } from './at-once/judge-all';
 import { LoadedRecords, type MadeReady } from './at-once/loaded-records';
 import { type MatchingAtOnce, Turns } from './at-once/turns';
-import { unlistKeys } from './first-load/list-keys';
+import { unlistKeys } from './at-once/list-keys';
 import { madeOf } from './kept-forms';
 import { StepTimes } from './step-times';
 

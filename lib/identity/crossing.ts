@@ -3,8 +3,15 @@ export interface Whole {
 	/** Number of the profile, or of the cluster. */
 	of: number;
 	records: number;
-	/** `example` is the place of the first of its records. */
-	parts: { of: number; records: number; example: number }[];
+	parts: Part[];
+}
+
+export interface Part {
+	/** Number of the cluster, or of the profile. */
+	of: number;
+	records: number;
+	/** Place of the first of its records. */
+	example: number;
 }
 
 /** How profiles and clusters divide the same records. Most profiles are one cluster; what is said here one by one is about the others. */
@@ -53,7 +60,7 @@ export function crossingOf(profileOf: readonly number[], clusterOf: Uint32Array)
 }
 
 class Parts {
-	private readonly wholes = new Map<number, Map<number, { of: number; records: number; example: number }>>();
+	private readonly wholes = new Map<number, Map<number, Part>>();
 
 	add(of: number, to: number, place: number): void {
 		let parts = this.wholes.get(of);

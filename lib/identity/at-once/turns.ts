@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StoreReader } from '../../store';
-import { isLoading } from '../first-load/loading';
 
 /** A database ends a transaction in which it hears nothing for long. Milliseconds. */
 const SILENCE = 1000;
 
-/** What the matching of a first load does one after the other. */
+/** What matching all records does one after the other. */
 export type LoadStep = 'reading' | 'keys' | 'comparing' | 'clustering' | 'profiles';
 
 /** How far a step is, in records; asked between all parts of the work. Throws to end it; nothing of it is kept then. */
@@ -28,7 +27,8 @@ export class Turns {
 		await setImmediate();
 		this.onProgress(step, records);
 		if (this.clock() - this.heard < SILENCE) return;
-		await isLoading(this.tx);
+		// Any short question will do.
+		await this.tx.cursors.get('turns');
 		this.heard = this.clock();
 	}
 }

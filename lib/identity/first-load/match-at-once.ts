@@ -7,7 +7,7 @@ import { groupAll } from '../at-once/group-all';
 import { keyAll } from './key-all';
 import { LoadedRecords } from '../at-once/loaded-records';
 import type { ReadyRecords } from '../at-once/ready-records';
-import { listKeys, unlistKeys } from './list-keys';
+import { listKeys, unlistKeys } from '../at-once/list-keys';
 import { saveAll } from './save-all';
 import { type MatchingAtOnce, Turns } from '../at-once/turns';
 

@@ -1,6 +1,6 @@
 import type { IdentityModel, RecordNo } from '../../domain';
 import type { StoreWriter } from '../../store';
-import type { MadeReady } from '../at-once/loaded-records';
+import type { MadeReady } from './loaded-records';
 import { madeOf } from '../kept-forms';
 
 /** Lists the keys of records that stand for themselves, with what they are compared by. */
