@@ -1,5 +1,5 @@
 import type { IdentityModel, RecordNo, VersionedModel } from '../domain';
-import { copiesKey, copyKeys, matchKeys } from '../match';
+import { copiesKey } from '../match';
 import { type KeptForms, type StoreWriter, writeListedKeys } from '../store';
 import { allDecisions } from './at-once/decided-pairs';
 import { type AllKeys, groupAll } from './at-once/group-all';
@@ -8,6 +8,7 @@ import { judgeAll } from './at-once/judge-all';
 import { LoadedRecords, type MadeReady } from './at-once/loaded-records';
 import { type MatchingAtOnce, Turns } from './at-once/turns';
 import { unlistKeys } from './at-once/list-keys';
+import { keysAs } from './copy-groups';
 import { madeOf } from './kept-forms';
 import { StepTimes } from './step-times';
 
@@ -69,8 +70,7 @@ async function changeKeys(
 	for (let from = 0; from < open.length; from += PAGE) {
 		const entries = open.slice(from, from + PAGE).map((place) => {
 			const record = records.comparable(place);
-			const own = copied.has(place) ? copyKeys(record) : matchKeys(record, model);
-			return { no: record.no, keys: [...own, { key: copiesKey(record, decided.get(record.ref)), who: record.ref }] };
+			return { no: record.no, keys: keysAs(record, copiesKey(record, decided.get(record.ref)), copied.has(place), model) };
 		});
 		if (inOrder) await tx.keys.list(entries.map(({ no, keys }) => ({ no, listed: writeListedKeys(keys) })));
 		else {

@@ -87,8 +87,12 @@ export async function regroup(
 /** What the store has to hold for one record. */
 export function keysOf(record: Comparable | undefined, key: string | undefined, groups: ReadonlyMap<string, Pick<CopyGroup, 'members'>>, model: IdentityModel): RecordKey[] {
 	if (!record || key === undefined) return [];
-	const own = groups.get(key)?.members[0]?.no === record.no ? matchKeys(record, model) : copyKeys(record);
-	return [...own, { key, who: record.ref }];
+	return keysAs(record, key, groups.get(key)?.members[0]?.no !== record.no, model);
+}
+
+/** What the store has to hold for a record of which it is known whether it is another one's copy. @param key by which it and its copies find each other */
+export function keysAs(record: Comparable, key: string, isCopy: boolean, model: IdentityModel): RecordKey[] {
+	return [...(isCopy ? copyKeys(record) : matchKeys(record, model)), { key, who: record.ref }];
 }
 
 /** What decisions in force say of each of these records, by reference; nothing for those that none names. */
