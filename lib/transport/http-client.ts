@@ -3,6 +3,7 @@ import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import type { ZodType } from 'zod/v4';
 import { TerminalError } from './errors';
 import { limiterFor, type RateLimit } from './limits';
+import { LONGEST_WAIT_MS, pauseAfter } from './pause';
 import { redact } from './redact';
 import { isTransient, toSystemError, type VendorError } from './vendor-error';
 
@@ -56,15 +57,12 @@ export interface HttpClient {
 	calls(): Record<string, number>;
 }
 
-/** A wait that is longer than this is left to the caller (as a TransientError with `retryAfterMs`). */
-const LONGEST_WAIT_MS = 60_000;
-
 /** The timeout goes for a silent connection. A call that keeps coming in drops is ended after so many timeouts, where its place is shared. */
 const LONGEST_CALL_TIMEOUTS = 2;
 
 /**
- * An HTTP client for one account of one system: one rate limit per account, repeats with jitter that honour Retry-After,
- * answers checked against their form, errors that say whether trying again can help.
+ * An HTTP client for one account of one system: one rate limit per account, a pause of all its calls when the vendor asks for one,
+ * repeats with jitter that honour Retry-After, answers checked against their form, errors that say whether trying again can help.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const { system, baseUrl } = options;
@@ -73,6 +71,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 	const limiter = limiterFor(options.limitKey, options.limit);
 	const send = axios.getAdapter(['http']);
 	const timeoutMs = options.timeoutMs ?? 30_000;
+	const { retries = 4, retryDelayMs = 250, readError } = options;
 	const http: AxiosInstance = axios.create({
 		baseURL: baseUrl,
 		timeout: timeoutMs,
@@ -84,14 +83,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			limiter.schedule(async (signal) => {
 				const operation = operationOf(config);
 				counts[operation] = (counts[operation] ?? 0) + 1;
-				if (!signal) return await send(config);
-				return await send({ ...config, signal }).catch((error: unknown) => {
-					throw axios.isCancel(error) ? new AxiosError('no answer in time', AxiosError.ETIMEDOUT, config) : error;
-				});
+				try {
+					return await send(signal ? { ...config, signal } : config);
+				} catch (error) {
+					if (axios.isCancel(error)) throw new AxiosError('no answer in time', AxiosError.ETIMEDOUT, config);
+					const pauseMs = pauseAfter(error, { retries, retryDelayMs, readError });
+					// Here and not where repeats are made: this call's place goes to the next one when it ends.
+					if (pauseMs > 0) await limiter.pause(pauseMs);
+					throw error;
+				}
 			}, LONGEST_CALL_TIMEOUTS * timeoutMs),
 	});
 	axiosRetry(http, {
-		retries: options.retries ?? 4,
+		retries,
 		shouldResetTimeout: true,
 		retryCondition: (error) => {
 			if (retryAfter(error) > LONGEST_WAIT_MS) return false;
@@ -99,7 +103,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			const repeatable = (error.config as RequestConfig | undefined)?.repeatable ?? false;
 			return repeatable && isTransient(error);
 		},
-		retryDelay: (count, error) => exponentialDelay(count, error, options.retryDelayMs ?? 250),
+		retryDelay: (count, error) => exponentialDelay(count, error, retryDelayMs),
 	});
 
 	async function request<T>(spec: HttpRequest<T>): Promise<HttpReply<T>> {
@@ -123,7 +127,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			body = reply.data;
 			headers = plainHeaders(reply.headers);
 		} catch (error) {
-			throw toSystemError(error, { system, operation: spec.operation, readError: options.readError, secrets });
+			throw toSystemError(error, { system, operation: spec.operation, readError, secrets });
 		}
 		const parsed = spec.reply.safeParse(body);
 		if (!parsed.success) {

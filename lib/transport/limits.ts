@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import Bottleneck from 'bottleneck';
+import { LocalLimiter } from './local-limiter';
 import { queueModeRedis } from './queue-mode';
 import { SharedLimiter } from './shared-limiter';
 import { SharedRedis } from './shared-redis';
@@ -22,6 +22,11 @@ export interface Limiter {
 	 * @throws what `work` throws; SharedLimitUnavailable when Redis fails while it waits
 	 */
 	schedule<T>(work: (signal?: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T>;
+	/**
+	 * No call starts for so many milliseconds from now, or until a longer pause that stands is over. Calls under way go on.
+	 * Resolves when all that share the limit heed it; never rejects.
+	 */
+	pause(milliseconds: number): Promise<void>;
 	disconnect(): Promise<void>;
 }
 
@@ -33,20 +38,10 @@ let redis: SharedRedis | undefined;
 export function limiterFor(account: string, limit: RateLimit): Limiter {
 	let limiter = limiters.get(account);
 	if (!limiter) {
-		limiter = sharedLimiter(account, limit) ?? localLimiter(limit);
+		limiter = sharedLimiter(account, limit) ?? new LocalLimiter(limit);
 		limiters.set(account, limiter);
 	}
 	return limiter;
-}
-
-function localLimiter(limit: RateLimit): Limiter {
-	const bottleneck = new Bottleneck({
-		maxConcurrent: limit.maxConcurrent,
-		reservoir: limit.perWindow,
-		reservoirRefreshAmount: limit.perWindow,
-		reservoirRefreshInterval: limit.windowMs,
-	});
-	return { schedule: (work) => bottleneck.schedule(() => work()), disconnect: () => bottleneck.disconnect() };
 }
 
 function sharedLimiter(account: string, limit: RateLimit): Limiter | undefined {

@@ -12,6 +12,22 @@ const PULSE_MS = 100;
 const GRACE_MS = 2_000;
 
 /**
+ * A pause, in the words of Bottleneck's own count: the window is used up, and the next one begins when the pause is over. So every
+ * process heeds it without asking for more than it asks anyway, what waits holds no place and no part of a window, and nobody has to
+ * live to end it. After it the account has a whole window, for by the vendor's own word it may then be called again.
+ * A window that is used up already and lasts longer, be it a pause, stays as it is. Where Redis lost its data, there is nothing to hold.
+ * KEYS: the limiter's settings, in the form of the one version of Bottleneck that is bundled.
+ * ARGV: when the pause ends (Unix time), length of a window; both in milliseconds.
+ */
+const PAUSE_SCRIPT = `
+local reservoir, began = unpack(redis.call('hmget', KEYS[1], 'reservoir', 'lastReservoirRefresh'))
+if not reservoir or not began then return end
+local begins = tonumber(ARGV[1]) - tonumber(ARGV[2])
+if tonumber(reservoir) <= 0 and tonumber(began) >= begins then return end
+redis.call('hmset', KEYS[1], 'reservoir', 0, 'lastReservoirRefresh', begins)
+`;
+
+/**
  * One account's rate limit for all processes on one Redis: places and windows are counted there, by Bottleneck's scripts.
  * What waits fails with SharedLimitUnavailable when Redis stays away.
  */
@@ -55,6 +71,13 @@ export class SharedLimiter implements Limiter {
 		} finally {
 			void Promise.resolve(freed).then(() => this.rest());
 		}
+	}
+
+	async pause(milliseconds: number): Promise<void> {
+		// By this machine's clock, as Bottleneck counts windows: machines are kept in step.
+		const ends = Math.ceil(Date.now() + milliseconds);
+		// When Redis fails, those who wait for their turn are told so; the answer that brought the pause must not be lost by it.
+		await this.redis.run(PAUSE_SCRIPT, `b_${this.id}_settings`, ends, this.limit.windowMs).catch(() => undefined);
 	}
 
 	/** Ends what waits. The connection's own end stops Bottleneck's timers. */

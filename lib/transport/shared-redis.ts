@@ -39,6 +39,14 @@ export class SharedRedis {
 		}
 	}
 
+	/**
+	 * Runs a script on one key, after all commands that this process sent before.
+	 * @throws SharedLimitUnavailable when Redis does not answer within `settings.patienceMs`
+	 */
+	async run(script: string, key: string, ...values: number[]): Promise<void> {
+		if (this.client) await this.within(this.client.eval(script, 1, key, ...values));
+	}
+
 	unavailable(error: unknown): SharedLimitUnavailable {
 		if (error instanceof SharedLimitUnavailable) return error;
 		const { host, port, password, clusterNodes } = this.settings;

@@ -4,7 +4,12 @@ import { type ErrorContext, SharedLimitUnavailable, TerminalError, TransientErro
 import { redact } from './redact';
 
 /** What a vendor's error answer says, read by its system folder. */
-export type VendorError = Pick<ErrorContext, 'code' | 'record' | 'field' | 'remedy'> & { message?: string; transient?: boolean };
+export type VendorError = Pick<ErrorContext, 'code' | 'record' | 'field' | 'remedy'> & {
+	message?: string;
+	transient?: boolean;
+	/** False at a 429 after which other calls of the account need not wait: it is not about how fast they come, or waiting won't help them. */
+	pausesAccount?: boolean;
+};
 
 /** What is known of a call that failed. */
 export interface FailedCall {

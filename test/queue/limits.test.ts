@@ -14,12 +14,15 @@ describe("a vendor account's rate limit, over several processes on one Redis", (
 	let redis: RunningRedis;
 	let vendor: StrictVendor;
 	let callers: Caller[] = [];
+	let tests = 0;
 
 	const queueMode = (given: Record<string, string> = {}) => ({
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '2000',
+		// No test finds a window that is used up, or a pause, of the one before.
+		QUEUE_BULL_PREFIX: `test${tests}`,
 		...given,
 	});
 	const start = async (count: number, env: Record<string, string>, limit = LIMIT): Promise<Caller[]> => {
@@ -35,6 +38,10 @@ describe("a vendor account's rate limit, over several processes on one Redis", (
 
 	beforeAll(async () => {
 		redis = await startRedis();
+	});
+
+	beforeEach(() => {
+		tests += 1;
 	});
 
 	afterEach(async () => {
@@ -77,6 +84,97 @@ describe("a vendor account's rate limit, over several processes on one Redis", (
 		const three = await start(3, queueMode(), { maxConcurrent: 4, perWindow: 1_000, windowMs: 250 });
 		await Promise.all(three.map((caller) => caller.call(30)));
 		expect({ most: vendor.mostAtOnce(), came: vendor.came() }).toEqual({ most: 4, came: 90 });
+	});
+
+	describe('after a 429', () => {
+		const answered = (count: number) => Array.from({ length: count }, () => ANSWERED);
+		const REFUSED = expect.stringContaining('answered 429') as string;
+
+		test('what one process was told, all heed: none of their calls comes before Retry-After is over', async () => {
+			vendor = await startStrictVendor({});
+			const [told, other] = await start(2, queueMode());
+			vendor.refuse(2);
+			expect(await told?.call(1)).toEqual([REFUSED]);
+			expect(await Promise.all([told?.call(5), other?.call(5)])).toEqual([answered(5), answered(5)]);
+			expect({ came: vendor.came(), refused: vendor.refused() }).toEqual({ came: 11, refused: 1 });
+		});
+
+		test('calls that stand in line in another process wait as well, and the one under way comes to its end', async () => {
+			vendor = await startStrictVendor({});
+			const [told, other] = await start(2, queueMode(), { maxConcurrent: 2, perWindow: 1_000, windowMs: 250 });
+			vendor.hold();
+			const outcome = told?.call(1);
+			await until(() => vendor.came() === 1);
+			const others = other?.call(6);
+			await until(() => vendor.came() === 2);
+			vendor.refuseHeld(2);
+			expect(await outcome).toEqual([REFUSED]);
+			vendor.release();
+			expect(await others).toEqual(answered(6));
+			expect({ came: vendor.came(), refused: vendor.refused() }).toEqual({ came: 7, refused: 1 });
+		});
+
+		test('the pause holds when the process that was told is killed, and ends all the same', async () => {
+			vendor = await startStrictVendor({});
+			const [told, other] = await start(2, queueMode());
+			vendor.refuse(2);
+			await told?.call(1);
+			await told?.kill();
+			expect(await other?.call(5)).toEqual(answered(5));
+			expect(vendor.refused()).toBe(1);
+		});
+
+		test('a window that is longer than the pause begins anew after it', async () => {
+			vendor = await startStrictVendor({});
+			const [told, other] = await start(2, queueMode(), LONG);
+			vendor.refuse(2);
+			expect(await told?.call(1)).toEqual([REFUSED]);
+			expect(await other?.call(LONG.perWindow)).toEqual(answered(LONG.perWindow));
+			expect(vendor.refused()).toBe(1);
+		});
+
+		test('a shorter pause leaves a longer one as it stands', async () => {
+			vendor = await startStrictVendor({});
+			const [long, short] = await start(2, queueMode());
+			vendor.hold();
+			const held = short?.call(1);
+			await until(() => vendor.came() === 1);
+			vendor.refuse(2);
+			expect(await long?.call(1)).toEqual([REFUSED]);
+			vendor.refuseHeld();
+			vendor.release();
+			expect(await held).toEqual([REFUSED]);
+			expect(await short?.call(5)).toEqual(answered(5));
+			expect(vendor.refused()).toBe(2);
+		});
+
+		test('Redis that cannot be told of the pause: the answer that asked for it is not lost', async () => {
+			vendor = await startStrictVendor({});
+			const [caller] = await start(1, queueMode({ QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '700' }));
+			vendor.hold();
+			const outcome = caller?.call(1);
+			await until(() => vendor.came() === 1);
+			redis.freeze();
+			vendor.refuseHeld(1);
+			const said = await outcome;
+			redis.thaw();
+			expect(said).toEqual([REFUSED]);
+		});
+
+		test('Redis that answers no more during the pause: what waits fails with a message that names it', async () => {
+			vendor = await startStrictVendor({});
+			const [caller] = await start(1, queueMode({ QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '700' }));
+			vendor.refuse(30);
+			await caller?.call(1);
+			const waiting = caller?.call(2);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			redis.freeze();
+			const outcomes = (await waiting) ?? [];
+			redis.thaw();
+			const named = expect.stringContaining(`Redis at 127.0.0.1:${redis.port} failed`) as string;
+			expect(outcomes).toEqual([named, named]);
+			expect(vendor.came()).toBe(1);
+		});
 	});
 
 	test('a process that disconnects ends by itself', async () => {
@@ -181,7 +279,7 @@ describe('a Redis with a password, and a Redis Cluster', () => {
 		expect(vendor.came()).toBe(0);
 	});
 
-	test('the limit is kept in a cluster as well', async () => {
+	test('the limit is kept in a cluster as well, and so is a pause', async () => {
 		redis = await startRedis({ cluster: true });
 		const node = new Redis({ host: '127.0.0.1', port: redis.port });
 		await node.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
@@ -197,5 +295,9 @@ describe('a Redis with a password, and a Redis Cluster', () => {
 		});
 		expect(await caller.call(10)).toEqual(Array.from({ length: 10 }, () => ANSWERED));
 		expect(vendor.mostAtOnce()).toBe(2);
+		vendor.refuse(2);
+		await caller.call(1);
+		expect(await caller.call(3)).toEqual(Array.from({ length: 3 }, () => ANSWERED));
+		expect(vendor.refused()).toBe(1);
 	});
 });

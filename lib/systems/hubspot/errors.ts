@@ -1,6 +1,9 @@
 import { z } from 'zod/v4';
 import type { VendorError } from '../../transport';
 
+/** The policy by which an account's calls of one day are counted. */
+const DAILY = 'DAILY';
+
 const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
 const contextSchema = z.record(z.string(), texts).catch({});
 const detailSchema = z.object({
@@ -85,7 +88,7 @@ export function remedyFor(status: number, problem: Problem): string | undefined 
 		return `Give the private app or service key ${scopes} in HubSpot's settings, then try again`;
 	}
 	if (status === 429) {
-		return problem.policy === 'DAILY'
+		return problem.policy === DAILY
 			? "The account's daily number of API calls is used up; it starts again at midnight in the account's time zone"
 			: 'Other apps use the same allowance; try again in a moment or poll less often';
 	}
@@ -113,5 +116,7 @@ export function readHubSpotError(status: number, body: unknown): VendorError {
 		record: problem.existingId ?? (problem.ids.length === 1 && /^\d+$/.test(problem.ids[0] ?? '') ? problem.ids[0] : undefined),
 		remedy: remedyFor(status, problem),
 		...((status === 477 || status === 524) && { transient: true }),
+		// Nothing that is waited for in seconds helps until midnight, whatever Retry-After says.
+		...(problem.policy === DAILY && { pausesAccount: false }),
 	};
 }

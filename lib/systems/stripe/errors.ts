@@ -39,6 +39,8 @@ export function readStripeError(status: number, body: unknown): VendorError {
 		...(message && status !== 401 && status !== 403 && { message: withoutValues(message) }),
 		...remedy(status, code, message),
 		...(code !== undefined && TRANSIENT_CODES.has(code) && { transient: true }),
+		// One object is in use, which is told by a 429 as well.
+		...(code === 'lock_timeout' && { pausesAccount: false }),
 	};
 }
 

@@ -4,6 +4,9 @@ import type { VendorError } from '../../transport';
 /** Refusal of an export whose start time is less than a minute old; not a failure, there is nothing to read yet. */
 export const START_TIME_TOO_RECENT = 'StartTimeTooRecent';
 
+/** Refusal of a bulk job while as many as Zendesk allows are queued or running; a 429 that has nothing to do with the rate of calls. */
+const TOO_MANY_JOBS = 'TooManyJobs';
+
 const detailSchema = z.looseObject({ error: z.string().optional(), description: z.string().optional() });
 
 /** Zendesk's refusals come in two forms: `{ error: code, description, details }` and `{ error: { title, message } }`. */
@@ -15,7 +18,7 @@ const refusalSchema = z.looseObject({
 });
 
 const REMEDIES: Record<string, string> = {
-	TooManyJobs: 'Zendesk works on 30 bulk jobs at most; wait until some have finished, the next run sends again what is missing',
+	[TOO_MANY_JOBS]: 'Zendesk works on 30 bulk jobs at most; wait until some have finished, the next run sends again what is missing',
 	RecordNotFound: 'It may have been deleted or merged in Zendesk; the next read will show it',
 };
 
@@ -42,6 +45,8 @@ export function readZendeskError(status: number, body: unknown): VendorError {
 		code: tooRecent ? START_TIME_TOO_RECENT : code,
 		...(field && { field }),
 		...(said && { message: said }),
+		// Jobs end while they are followed by other calls.
+		...(code === TOO_MANY_JOBS && { pausesAccount: false }),
 		remedy: importsOff
 			? 'Creating users in bulk is switched off for this account; ask Zendesk support to enable data imports, or do not create users'
 			: (REMEDIES[code ?? ''] ?? STATUS_REMEDIES[status]),
