@@ -48,18 +48,20 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 	const place = storePlace(options.store);
 	refuseOverwriting(paths, { ...options, store: fileOf(place) });
 	const inputs = await openInputs(paths, options);
-	const stop = new Stop();
+	const stop = new Stop(terminal);
 	const unfinished = new Unfinished(stop.onSignal);
 	try {
+		stop.outside(`Stopped while the files were checked; nothing of them was stored. ${GO_ON}`);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { folder: unfinished.folder(), country, threads }, terminal, async (files) => {
 			const store = await openStore(place, whileWaiting(terminal));
 			try {
 				const { rows } = files;
+				stop.outside(`Stopped while the weights were trained; no row was stored. ${GO_ON}`);
 				const { loaded } = await fill(store, files, { ...{ train, model, seed, actor: 'customer360 ingest' }, ...stopping(stop, rows) }, terminal);
 				const onBatch = (built: number) => stop.check(() => `Stopped while golden records were built, ${grouped(built)} by now; all rows are in the store. ${GO_ON}`);
-				const golden = await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run, onBatch });
+				const golden = await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run, threads: files.preparer.threads, onBatch });
 				const figures = await figuresOf(store, files, loaded, golden, started);
 				await json?.writeText(`${JSON.stringify(figures, undefined, 2)}\n`);
 				print(figures, terminal);

@@ -28,7 +28,7 @@ const GO_ON = 'Run the same command again to go on; what is there is not moved a
  */
 export async function migrate({ from, to, schema }: MigrateOptions, terminal: Terminal): Promise<boolean> {
 	const [file, target] = [sourceFile(from), targetDatabase(to, schema)];
-	const stop = new Stop();
+	const stop = new Stop(terminal);
 	const unfinished = new Unfinished(stop.onSignal);
 	const lines = new Lines(terminal, stop);
 	try {

@@ -1,3 +1,5 @@
+import { say, type Terminal } from './terminal';
+
 /** A person ended the command before its work was done; what it had done by then stands. Ends the program with the code of the signal. */
 export class Stopped extends Error {
 	constructor(
@@ -10,16 +12,31 @@ export class Stopped extends Error {
 	}
 }
 
-/** Turns a signal into the end of the batch that is running: what it wrote is whole. */
+/** Turns a signal into the end of the command, and says so at once: of the batch that is running, so that what it wrote is whole, and where there are none, of all. */
 export class Stop {
 	private code: number | undefined;
 	private batches = false;
+	private inWords = 'Stopped.';
+
+	constructor(private readonly terminal: Terminal) {}
 
 	/** For `Unfinished`: a signal outside of batches, and a second one, end the program at once. */
 	readonly onSignal = (code: number): void => {
-		if (!this.batches || this.code !== undefined) process.exit(code);
+		if (this.code !== undefined) process.exit(code);
+		// What progress shows of a step stands in a line of its own.
+		if (this.terminal.stderr.isTTY === true) this.terminal.stderr.write('\r\u001b[K');
+		if (!this.batches) {
+			say(this.terminal, this.inWords);
+			process.exit(code);
+		}
 		this.code = code;
+		say(this.terminal, 'Stopping when the step under way has ended; Ctrl-C again ends it at once.');
 	};
+
+	/** What is said of a signal from now on that comes outside of batches. */
+	outside(inWords: string): void {
+		this.inWords = inWords;
+	}
 
 	/** From now on every batch that was begun is ended. */
 	begin(): void {

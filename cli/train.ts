@@ -7,6 +7,7 @@ import { OutputFile } from './csv/output';
 import { withStore } from './existing-store';
 import { buildGoldenRecords } from './resolve/golden-records';
 import { Progress } from './resolve/progress';
+import { Stop } from './stop';
 import { shownStore } from './store-place';
 import { aligned, counted, grouped, say, type Terminal } from './terminal';
 import { Unfinished } from './unfinished';
@@ -37,8 +38,10 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 	for (const [option, path] of [['--out', out], ['--splink', splink]] as const) {
 		if (path === file) throw new CliError(`${file} is named as --store and as ${option}. Give ${option} another file.`);
 	}
-	const unfinished = new Unfinished();
+	const stop = new Stop(terminal);
+	const unfinished = new Unfinished(stop.onSignal);
 	try {
+		stop.outside('Stopped while the records were read for training. Nothing was changed.');
 		const files = { out: out === undefined ? undefined : new OutputFile(out, unfinished), splink: splink === undefined ? undefined : new OutputFile(splink, unfinished) };
 		await withStore(file, terminal, async (store) => {
 			const held = (await store.read((tx) => tx.records.counts())).reduce((sum, { records }) => sum + records, 0);
@@ -50,17 +53,19 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 				onProgress: (step, records) => {
 					if (step === 'reading') return reading.at(records);
 					reading.end();
+					stop.outside('Stopped while the weights were fitted. Nothing was changed.');
 					reading.doing(`Fitting the weights to ${counted(records, 'record')} ...`);
 				},
 			}).finally(() => reading.end());
 			sayTrained(trained, seed, terminal);
+			stop.outside('Stopped while the weights were tried. Nothing was changed.');
 			const preview = trained.isNew
 				? await watched(terminal, 'Trying them', trained, (onProgress) => previewModel(store, trained.model, { onProgress }))
 				: undefined;
 			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
 			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
 			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
-			const applied = apply && trained.isNew ? await putInForce(store, trained, now, terminal) : undefined;
+			const applied = apply && trained.isNew ? await putInForce(store, trained, { now, stop }, terminal) : undefined;
 			if (json) terminal.stdout.write(`${JSON.stringify({ seed, records: trained.records, sampled: trained.sampled, tooFew: trained.tooFew, preview: preview ?? null, version: applied?.version ?? null }, undefined, 2)}\n`);
 			if (applied) say(terminal, `Version ${applied.version} of the identity model is in force.`);
 			else if (trained.isNew) say(terminal, 'Nothing was changed. Run it again with --apply to put it in force.');
@@ -87,12 +92,14 @@ async function watched<T>(terminal: Terminal, doing: string, { records }: Traine
 	}
 }
 
-async function putInForce(store: IdentityStore, trained: TrainedModel, now: number, terminal: Terminal): Promise<VersionedModel> {
+async function putInForce(store: IdentityStore, trained: TrainedModel, { now, stop }: { now: number; stop: Stop }, terminal: Terminal): Promise<VersionedModel> {
 	const { former, model } = trained;
+	stop.outside('Stopped while the weights were put in force, which happens wholly or not at all. Run it again with --apply to have them.');
 	const apply = (onProgress: MatchingAgain) => applyModel(store, former, model, trainedBy('customer360 train'), now, onProgress);
 	const applied = await watched(terminal, 'Putting them in force', trained, apply).catch((error: unknown) => {
 		throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
 	});
+	stop.outside(`Stopped while golden records were built. Version ${applied.version} of the identity model is in force; what is left is built by the next ingest, or by Merge in n8n.`);
 	await buildGoldenRecords(store, model.systems, terminal);
 	return applied;
 }

@@ -3,6 +3,7 @@ import { checkStore } from '../../lib';
 import { tidy } from '../tidy';
 import { withStore } from '../existing-store';
 import { during, Progress } from '../resolve/progress';
+import { shownStore } from '../store-place';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { STORE_OPTION } from './store-option';
 
@@ -51,6 +52,10 @@ async function check(file: string, terminal: Terminal): Promise<boolean> {
 		during(new Progress(terminal, 'Checking', undefined, 'records and profiles'), (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen))),
 	);
 	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';
+	if (problems.length === 0 && records + profiles === 0) {
+		terminal.stdout.write(`The identity store ${shownStore(file)} has no records: there is nothing to check. "customer360 ingest FILE... --store STORE" fills it.\n`);
+		return true;
+	}
 	if (problems.length === 0) {
 		terminal.stdout.write(`${counted(records, 'record')} and ${counted(profiles, 'profile')} are in order.${toBuild}\n`);
 		return true;

@@ -34,7 +34,8 @@ export function fileStats(path: string): Stats {
  * Finds out how the text of a file is encoded: by its byte order mark, by the zeros of UTF-16, else UTF-8 where every byte of the file fits,
  * else Windows-1252 (what Excel writes; Latin-1 is the same for all letters).
  * @param wanted an encoding's name, which is taken instead
- * @throws CliError for an empty, unreadable or binary file and for an unknown encoding.
+ * @throws CliError for an empty, unreadable or binary file, for an unknown encoding, and for bytes that are no text in the encoding: nobody would know what letters
+ * were lost.
  */
 export async function findEncoding(path: string, wanted?: string): Promise<string> {
 	const size = fileStats(path).size;
@@ -42,16 +43,29 @@ export async function findEncoding(path: string, wanted?: string): Promise<strin
 	if (size === 0) throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
 	const foreign = FOREIGN.find(({ start }) => begins(sample, start));
 	if (foreign) throw new CliError(`${path} is ${foreign.what}, not a CSV file. Export it as CSV (UTF-8) and name that file.`);
-	if (wanted !== undefined) return knownEncoding(wanted);
-	const marked = MARKS.find(({ start }) => begins(sample, start));
-	if (marked) return marked.encoding;
-	const zeros = utf16ByZeros(sample);
-	if (zeros !== undefined) return zeros;
-	if (sample.includes(0)) throw new CliError(`${path} holds binary data, not text. Export it as CSV (UTF-8) and name that file.`);
-	return (await isUtf8(path)) ? 'utf-8' : 'windows-1252';
+	const encoding = wanted === undefined ? byBeginning(path, sample) : knownEncoding(wanted);
+	if (encoding === undefined) return byAllBytes(path);
+	const misfit = await misfitIn(path, encoding);
+	if (misfit === undefined) return encoding;
+	const name = encoding.toUpperCase();
+	const other = wanted === undefined ? encoding : (byBeginning(path, sample) ?? (await byAllBytes(path)));
+	const remedy = other === encoding ? `Put the line right, or save the whole file as ${name} again` : `Use --encoding ${other}, or leave --encoding out to have it found out; if only single lines are wrong, put them right`;
+	const line = await lineOf(misfit, path, encoding);
+	throw new CliError(`${path}, line ${line}: some of its bytes are no text in ${name}${wanted === undefined ? ', in which the file begins' : ''}. ${remedy}.`);
 }
 
-/** The file as text, in pieces, without byte order mark. What doesn't fit the encoding becomes U+FFFD. */
+/** Undefined where the beginning is like that of most files. @throws CliError for a binary file */
+function byBeginning(path: string, sample: Uint8Array): string | undefined {
+	const found = MARKS.find(({ start }) => begins(sample, start))?.encoding ?? utf16ByZeros(sample);
+	if (found === undefined && sample.includes(0)) throw new CliError(`${path} holds binary data, not text. Export it as CSV (UTF-8) and name that file.`);
+	return found;
+}
+
+async function byAllBytes(path: string): Promise<string> {
+	return (await misfitIn(path, 'utf-8')) === undefined ? 'utf-8' : 'windows-1252';
+}
+
+/** The file as text, in pieces, without byte order mark. */
 export async function* decodedText(path: string, encoding: string): AsyncGenerator<string> {
 	const decoder = new TextDecoder(encoding);
 	for await (const bytes of fileBytes(path)) {
@@ -70,11 +84,46 @@ function knownEncoding(name: string): string {
 	}
 }
 
-async function isUtf8(path: string): Promise<boolean> {
-	const decoder = new TextDecoder('utf-8', { fatal: true });
-	try {
-		for await (const bytes of fileBytes(path)) decoder.decode(bytes, { stream: true });
+/** The piece of the file, from 0, in which the first bytes stand that are no text in this encoding; the number of pieces where the last character is cut off. */
+async function misfitIn(path: string, encoding: string): Promise<number | undefined> {
+	const decoder = new TextDecoder(encoding, { fatal: true });
+	let piece = 0;
+	const fits = await decodes(async () => {
+		for await (const bytes of fileBytes(path)) {
+			decoder.decode(bytes, { stream: true });
+			piece += 1;
+		}
 		decoder.decode();
+	});
+	return fits ? undefined : piece;
+}
+
+/** The line of the first such bytes, from 1. */
+async function lineOf(misfit: number, path: string, encoding: string): Promise<number> {
+	const decoder = new TextDecoder(encoding, { fatal: true });
+	let [piece, line, last] = [0, 1, ''];
+	const read = (bytes: Uint8Array) => {
+		const text = decoder.decode(bytes, { stream: true });
+		line += text.match(/\r\n?|\n/g)?.length ?? 0;
+		// Its return was counted with the piece before.
+		if (last === '\r' && text.startsWith('\n')) line -= 1;
+		if (text !== '') last = text.slice(-1);
+	};
+	await decodes(async () => {
+		for await (const bytes of fileBytes(path)) {
+			if (piece < misfit) read(bytes);
+			// A decoder says that something does not fit, and not where.
+			else for (const byte of bytes) read(Uint8Array.of(byte));
+			piece += 1;
+		}
+	});
+	return line;
+}
+
+/** Whether decoding goes to its end. */
+async function decodes(work: () => Promise<void>): Promise<boolean> {
+	try {
+		await work();
 		return true;
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;

@@ -10,6 +10,8 @@ export interface CsvFile {
 	path: string;
 	encoding: string;
 	delimiter: string;
+	/** Whether the first line only says what the delimiter is (`sep=;`), and the second one names the columns. */
+	hasSeparatorLine: boolean;
 	/** Names in the first line, trimmed; a column without a name is `column 3`. */
 	columns: string[];
 }
@@ -30,9 +32,9 @@ const LONGEST_ROW = 64 << 20;
  */
 export async function openCsv(path: string, wanted: { encoding?: string; delimiter?: string } = {}): Promise<CsvFile> {
 	const encoding = await findEncoding(path, wanted.encoding);
-	const delimiter = await findDelimiter(path, encoding, wanted.delimiter);
-	for await (const { cells } of records({ path, encoding, delimiter })) {
-		return { path, encoding, delimiter, columns: cells.map((name, index) => name || `column ${index + 1}`) };
+	const file = { path, encoding, ...(await findDelimiter(path, encoding, wanted.delimiter)) };
+	for await (const { cells } of records(file)) {
+		return { ...file, columns: cells.map((name, index) => name || `column ${index + 1}`) };
 	}
 	throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
 }
@@ -55,16 +57,16 @@ export async function* readRows(file: CsvFile): AsyncGenerator<Row> {
 	}
 }
 
-function wrongLength({ path, delimiter, columns }: CsvFile, line: number, found: number): string {
+function wrongLength({ path, delimiter, columns, hasSeparatorLine }: CsvFile, line: number, found: number): string {
 	const name = delimiterName(delimiter);
 	const remedy =
 		found > columns.length
 			? `Put double quotes around a cell that contains a ${name}, or name another --delimiter`
 			: `Complete the row, put double quotes around a cell that contains a line break, or name another --delimiter`;
-	return `${path}, line ${line}: ${counted(found, 'cell')} where the first line names ${counted(columns.length, 'column')}. ${remedy}.`;
+	return `${path}, line ${line}: ${counted(found, 'cell')} where the ${hasSeparatorLine ? 'second' : 'first'} line names ${counted(columns.length, 'column')}. ${remedy}.`;
 }
 
-async function* records({ path, encoding, delimiter }: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
+async function* records({ path, encoding, delimiter, hasSeparatorLine }: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
 	let lastLine = 0;
 	const parser = parse({
 		delimiter,
@@ -72,6 +74,7 @@ async function* records({ path, encoding, delimiter }: Omit<CsvFile, 'columns'>)
 		record_delimiter: ['\r\n', '\n', '\r'],
 		trim: true,
 		skip_empty_lines: true,
+		from_line: hasSeparatorLine ? 2 : 1,
 		relax_column_count: true,
 		max_record_size: LONGEST_ROW,
 		info: true,

@@ -3,10 +3,11 @@ import { aligned, say, type Terminal } from '../terminal';
 import { delimiterName } from '../csv/delimiter';
 
 /** Says how a file is read and which column was taken for what. */
-export function announce(terminal: Terminal, { csv, columns, fields, idColumn, sourceColumn, updatedColumn, source, kinds }: Input): void {
+export function announce(terminal: Terminal, { csv, columns, fields, idColumn, sourceColumn, updatedColumn, isOfFuture, source, kinds }: Input): void {
 	const remarks = [
 		...(csv.encoding === 'utf-8' ? [] : [encodingRemark(csv.encoding)]),
 		...(csv.delimiter === ',' ? [] : [`delimiter: ${delimiterName(csv.delimiter)}`]),
+		...(csv.hasSeparatorLine ? ['its first line (sep=) is for Excel and no row'] : []),
 		sourceColumn ? `"${sourceColumn.name}" names the source` : `source "${source}"`,
 		kinds.explanation,
 	];
@@ -22,6 +23,7 @@ export function announce(terminal: Terminal, { csv, columns, fields, idColumn, s
 	}
 	if (!idColumn) say(terminal, '  No column gives an ID, so the number of the row is used; name one with --id-column.');
 	if (!updatedColumn) say(terminal, '  No column says when a row was changed, so the time of the file counts.');
+	if (isOfFuture) say(terminal, '  The time of the file lies in the future, so the present counts as its time. Look at the clock of the machine that wrote it.');
 }
 
 const ROLE_WORDS: Readonly<Record<string, string>> = {

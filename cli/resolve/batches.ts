@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FieldMapping, MatchRun, PrepareBatch, Prepared, Preparer, PreparingModel, RawRecord } from '../../lib';
+import { type FieldMapping, type MatchRun, type PrepareBatch, type Prepared, type Preparer, type PreparingModel, type RawRecord, workAhead } from '../../lib';
 import { mappingOf } from '../columns/fields';
 import { readRows, type Row } from '../csv/rows';
 import type { Input } from './input';
@@ -92,8 +92,8 @@ class BatchOfFile implements RowBatch {
 	}
 }
 
-/** Batches in progress for each thread: more than it takes in hand, so that this thread makes the rest ready itself and doesn't wait. */
-const AHEAD = 5;
+/** Batches in progress for each thread: twice what it takes in hand, so that this thread makes the others ready itself and doesn't wait. */
+const AHEAD = 8;
 
 /**
  * Makes batches ready and hands them on in their order. Where the preparer has threads, some batches that come next are read and worked on
@@ -104,24 +104,17 @@ export async function* inReadiness<Batch extends PrepareBatch>(
 	preparer: Preparer,
 	steps?: MatchRun['steps'],
 ): AsyncGenerator<{ batch: Batch; results: Prepared[] }> {
-	const waiting: { batch: Batch; results: Promise<Prepared[]> }[] = [];
-	const next = async () => {
-		steps?.enter('normalize');
-		const first = waiting.shift();
-		return first && { batch: first.batch, results: await first.results };
-	};
-	steps?.enter('read');
-	for await (const batch of batches) {
-		steps?.enter('normalize');
-		const results = preparer.prepare(batch);
-		// It is thrown below, when its turn has come.
-		results.catch(() => undefined);
-		waiting.push({ batch, results });
-		if (waiting.length > preparer.threads * AHEAD) {
-			const done = await next();
-			if (done) yield done;
-		}
+	async function* reading(): AsyncGenerator<Batch> {
 		steps?.enter('read');
+		for await (const batch of batches) {
+			yield batch;
+			steps?.enter('read');
+		}
 	}
-	for (let done = await next(); done; done = await next()) yield done;
+	const prepare = (batch: Batch) => {
+		steps?.enter('normalize');
+		return preparer.prepare(batch);
+	};
+	const all = workAhead(reading(), prepare, () => preparer.threads * AHEAD + 1, () => steps?.enter('normalize'));
+	for await (const { item: batch, result: results } of all) yield { batch, results };
 }

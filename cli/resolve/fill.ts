@@ -4,7 +4,7 @@ import { type Loaded, load } from './load';
 import { chooseModel, type ModelOptions, type WeightsFrom } from './matching-model';
 import type { FilesInOrder } from './prepare';
 import { during, Progress } from './progress';
-import { sayUnreadable } from './unreadable';
+import { sayPlaceholders, sayUnreadable } from './unreadable';
 
 export interface FillOptions extends ModelOptions {
 	/** Told when the weights are decided on and rows begin to be stored. */
@@ -37,14 +37,14 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	const loaded = await during(storing, (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }));
 	// Their memory is wanted for what comes next.
 	await preparer.close();
-	if (first) await matchAll(first, loaded, run, onMatch, terminal);
-	if (loaded.unreadableTimes > 0) {
-		say(terminal, `  In ${counted(loaded.unreadableTimes, 'row')} the time of change cannot be read; the time of the file counts for them.`);
-	}
+	if (first) await matchAll(first, loaded, { run, preparer }, onMatch, terminal);
+	loaded.times.tell(terminal);
+	loaded.otherKinds.tell(terminal);
 	if (loaded.outdated > 0) {
 		say(terminal, `  ${counted(loaded.outdated, 'rejected row')} ${loaded.outdated === 1 ? 'is' : 'are'} in the store as read before; that version stays, with all that it joins.`);
 	}
 	const lostPhones = loaded.unreadable.has('phone') || ledger.reasons().some(({ reason }) => reason.includes('exists in its country'));
+	sayPlaceholders(terminal, loaded.placeholders);
 	sayUnreadable(terminal, loaded.unreadable, lostPhones && country === undefined ? defaultCountry : undefined);
 	return loaded;
 }
@@ -72,10 +72,11 @@ async function warnOfRowNumbers(store: IdentityStore, inputs: FilesInOrder['inpu
 	}
 }
 
-async function matchAll(first: FirstLoad, loaded: Loaded, { steps }: FilesInOrder['run'], onMatch: FillOptions['onMatch'], terminal: Terminal): Promise<void> {
+async function matchAll(first: FirstLoad, loaded: Loaded, { run, preparer }: Pick<FilesInOrder, 'run' | 'preparer'>, onMatch: FillOptions['onMatch'], terminal: Terminal): Promise<void> {
 	await during(new Progress(terminal, 'Matching', await first.waiting(), 'records'), (progress) =>
 		first.finish(Date.now(), loaded, {
-			steps,
+			steps: run.steps,
+			threads: preparer.threads,
 			onProgress: (step, records) => {
 				if (step === 'comparing') progress.at(records);
 				else progress.doing(`Matching: ${DOING[step](grouped(records))}`);

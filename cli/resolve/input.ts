@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { isYetToCome } from '../../lib';
 import { CliError } from '../cli-error';
 import { type Field, fieldsOf, type Kind } from '../columns/fields';
 import { type Column, columnsNamed, parseMap, planColumns } from '../columns/plan';
@@ -29,8 +31,9 @@ export interface Input {
 	updatedColumn: Column | undefined;
 	/** Where no column says it. */
 	source: string;
-	/** ISO 8601: when the file was last written; the time of change of rows that have none of their own. */
+	/** ISO 8601: when the file was last written; the time of change of rows that have none of their own. The present where the file says that it is of the future. */
 	modifiedAt: string;
+	isOfFuture: boolean;
 	kinds: KindReader;
 }
 
@@ -48,9 +51,22 @@ export async function openInputs(paths: readonly string[], options: InputOptions
 	}
 	options.map.forEach(parseMap);
 	const files: CsvFile[] = [];
+	refuseTwice(paths, sources);
 	for (const path of paths) files.push(await openCsv(path, { encoding: options.encoding, delimiter }));
 	refuseUnknownColumns(files, options);
 	return files.map((csv, index) => toInput(csv, options, sources.length > 1 ? sources[index] : sources[0]));
+}
+
+/** A file given twice would be two rows of everybody. Under two names of sources that may be meant: whoever tries something out wants to see them joined. */
+function refuseTwice(paths: readonly string[], sources: readonly string[]): void {
+	const seen = new Map<string, string>();
+	for (const [index, path] of paths.entries()) {
+		fileStats(path);
+		const file = JSON.stringify([realpathSync(path), sources.length > 1 ? sources[index] : null]);
+		const earlier = seen.get(file);
+		if (earlier !== undefined) throw new CliError(`${earlier} is given twice${earlier === path ? '' : `, also as ${path}`}. Give it once.`);
+		seen.set(file, path);
+	}
 }
 
 function toInput(csv: CsvFile, options: InputOptions, source: string | undefined): Input {
@@ -64,6 +80,8 @@ function toInput(csv: CsvFile, options: InputOptions, source: string | undefined
 		);
 	}
 	const name = source ?? basename(csv.path, extname(csv.path));
+	const written = fileStats(csv.path).mtime.toISOString();
+	const isOfFuture = isYetToCome(written);
 	checkSource(name, `the source of ${csv.path}`, 'Name it with --source.');
 	return {
 		csv,
@@ -73,7 +91,8 @@ function toInput(csv: CsvFile, options: InputOptions, source: string | undefined
 		sourceColumn: role('source'),
 		updatedColumn: role('updated_at'),
 		source: name,
-		modifiedAt: fileStats(csv.path).mtime.toISOString(),
+		modifiedAt: isOfFuture ? new Date().toISOString() : written,
+		isOfFuture,
 		kinds: kindReader(columns, options.type),
 	};
 }

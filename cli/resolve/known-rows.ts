@@ -1,5 +1,6 @@
 import { compareInstants, type IdentityStore, type Prepared, type RecordHead, recordContent, type RecordRef, refKey, type SourceRecord, withTimeOfChange } from '../../lib';
 import type { RowBatch } from './batches';
+import type { OtherKinds } from './other-kinds';
 import { isSameRow, versionBehind } from './row-version';
 
 /** A batch without the rows that the store has as they are. */
@@ -17,9 +18,12 @@ export interface NewRows extends RowBatch {
  * A file's IDs are distinct, so that no batch knows more than the store did when the files were opened.
  * @param store undefined where it is empty, and nothing has to be looked up
  */
-export async function* newRows(batches: AsyncIterable<RowBatch>, store: IdentityStore | undefined): AsyncGenerator<NewRows> {
+export async function* newRows(batches: AsyncIterable<RowBatch>, store: IdentityStore | undefined, otherKinds: OtherKinds): AsyncGenerator<NewRows> {
 	for await (const batch of batches) {
-		const heads = await store?.read((tx) => tx.records.headsByRef(batch.records));
+		const heads = await store?.read(async (tx) => {
+			await otherKinds.note(tx, batch);
+			return tx.records.headsByRef(batch.records);
+		});
 		const { input, defaultCountry, model, mappings } = batch;
 		const left: NewRows = { input, defaultCountry, model, mappings, records: [], mappingOf: [], nos: [], stored: [], known: [], until: batch.nos.at(-1) ?? 0 };
 		for (const [index, record] of batch.records.entries()) {

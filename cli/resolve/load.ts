@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
-	countryCode, emptySummary, type FieldMapping, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, normalizeDateTime, type Prepared,
+	emptySummary, type FieldMapping, type FirstLoad, type IdentityStore, ingestPage, type IngestSummary, type IdentityModel, type MatchRun, type Prepared,
 	type Preparer, preparingPart, type RawRecord, type RecordHead, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
@@ -8,9 +8,11 @@ import type { Row } from '../csv/rows';
 import { inReadiness, rowBatches } from './batches';
 import type { Input } from './input';
 import { newRows, noteKnown, sortOut } from './known-rows';
+import { OtherKinds } from './other-kinds';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
 import { rowVersion } from './row-version';
+import { TimesOfChange } from './times-of-change';
 
 /** Rows a transaction. Keys come in random order, so that each transaction writes most pages of a small store again: few large ones cost less. */
 const BATCH = 2500;
@@ -33,12 +35,16 @@ export interface LoadOptions {
 }
 
 export interface Loaded extends IngestSummary {
-	/** Rows with a time of change that can't be read; the file's time counted for them. */
-	unreadableTimes: number;
+	/** When the rows were changed. */
+	times: TimesOfChange;
+	/** Rows that the store has as a record of the other kind, too. */
+	otherKinds: OtherKinds;
 	/** Rejected rows that are in the store as they were before: that version stays. */
 	outdated: number;
 	/** Attribute to rows that were read and have a value for it and none that can be used; rejected rows are not among them. */
 	unreadable: Map<string, number>;
+	/** The same for rows in which each of these values is a placeholder; they are not counted as unreadable. */
+	placeholders: Map<string, number>;
 }
 
 /**
@@ -46,12 +52,12 @@ export interface Loaded extends IngestSummary {
  * matched yet.
  */
 export async function load(inputs: readonly Input[], { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }: LoadOptions): Promise<Loaded> {
-	const summary: Loaded = { ...emptySummary(), unreadableTimes: 0, unreadable: new Map(), outdated: 0 };
-	const toRaw = (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => rawRecord(row, entry, input, mapping, defaultCountry, summary);
+	const summary: Loaded = { ...emptySummary(), times: new TimesOfChange(defaultCountry), otherKinds: new OtherKinds(ledger), unreadable: new Map(), placeholders: new Map(), outdated: 0 };
+	const toRaw = (row: Row, entry: LedgerRow, input: Input, mapping: FieldMapping) => rawRecord(row, entry, input, mapping, summary.times);
 	const { isEmpty, someRejected } = await store.read(async (tx) => ({ isEmpty: (await tx.records.scanHeads(0, 1)).length === 0, someRejected: (await tx.rejections.count()) > 0 }));
 	const batches = rowBatches(inputs, { ledger, defaultCountry, model: preparingPart(model), size: BATCH, toRaw });
 	let atOnce = first;
-	for await (const { batch, results } of inReadiness(newRows(batches, isEmpty ? undefined : store), preparer, run.steps)) {
+	for await (const { batch, results } of inReadiness(newRows(batches, isEmpty ? undefined : store, summary.otherKinds), preparer, run.steps)) {
 		run.steps.enter('write');
 		note(results, batch.nos, ledger, summary);
 		const { changed, same } = sortOut(results, batch);
@@ -71,24 +77,22 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 	return summary;
 }
 
-function rawRecord({ cells }: Row, { source, id, kind }: LedgerRow, { fields, updatedColumn, modifiedAt }: Input, mapping: FieldMapping, defaultCountry: string, summary: Loaded): RawRecord {
-	const raw = rawOf(fields, cells);
-	const countries = !updatedColumn ? [] : fields.flatMap(({ attribute, path }) => (attribute === 'country' && typeof raw[path] === 'string' ? (countryCode(raw[path]) ?? []) : []));
-	const changed = normalizeDateTime(updatedColumn ? cells[updatedColumn.index] : undefined, { countries, defaultCountries: [defaultCountry] });
-	if (changed && !changed.valid) summary.unreadableTimes += 1;
-	const changedAt = changed?.valid ? String(changed.value) : undefined;
-	return { system: source, object: kind, sourceId: id, version: rowVersion(mapping, changedAt, raw), updatedAt: changedAt ?? modifiedAt, raw };
+function rawRecord(row: Row, { source, id, kind }: LedgerRow, input: Input, mapping: FieldMapping, times: TimesOfChange): RawRecord {
+	const raw = rawOf(input.fields, row.cells);
+	const changedAt = times.of(row, input, raw);
+	return { system: source, object: kind, sourceId: id, version: rowVersion(mapping, changedAt, raw), updatedAt: changedAt ?? input.modifiedAt, raw };
 }
 
 function isLiving(head: RecordHead | undefined): boolean {
 	return head !== undefined && !head.deleted;
 }
 
-function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, { unreadable: counts }: Loaded): void {
-	for (const [index, { rejected, unreadable }] of results.entries()) {
+function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, loaded: Loaded): void {
+	for (const [index, { rejected, unreadable, placeholders }] of results.entries()) {
 		const no = nos[index];
 		if (rejected && no !== undefined) ledger.reject(no, reasonOf(rejected));
-		for (const name of unreadable) counts.set(name, (counts.get(name) ?? 0) + 1);
+		for (const name of unreadable) loaded.unreadable.set(name, (loaded.unreadable.get(name) ?? 0) + 1);
+		for (const name of placeholders) loaded.placeholders.set(name, (loaded.placeholders.get(name) ?? 0) + 1);
 	}
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
-	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, parseModel, saveModel, toComparable, trainedBy, trainMatching,
+	currentModel, importFromSplink, isSplinkSettings, type IdentityStore, LEAST_RECORDS, matchingModelSchema, parseModel, saveModel, toComparable, trainedBy, trainMatchingInTurns,
 	untrainedMatching, type Comparable, type Entity, type IdentityModel, type MatchingModel,
 } from '../../lib';
 import { CliError, fileTrouble } from '../cli-error';
@@ -84,7 +84,8 @@ async function trained({ inputs, ledger, rows, country, preparer }: FilesInOrder
 	progress.end();
 	progress.doing(`Fitting the weights to ${counted(records.length, 'record')} ...`);
 	await setImmediate();
-	const matching = trainMatching(records, { seed, base: model.matching, identifiers: model.identifiers });
+	// Signals come through between its parts.
+	const matching = await trainMatchingInTurns(records, { seed, base: model.matching, identifiers: model.identifiers }, () => setImmediate());
 	progress.end();
 	// What is not learned is handed back as it is.
 	if (matching.person === model.matching.person && matching.company === model.matching.company) return undefined;

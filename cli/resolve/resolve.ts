@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type IdentityStore, openStore } from '../../lib';
 import { OutputFile, writeRowsTo } from '../csv/output';
+import { Stop } from '../stop';
 import { fileOf, storePlace } from '../store-place';
 import { say, type Terminal, whileWaiting } from '../terminal';
 import { Unfinished } from '../unfinished';
@@ -49,8 +50,10 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 	refuseOverwriting(paths, { ...options, store: place && fileOf(place) });
 	const inputs = await openInputs(paths, options);
 	const truth = options.truth === undefined ? undefined : await Truth.read(options.truth);
-	const unfinished = new Unfinished();
+	const stop = new Stop(terminal);
+	const unfinished = new Unfinished(stop.onSignal);
 	try {
+		stop.outside('Stopped while the files were checked. Nothing was written.');
 		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
 		const report = options.report === undefined ? undefined : new OutputFile(options.report, unfinished);
@@ -59,10 +62,13 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 		return await prepared(inputs, { folder, country, threads }, terminal, async (files) => {
 			const store = await openStore(place ?? { file: join(folder, 'store.sqlite') }, whileWaiting(terminal));
 			try {
-				const { weightsFrom, loaded } = await fill(store, files, { train, model, seed }, terminal);
+				stop.outside('Stopped while the weights were trained. Nothing was written.');
+				const onLoad = () => stop.outside(place ? `Stopped. What is in the store by now stays, and no result was written. ${GO_ON}` : 'Stopped while the rows were matched. Nothing was written.');
+				const { weightsFrom, loaded } = await fill(store, files, { train, model, seed, onLoad }, terminal);
 				// Golden records are for who opens the store later; a store that is thrown away needs none.
-				if (place) await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run });
+				if (place) await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run, threads: files.preparer.threads });
 				files.run.steps.enter('output');
+				stop.outside(`Stopped while the result was written. ${place ? GO_ON : 'Run the same command again for all of it.'}`);
 				const passing = new Counted(truth);
 				const resolved = passing.through(resolvedRows(store, files.ledger));
 				if (out) await out.writeRows(outputRows(resolved));
@@ -87,6 +93,8 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 		unfinished.end();
 	}
 }
+
+const GO_ON = 'Run the same command again to go on.';
 
 async function figures(store: IdentityStore, { rows, ledger }: FilesInOrder, { rejected, outcomes }: Loaded, profiles: number): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
 	const records = rows - rejected;

@@ -1,6 +1,7 @@
-import type { Activity, GoldenRecord, HouseholdTraits, IdentityModel, RecordRef } from '../domain';
+import type { Activity, Entity, GoldenRecord, HouseholdTraits, IdentityModel, RecordRef, SourceRecord } from '../domain';
 import { refKey } from '../domain';
-import { computeInsights } from '../insight';
+// From its own file: the program of the threads would carry charts otherwise.
+import { computeInsights } from '../insight/insights';
 import { mergeRecords } from '../merge';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
 import { householdTraits } from './household-traits';
@@ -31,13 +32,27 @@ export async function assembleProfiles(
 	const companies = await companiesOf(tx, records);
 	return new Map(
 		profiles.map(({ no, entity }) => {
-			const merged = mergeRecords(records.get(no) ?? [], model);
-			const { staleAt, ...insights } = computeInsights(merged, entity, activities.get(no) ?? [], model, now);
-			const golden: GoldenRecord = { ...merged, ...insights };
-			const links = { companies: companies.get(no) ?? [], name: nameOf(golden), home: householdTraits(entity, records.get(no) ?? [], golden, model) };
-			return [no, { golden, ...links, staleAt, searchText: searchTextOf(golden) }];
+			const parts = { entity, records: records.get(no) ?? [], activities: activities.get(no) ?? [], companies: companies.get(no) ?? [] };
+			return [no, assembleProfile(parts, model, now)];
 		}),
 	);
+}
+
+/** What one profile is made of. */
+export interface ProfileParts {
+	entity: Entity;
+	records: readonly SourceRecord[];
+	activities: readonly Activity[];
+	/** Canonical IDs. */
+	companies: readonly string[];
+}
+
+/** Pure. @param now milliseconds since 1970 */
+export function assembleProfile({ entity, records, activities, companies }: ProfileParts, model: IdentityModel, now: number): Assembled {
+	const merged = mergeRecords(records, model);
+	const { staleAt, ...insights } = computeInsights(merged, entity, activities, model, now);
+	const golden: GoldenRecord = { ...merged, ...insights };
+	return { golden, companies: [...companies], name: nameOf(golden), home: householdTraits(entity, records, golden, model), staleAt, searchText: searchTextOf(golden) };
 }
 
 /** Activities by profile: a person's own; a company's own and those of its people. */

@@ -1,9 +1,13 @@
-import type { Entity, GoldenRecord, NewChangeEvent, VersionedModel } from '../domain';
-import type { IdentityStore, StoredProfile, StoreWriter } from '../store';
+import type { Entity, IdentityModel, NewChangeEvent } from '../domain';
+import { type IdentityStore, type StoredProfile, type StoreWriter, writeAgainIfLost } from '../store';
 import { assembleProfiles, type Assembled } from './assemble';
 import { currentModel } from './current-model';
 import { finishFirstLoad } from './first-load';
+import { GoldenBuilders, PARTS_AHEAD } from './golden-builders';
 import type { MatchRun } from './match-run';
+import { type Rebuilt, rebuilt } from './rebuilt';
+import type { StepTimes } from './step-times';
+import { workAhead } from './work-ahead';
 
 /** One profile that Merge has built: what changed, in names. */
 export interface BuiltProfile {
@@ -25,100 +29,110 @@ export interface BuildOptions {
 	/** What this run has in memory already, and where it counts its time. */
 	run?: MatchRun;
 	onBatch?: (built: readonly BuiltProfile[]) => void | Promise<void>;
+	/** That make golden records beside this one where very many wait for their first; 0 where left out. */
+	threads?: number;
 }
+
+/** Fewer profiles than this are built before another thread has begun. */
+const FEW = 2000;
+/** Profiles a transaction, and of them so many at a time, where threads work on those that come next. */
+const BATCH_OF_THREADS = 4000;
+const PART_OF_THREADS = 200;
+/** Profiles that are in memory at a time elsewhere. */
+const PART = 500;
 
 /**
  * Builds the golden records of everything that is marked, batch by batch, until nothing is: what Match touched, what a stop left over,
  * and profiles whose time-based figures have run out. Building again changes nothing and appends no event.
  */
 export async function buildProfiles(store: IdentityStore, options: BuildOptions): Promise<{ built: number; changed: number }> {
-	let built = 0;
-	let changed = 0;
-	const { batchSize = 500 } = options;
-	for (;;) {
-		const now = options.now();
-		const batch = await store.write(async (tx) => {
-			const model = await currentModel(tx, options.systems, new Date(now).toISOString());
-			await finishFirstLoad(tx, model, now);
-			const waiting = await tx.profiles.waiting(new Date(now).toISOString(), batchSize);
-			return waiting.length === 0 ? [] : buildBatch(tx, waiting, model, now, options.run);
-		});
-		built += batch.length;
-		changed += batch.filter(({ change }) => change !== 'unchanged').length;
-		if (batch.length > 0) await options.onBatch?.(batch);
-		// A batch that is not full was the last that waited.
-		if (batch.length < batchSize) return { built, changed };
+	const { batchSize = options.threads ? BATCH_OF_THREADS : PART, run, threads = 0 } = options;
+	const builders = new GoldenBuilders(threads);
+	let [built, changed] = [0, 0];
+	try {
+		for (;;) {
+			const now = options.now();
+			const batch = await writeAgainIfLost(store, async (tx) => {
+				const model = await currentModel(tx, options.systems, new Date(now).toISOString());
+				await finishFirstLoad(tx, model, now);
+				const waiting = await tx.profiles.waiting(new Date(now).toISOString(), batchSize);
+				await builders.useFor(waiting.length < FEW || (await tx.records.haveLinks()) ? undefined : model);
+				return waiting.length === 0 ? [] : buildBatch(tx, waiting, { model: model.model, now, builders, steps: run?.steps });
+			});
+			built += batch.length;
+			changed += batch.filter(({ change }) => change !== 'unchanged').length;
+			if (batch.length > 0) await options.onBatch?.(batch);
+			// A batch that is not full was the last that waited.
+			if (batch.length < batchSize) return { built, changed };
+		}
+	} finally {
+		await builders.close();
 	}
 }
 
-async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], { model }: VersionedModel, now: number, run?: MatchRun): Promise<BuiltProfile[]> {
-	const at = new Date(now).toISOString();
-	run?.steps.enter('survivorship');
+interface Building {
+	model: IdentityModel;
+	/** Milliseconds since 1970. */
+	now: number;
+	builders: GoldenBuilders;
+	steps: StepTimes | undefined;
+}
+
+async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], building: Building): Promise<BuiltProfile[]> {
+	const { builders, steps, now } = building;
+	const all: BuiltProfile[] = [];
+	const size = builders.threads === 0 ? PART : PART_OF_THREADS;
+	const parts = Array.from({ length: Math.ceil(profiles.length / size) }, (_, index) => profiles.slice(index * size, (index + 1) * size));
+	const rebuild = (part: readonly StoredProfile[]) => {
+		steps?.enter('survivorship');
+		return rebuildPart(tx, part, building);
+	};
+	for await (const { item: part, result } of workAhead(parts, rebuild, () => 2 * builders.threads * PARTS_AHEAD + 1, () => steps?.enter('survivorship'))) {
+		steps?.enter('write');
+		for (const one of await save(tx, part, result, new Date(now).toISOString())) all.push(one);
+	}
+	return all;
+}
+
+/** In the order of the profiles. */
+async function rebuildPart(tx: StoreWriter, profiles: readonly StoredProfile[], { model, now, builders }: Building): Promise<Rebuilt[]> {
+	const nos = profiles.map(({ no }) => no);
+	if (builders.hasTime() && profiles.every(({ golden }) => golden === null)) return builders.build(profiles, await tx.records.textsOfProfiles(nos), now);
 	const assembled = await assembleProfiles(tx, profiles, model, now);
-	const results = profiles.map((profile) => {
-		const next = assembled.get(profile.no) as Assembled;
-		return { profile, next, changes: visibleChanges(profile, next) };
-	});
-	run?.steps.enter('write');
-	const events = results.flatMap(({ profile, next, changes }) => eventsOf(profile, next, changes, at).map((event) => ({ no: profile.no, event })));
+	return profiles.map((profile) => rebuilt(profile, assembled.get(profile.no) as Assembled));
+}
+
+async function save(tx: StoreWriter, profiles: readonly StoredProfile[], results: readonly Rebuilt[], at: string): Promise<BuiltProfile[]> {
+	const pairs = profiles.map((profile, index) => ({ profile, next: results[index] as Rebuilt }));
+	const events = pairs.flatMap(({ profile, next }) => eventsOf(profile, next, at).map((event) => ({ no: profile.no, event })));
 	const seqs = await tx.events.append(events.map(({ event }) => event));
 	const revisions = new Map<number, number>();
 	events.forEach(({ no }, index) => revisions.set(no, seqs[index] as number));
 	await tx.profiles.saveGolden(
-		results.map(({ profile, next }) => {
-			const revision = revisions.get(profile.no);
-			return { no: profile.no, ...next, ...(revision !== undefined && { changed: { revision, at } }) };
+		pairs.map(({ profile: { no }, next: { golden, companies, name, home, staleAt, searchText } }) => {
+			const revision = revisions.get(no);
+			return { no, golden, companies, name, home, staleAt, searchText, ...(revision !== undefined && { changed: { revision, at } }) };
 		}),
 	);
-	return results.map(({ profile, next, changes }) => ({
+	return pairs.map(({ profile, next }) => ({
 		canonicalId: profile.canonicalId,
 		entity: profile.entity,
-		change: isStillborn(profile, next) ? 'unchanged' : profile.golden === null ? 'created' : changes.length > 0 ? 'changed' : 'unchanged',
-		changes: isStillborn(profile, next) ? [] : changes,
-		segments: next.golden.segments.map(({ name }) => name),
-		records: next.golden.records.length,
+		change: isStillborn(profile, next) ? 'unchanged' : profile.golden === null ? 'created' : next.changes.length > 0 ? 'changed' : 'unchanged',
+		changes: isStillborn(profile, next) ? [] : next.changes,
+		segments: next.segments.map(({ name }) => name),
+		records: next.records,
 	}));
 }
 
-/**
- * Names of what differs for those who use a profile: values, not where they come from. A record that only became newer
- * (as after our own write-back) changes the lineage and is no event.
- */
-function visibleChanges(before: Pick<StoredProfile, 'golden' | 'companies'>, after: Assembled): string[] {
-	if (before.golden === null) return differences(before, after);
-	return differences({ ...before, golden: withoutLineage(before.golden) }, { ...after, golden: withoutLineage(after.golden) });
-}
-
-function withoutLineage(golden: GoldenRecord): GoldenRecord {
-	const strip = <T extends { lineage: unknown[] }>(values: Record<string, T>) =>
-		Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { ...value, lineage: [] }]));
-	return { ...golden, attributes: strip(golden.attributes), consent: strip(golden.consent) };
-}
-
-/** Names of everything that differs, lineage included; empty for a profile that is what it has to be. */
-export function differences(before: Pick<StoredProfile, 'golden' | 'companies'>, after: Assembled): string[] {
-	const old = before.golden;
-	if (old === null) return [...Object.keys(after.golden.attributes), ...Object.keys(after.golden.metrics)];
-	const differing = (x: Record<string, unknown>, y: Record<string, unknown>) =>
-		[...new Set([...Object.keys(x), ...Object.keys(y)])].filter((name) => !equal(x[name], y[name]));
-	return [
-		...differing(old.attributes, after.golden.attributes),
-		...differing(old.metrics, after.golden.metrics),
-		...differing(old.consent, after.golden.consent).map((purpose) => `consent.${purpose}`),
-		...(['identifiers', 'segments', 'records'] as const).filter((part) => !equal(old[part], after.golden[part])),
-		...(equal(before.companies, after.companies) ? [] : ['companies']),
-	];
-}
-
-function eventsOf(profile: StoredProfile, next: Assembled, changes: readonly string[], at: string): NewChangeEvent[] {
+function eventsOf(profile: StoredProfile, next: Rebuilt, at: string): NewChangeEvent[] {
 	const base = { canonicalId: profile.canonicalId, entity: profile.entity, at };
 	const events: NewChangeEvent[] = [];
 	if (isStillborn(profile, next)) return [];
-	if (profile.golden === null) events.push({ ...base, type: 'profile.created', data: { attributes: changes } });
-	else if (changes.length > 0) events.push({ ...base, type: 'profile.changed', data: { attributes: changes } });
-	const before = segmentNames(profile.golden);
-	const after = segmentNames(next.golden);
-	for (const { name, reason } of next.golden.segments) {
+	if (profile.golden === null) events.push({ ...base, type: 'profile.created', data: { attributes: next.changes } });
+	else if (next.changes.length > 0) events.push({ ...base, type: 'profile.changed', data: { attributes: next.changes } });
+	const before = new Set(profile.golden?.segments.map(({ name }) => name));
+	const after = new Set(next.segments.map(({ name }) => name));
+	for (const { name, reason } of next.segments) {
 		if (!before.has(name)) events.push({ ...base, type: 'segment.entered', data: { segment: name, reason } });
 	}
 	for (const name of before) if (!after.has(name)) events.push({ ...base, type: 'segment.left', data: { segment: name } });
@@ -126,23 +140,6 @@ function eventsOf(profile: StoredProfile, next: Assembled, changes: readonly str
 }
 
 /** A profile that lost its records before it was built for the first time: nobody ever saw it. */
-function isStillborn({ golden }: StoredProfile, next: Assembled): boolean {
-	return golden === null && next.golden.records.length === 0;
-}
-
-function segmentNames(golden: GoldenRecord | null): Set<string> {
-	return new Set(golden?.segments.map(({ name }) => name));
-}
-
-/** Deep equality of JSON values that does not mind the order of names. */
-function equal(x: unknown, y: unknown): boolean {
-	// Nearly always both are, and in the same order.
-	return JSON.stringify(x) === JSON.stringify(y) || stable(x) === stable(y);
-}
-
-function stable(value: unknown): string {
-	const sorted = JSON.stringify(value, (_, part: unknown) =>
-		part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1))) : part,
-	) as string | undefined;
-	return sorted ?? 'undefined';
+function isStillborn({ golden }: StoredProfile, next: Rebuilt): boolean {
+	return golden === null && next.records === 0;
 }

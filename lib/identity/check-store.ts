@@ -3,7 +3,7 @@ import { refKey } from '../domain';
 import type { IdentityStore, RecordHead, StoredProfile, StoredRecord, StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
-import { differences } from './build-profiles';
+import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
 import { checkLinks } from './household-check';
 import { recluster } from './recluster';

@@ -22,7 +22,7 @@ const MANY = 5;
  */
 export async function compareAgain(tx: StoreWriter, versioned: VersionedModel, at: string, onProgress: MatchingAtOnce): Promise<void> {
 	const { model } = versioned;
-	const turns = new Turns(tx, onProgress);
+	const [turns, steps] = [new Turns(tx, onProgress), new StepTimes()];
 	const { about: decided } = await allDecisions(tx);
 	const unlike = new Set<RecordNo>();
 	const records = await LoadedRecords.read(tx, model, turns, {
@@ -32,15 +32,20 @@ export async function compareAgain(tx: StoreWriter, versioned: VersionedModel, a
 		},
 		onPassed: (nos) => unlistKeys(tx, nos),
 	});
-	const keys = await groupAll(records, model, turns);
-	await changeKeys(tx, records, keys, unlike, decided, model, turns);
-	keys.table.dropDigests();
-	await changeMarks(tx, keys.generic);
+	const pairs = { ...(await keyAgain()), ...versioned, at };
 	for (let from = 0; from < records.size; from += PAGE) {
 		await tx.evidence.removeTouching(records.nos.slice(from, from + PAGE));
 		await turns.next('keys', records.size);
 	}
-	await judgeAll(records, keys, versioned, at, new StepTimes(), turns, (found) => tx.evidence.add(found));
+	await judgeAll(records, pairs, { steps, turns, keep: (found) => tx.evidence.add(found) });
+
+	/** The table of keys is the largest thing here; nobody holds it behind this. */
+	async function keyAgain() {
+		const { table, ...common } = await groupAll(records, model, turns);
+		await changeKeys(tx, records, { table, ...common }, unlike, decided, model, { steps, turns });
+		await changeMarks(tx, common.generic);
+		return { ...common, proposals: table.proposals() };
+	}
 }
 
 /** Keeps what records are compared by where it is of another model. Returns those whose keys are not listed as they are for a record that stands for itself. */
@@ -60,7 +65,7 @@ async function changeKeys(
 	unlike: ReadonlySet<RecordNo>,
 	decided: ReadonlyMap<string, string>,
 	model: IdentityModel,
-	turns: Turns,
+	{ steps, turns }: { steps: StepTimes; turns: Turns },
 ): Promise<void> {
 	const copied = new Set(copies.flatMap(([, ...others]) => others));
 	const open = Array.from({ length: records.size }, (_, place) => place).filter((place) => copied.has(place) || unlike.has(records.nos[place] as RecordNo));
@@ -79,7 +84,7 @@ async function changeKeys(
 		}
 		await turns.next('keys', Math.floor((from / open.length) * records.size));
 	}
-	if (inOrder) await holdAll(tx, records, table, turns);
+	if (inOrder) await holdAll(tx, records, table, steps, turns);
 	await turns.next('keys', records.size);
 }
 

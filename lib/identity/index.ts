@@ -28,3 +28,4 @@ export * from './train';
 export * from './train-exchange';
 export * from './train-preview';
 export * from './undo-decision';
+export { workAhead } from './work-ahead';

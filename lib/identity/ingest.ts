@@ -2,7 +2,7 @@ import type { Normalized } from '../normalize';
 import { type HeldLease, type IdentityStore, refuseLost } from '../store';
 import { currentModel } from './current-model';
 import { matchOutcomes, type MatchOutcome } from './match-records';
-import { type MatchRun, remembering } from './match-run';
+import { type MatchRun, writeRemembering } from './match-run';
 
 /** Where a source stands after a page. */
 export interface SourceCursor {
@@ -44,7 +44,7 @@ export async function ingestPage(
 	const rejected = page.flatMap((one) => (one.rejected ? [one.rejected] : []));
 	const at = new Date(options.now).toISOString();
 	run?.steps.enter('write');
-	const outcomes = await remembering(run, () => store.write(async (tx) => {
+	const outcomes = await writeRemembering(store, run, async (tx) => {
 		if (options.cursor?.lease) await refuseLost(tx, options.cursor.lease);
 		const model = await currentModel(tx, options.systems, at);
 		const outcomes = await matchOutcomes(tx, records, model, options.now, run);
@@ -52,7 +52,7 @@ export async function ingestPage(
 		await tx.rejections.put(rejected, at);
 		if (options.cursor) await tx.cursors.set(options.cursor.scope, options.cursor.value, at);
 		return outcomes;
-	}));
+	});
 	options.summary.read += page.length;
 	options.summary.rejected += rejected.length;
 	for (const outcome of outcomes) options.summary.outcomes[outcome] += 1;

@@ -1,3 +1,4 @@
+import { type IdentityStore, type StoreWriter, writeAgainIfLost } from '../store';
 import { RecordCache } from './record-cache';
 import { StepTimes } from './step-times';
 
@@ -12,12 +13,16 @@ export class MatchRun {
 	}
 }
 
-/** Does work that a run remembers things of. What was not kept must not stay in memory either: its numbers go to other records. */
-export async function remembering<T>(run: MatchRun | undefined, work: () => Promise<T>): Promise<T> {
+/**
+ * A write that a run remembers things of; where the database is lost in the middle of it, it is done once more ({@link writeAgainIfLost}).
+ * What was not kept must not stay in memory either: its numbers go to other records.
+ */
+export async function writeRemembering<T>(store: IdentityStore, run: MatchRun | undefined, work: (tx: StoreWriter) => Promise<T>): Promise<T> {
+	const forget = (): void => run?.cache.clear();
 	try {
-		return await work();
+		return await writeAgainIfLost(store, work, forget);
 	} catch (error) {
-		run?.cache.clear();
+		forget();
 		throw error;
 	}
 }

@@ -75,13 +75,13 @@ export async function previewModel(store: IdentityStore, document: IdentityModel
 async function clustersUnder(tx: StoreReader, model: IdentityModel, turns: Turns): Promise<{ records: LoadedRecords; clusters: AllClusters }> {
 	const decisions = await allDecisions(tx);
 	const records = await LoadedRecords.read(tx, model, turns, { decided: decisions.about });
-	const { copies, evidence } = await compareAll();
-	return { records, clusters: await clusterAll(records, copies, evidence, turns, await decidedPairs(tx, decisions, records)) };
+	const pairs = { ...(await groupedPairs()), model, version: 0, at: '' };
+	const evidence = await judgeAll(records, pairs, { steps: new StepTimes(), turns });
+	return { records, clusters: await clusterAll(records, pairs.copies, evidence, turns, await decidedPairs(tx, decisions, records)) };
 
 	/** The table of keys is the largest thing here; nobody holds it behind this. */
-	async function compareAll() {
-		const keys = await groupAll(records, model, turns);
-		keys.table.dropDigests();
-		return { copies: keys.copies, evidence: await judgeAll(records, keys, { model, version: 0 }, '', new StepTimes(), turns) };
+	async function groupedPairs() {
+		const { table, ...common } = await groupAll(records, model, turns);
+		return { ...common, proposals: table.proposals() };
 	}
 }

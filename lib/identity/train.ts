@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Entity, IdentityModel, MatchingModel, VersionedModel } from '../domain';
-import { trainMatching } from '../match';
+import { trainMatchingInTurns } from '../match';
 import type { IdentityStore, StoreReader } from '../store';
 import { currentModel, saveModel } from './current-model';
 import type { MatchingAgain } from './match-again';
@@ -49,9 +49,9 @@ export async function trainOnStore(store: IdentityStore, { seed, systems, now, o
 	const former = (await store.read((tx) => tx.models.current())) ?? (await store.write((tx) => currentModel(tx, systems, new Date(now).toISOString())));
 	const { base, sample } = await store.read(async (tx) => ({ base: await untrainedMatching(tx, former), sample: await sampleRecords(tx, former.model, undefined, (records) => onProgress?.('reading', records)) }));
 	onProgress?.('fitting', sample.records.length);
-	// Fitting keeps this thread busy; whoever waits goes first.
+	// Fitting keeps this thread busy; whoever waits goes first, and signals come through.
 	await setImmediate();
-	const matching = trainMatching(sample.records, { seed, base, identifiers: former.model.identifiers });
+	const matching = await trainMatchingInTurns(sample.records, { seed, base, identifiers: former.model.identifiers }, () => setImmediate());
 	// What is not learned is handed back as it is: copies of a record count once, so that only training itself knows how many are enough.
 	const tooFew = (['person', 'company'] satisfies Entity[]).filter((entity) => matching[entity] === base[entity]);
 	// Where there are too few records, what is in force stays, not what was before an earlier training.

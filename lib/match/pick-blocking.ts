@@ -1,5 +1,6 @@
 import type { Entity } from '../domain';
 import { type BlockingRule, BLOCKING_RULES } from './blocking';
+import type { WithBreaks } from './breaks';
 import type { Comparable } from './comparable';
 import { BLOCKING_LIMIT } from './keys';
 
@@ -9,11 +10,12 @@ const PAIRS_A_RECORD = 25;
 const PAIRS_FOR_FREE = 100_000;
 
 /** The blocking rules that fit into a budget of candidate pairs, counted before any pair is made; the cheaper and the more telling come first. */
-export function pickBlocking(records: readonly Comparable[], entity: Entity): string[] {
+export function* pickBlocking(records: readonly Comparable[], entity: Entity): WithBreaks<string[]> {
 	let left = records.length * PAIRS_A_RECORD + PAIRS_FOR_FREE;
 	const picked: string[] = [];
 	for (const rule of BLOCKING_RULES.filter((one) => one.entity === entity)) {
 		const pairs = countPairs(blocksOf(records, rule));
+		yield;
 		if (pairs > left) continue;
 		left -= pairs;
 		picked.push(rule.name);

@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonLevel, Entity, EntityMatching, IdentityModel, MatchingModel } from '../domain';
+import { atOnce, eachWithBreaks, givingTurns, type WithBreaks } from './breaks';
 import type { Comparable } from './comparable';
 import { contentOf } from './content';
 import { expectationMaximisation, type LevelProbabilities, matchProbability, type Parameters, type Pattern } from './expectation-maximisation';
@@ -23,6 +24,12 @@ export interface TrainOptions {
 	identifiers?: IdentityModel['identifiers'];
 }
 
+/** Pairs of a blocking rule, and which comparisons they can teach. */
+interface Session {
+	patterns: Pattern[];
+	active: boolean[];
+}
+
 /** Fewer records of an entity than this say too little: the base stays. */
 export const LEAST_RECORDS = 500;
 /** Belief in the base's m, in pairs that are one. */
@@ -38,43 +45,61 @@ const ASSUMED_RECALL = 0.75;
  * Pure; thresholds stay as they are.
  */
 export function trainMatching(records: readonly Comparable[], options: TrainOptions): MatchingModel {
-	const base = options.base ?? shippedMatching();
-	return { person: train(records, 'person', base, options), company: train(records, 'company', base, options) };
+	return atOnce(trainBoth(records, options));
 }
 
-function train(all: readonly Comparable[], entity: Entity, model: MatchingModel, { seed, identifiers = {} }: TrainOptions): EntityMatching {
+/**
+ * The same for whoever can't be away for so long: of 100,000 records it takes a quarter of a minute, and of that no part more than about a second.
+ * @param turn awaited between the parts; throws to end the training there
+ */
+export async function trainMatchingInTurns(records: readonly Comparable[], options: TrainOptions, turn: () => Promise<unknown>): Promise<MatchingModel> {
+	return givingTurns(trainBoth(records, options), turn);
+}
+
+function* trainBoth(records: readonly Comparable[], options: TrainOptions): WithBreaks<MatchingModel> {
+	const base = options.base ?? shippedMatching();
+	return { person: yield* train(records, 'person', base, options), company: yield* train(records, 'company', base, options) };
+}
+
+function* train(all: readonly Comparable[], entity: Entity, model: MatchingModel, { seed, identifiers = {} }: TrainOptions): WithBreaks<EntityMatching> {
 	const base = model[entity];
 	// Exact copies are compared once, so they count once: a record that was loaded a thousand times says nothing about how names are spread.
-	const records = distinctContent(all.filter((record) => record.entity === entity).sort((x, y) => (x.ref < y.ref ? -1 : 1)));
+	const records = yield* distinctContent(all.filter((record) => record.entity === entity).sort((x, y) => (x.ref < y.ref ? -1 : 1)));
 	if (records.length < LEAST_RECORDS) return base;
 	const random = seededRandom(seed);
-	const blocking = pickBlocking(records, entity);
-	const generic = commonKeys(records, { matching: model, identifiers });
+	const blocking = yield* pickBlocking(records, entity);
+	const generic = yield* commonKeys(records, { matching: model, identifiers });
 	const scorer = scorerOf({ ...base, termFrequencies: [] });
 	const start = parametersOf(base);
 
-	const strangers = randomPatterns(records, scorer, generic, random);
+	const strangers = yield* randomPatterns(records, scorer, generic, random);
 	const pairCount = (records.length * (records.length - 1)) / 2;
-	const lambda = priorOf(records, pairCount, generic, random);
+	const lambda = yield* priorOf(records, pairCount, generic, random);
 	let u = estimateU(strangers, { ...start, lambda }, base.comparisons);
 	let m = start.m;
-	const sessions = sessionsOf(entity).map(({ rule, columns }) => ({
-		patterns: blockPatterns(records, rule, scorer, generic, random),
-		active: base.comparisons.map(({ column }) => !columns.includes(column)),
-	}));
+	const sessions: Session[] = [];
+	for (const { rule, columns } of sessionsOf(entity)) {
+		sessions.push({ patterns: blockPatterns(records, rule, scorer, generic, random), active: base.comparisons.map(({ column }) => !columns.includes(column)) });
+		yield;
+	}
 	// Twice: which of the random pairs are one is known better after the first round.
 	for (let round = 0; round < 2; round += 1) {
 		m = estimateM(sessions, { lambda, m: start.m, u });
 		u = estimateU(strangers, { lambda, m, u }, base.comparisons);
+		yield;
 	}
 	const comparisons = base.comparisons.map((comparison, index) => withProbabilities(comparison, m[index] ?? [], u[index] ?? []));
 	const copies = lambda * (records.length - 1);
 	const twins = entity === 'person' ? judgeTwins(records) : undefined;
+	yield;
 	return { ...base, ...(twins && { twins }), prior: lambda, comparisons, blocking, termFrequencies: countFrequencies(records, { comparisons }, copies) };
 }
 
-function distinctContent(records: readonly Comparable[]): Comparable[] {
-	return [...new Map([...records].reverse().map((record) => [contentOf(record), record])).values()].reverse();
+/** Of equal ones the first, at the place of the last. */
+function* distinctContent(records: readonly Comparable[]): WithBreaks<Comparable[]> {
+	const kept = new Map<string, Comparable>();
+	yield* eachWithBreaks([...records].reverse(), (record) => void kept.set(contentOf(record), record));
+	return [...kept.values()].reverse();
 }
 
 function withProbabilities(comparison: Comparison, m: readonly number[], u: readonly number[]): Comparison {
@@ -115,7 +140,7 @@ function estimateU(patterns: readonly Pattern[], current: Parameters, comparison
 	});
 }
 
-function estimateM(sessions: readonly { patterns: Pattern[]; active: boolean[] }[], start: Parameters): LevelProbabilities {
+function estimateM(sessions: readonly Session[], start: Parameters): LevelProbabilities {
 	const sums = start.m.map((levels) => levels.map(() => 0));
 	const weights = start.m.map(() => 0);
 	for (const { patterns, active } of sessions) {
@@ -146,7 +171,7 @@ function estimateM(sessions: readonly { patterns: Pattern[]; active: boolean[] }
 }
 
 /** Share of all pairs that rules find which hardly ever err, over the share of true pairs that they may find. */
-function priorOf(records: readonly Comparable[], pairCount: number, generic: ReadonlySet<string>, random: () => number): number {
+function* priorOf(records: readonly Comparable[], pairCount: number, generic: ReadonlySet<string>, random: () => number): WithBreaks<number> {
 	const certain = new Set<string>();
 	const rules: ((record: Comparable) => string[])[] = [
 		(one) => one.identifiers.filter(({ kind, role, value }) => kind !== 'phone' && !role && !generic.has(identifierLookupKey(one.entity, kind, value))).flatMap(({ kind, value }) => named(one).map((name) => `${kind}|${value}|${name}`)),
@@ -157,6 +182,7 @@ function priorOf(records: readonly Comparable[], pairCount: number, generic: Rea
 		for (const block of blocksOf(records, { values }).values()) {
 			for (const [a, b] of pairsOf(block, BLOCKING_LIMIT * BLOCKING_LIMIT, random)) certain.add(`${a.no}-${b.no}`);
 		}
+		yield;
 	}
 	return Math.min(Math.max(certain.size / ASSUMED_RECALL, 1) / pairCount, 0.05);
 }
@@ -165,14 +191,14 @@ function named(record: Comparable): string[] {
 	return record.entity === 'company' ? record.companyNames.slice(0, 1) : record.given.slice(0, 1);
 }
 
-function commonKeys(records: readonly Comparable[], model: Pick<IdentityModel, 'matching' | 'identifiers'>): Set<string> {
+function* commonKeys(records: readonly Comparable[], model: Pick<IdentityModel, 'matching' | 'identifiers'>): WithBreaks<Set<string>> {
 	const holders = new Map<string, { who: string }[]>();
-	for (const record of records) {
+	yield* eachWithBreaks(records, (record) => {
 		for (const key of matchKeys(record, model)) {
 			const list = holders.get(key.key);
 			if (list) list.push(key);
 			else holders.set(key.key, [key]);
 		}
-	}
+	});
 	return new Set([...holders].filter(([key, list]) => isTooCommon(list, keyLimit(key, model))).map(([key]) => key));
 }

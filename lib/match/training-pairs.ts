@@ -1,3 +1,4 @@
+import type { WithBreaks } from './breaks';
 import type { Comparable } from './comparable';
 import type { Pattern } from './expectation-maximisation';
 import { contradiction } from './guards';
@@ -10,14 +11,17 @@ const RANDOM_PAIRS = 150_000;
 /** Of few records fewer pairs say as much. */
 const PAIRS_A_RECORD = 60;
 const SESSION_PAIRS = 60_000;
+/** Random pairs between two breaks. */
+const AT_A_TIME = 10_000;
 
 /** Pairs of strangers, nearly all of them: drawn at random, counted by the levels that they are at. */
-export function randomPatterns(records: readonly Comparable[], scorer: Scorer, generic: ReadonlySet<string>, random: () => number): Pattern[] {
+export function* randomPatterns(records: readonly Comparable[], scorer: Scorer, generic: ReadonlySet<string>, random: () => number): WithBreaks<Pattern[]> {
 	const collected = new Patterns(scorer, generic);
 	for (let drawn = 0; drawn < Math.min(RANDOM_PAIRS, records.length * PAIRS_A_RECORD); drawn += 1) {
 		const [x, y] = [Math.floor(random() * records.length), Math.floor(random() * records.length)];
 		const [a, b] = [records[x], records[y]];
 		if (x !== y && a && b) collected.add(a, b);
+		if (drawn % AT_A_TIME === AT_A_TIME - 1) yield;
 	}
 	return collected.list();
 }

@@ -9,8 +9,8 @@ import { readText } from './text';
 /** Nobody who is a customer was born before; systems write it for "unknown". */
 const EARLIEST_BIRTH = '1900-01-01';
 /** Dates that systems fill in where they know none. */
-const BIRTH_PLACEHOLDERS = new Set(['1900-01-01', '1970-01-01']);
-const PLACEHOLDERS = new Set(['0001-01-01', '9999-12-31']);
+const PLACEHOLDERS: readonly string[] = ['0001-01-01', '9999-12-31'];
+export const BIRTH_PLACEHOLDERS: readonly string[] = ['1900-01-01', '1970-01-01', ...PLACEHOLDERS];
 
 function isoDate(date: CalendarDate): string {
 	return DateTime.utc(date.year, date.month, date.day).toISODate() ?? '';
@@ -38,7 +38,7 @@ export function normalizeDate(raw: unknown, context: ReadContext = {}): Attribut
 	const date = read(raw, text, context, Number(today(context).slice(0, 4)) + 20);
 	if (!date) return invalidValue(raw, 'is no date that can be read', { value: text });
 	const value = isoDate(date);
-	if (PLACEHOLDERS.has(value)) return invalidValue(raw, 'is a placeholder, not a date', { value, flags: ['placeholder'] });
+	if (PLACEHOLDERS.includes(value)) return invalidValue(raw, 'is a placeholder, not a date', { value, flags: ['placeholder'] });
 	if (date.year < 1000 || date.year > 2999) return invalidValue(raw, 'has a year that cannot be meant', { value, flags: ['out_of_range'] });
 	return validValue(raw, value, { flags: date.ambiguous ? ['ambiguous_date'] : [] });
 }
@@ -51,7 +51,7 @@ export function normalizeBirthDate(raw: unknown, context: ReadContext = {}): Att
 	const date = read(raw, text, context, Number(day.slice(0, 4)));
 	if (!date) return normalizeDate(raw, context);
 	const value = isoDate(date);
-	if (BIRTH_PLACEHOLDERS.has(value) || PLACEHOLDERS.has(value)) {
+	if (BIRTH_PLACEHOLDERS.includes(value)) {
 		return invalidValue(raw, 'is a placeholder, not a birth date', { value, flags: ['placeholder'] });
 	}
 	if (value < EARLIEST_BIRTH || value > day) {

@@ -1,7 +1,6 @@
 import type { AttributeValue, ValueFlag } from '../domain';
 import { invalidValue, validValue } from './attribute-value';
-import { asciiHost, readableHost } from './host-name';
-import { isDisposableDomain, isFreeMailDomain } from './mail-domains';
+import { type MailDomain, mailDomain } from './mail-domains';
 import { isPlaceholderMailbox } from './placeholder-mailbox';
 import { isRoleMailbox } from './role-mailbox';
 import { readText } from './text';
@@ -17,9 +16,8 @@ const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
 interface Mailbox {
 	local: string;
-	/** As people read it, lower case. */
-	domain: string;
-	/** Punycode. */
+	domain: MailDomain;
+	/** The domain in punycode. */
 	ascii: string;
 }
 
@@ -43,14 +41,13 @@ function parseMailbox(text: string): Mailbox | string {
 	if (at < 0) return 'has no @';
 	if (text.indexOf('@') !== at) return 'has more than one @';
 	const local = text.slice(0, at);
-	const domain = readableHost(text.slice(at + 1));
 	if (local === '') return 'has nothing before the @';
 	if (local.length > MAX_LOCAL || text.length > MAX_MAILBOX) return 'is longer than an email address can be';
 	if (!LOCAL.test(local)) return 'has a character that an email address cannot have';
 	if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return 'has a dot where none can be';
-	const ascii = asciiHost(domain);
-	if (ascii === undefined) return domain.includes('.') ? 'has a domain that cannot exist' : 'has no domain with an ending such as .com';
-	return { local, domain, ascii };
+	const domain = mailDomain(text.slice(at + 1));
+	if (domain.ascii === undefined) return domain.readable.includes('.') ? 'has a domain that cannot exist' : 'has no domain with an ending such as .com';
+	return { local, domain, ascii: domain.ascii };
 }
 
 /**
@@ -80,16 +77,18 @@ export function normalizeEmail(raw: unknown): AttributeValue | undefined {
 		const made = bare.length <= MAX_MAILBOX && isPlaceholderMailbox(local, domain);
 		return invalidValue(raw, mailbox, { value: text, flags: made ? ['placeholder'] : [] });
 	}
-	const value = `${mailbox.local}@${mailbox.domain}`;
-	const local = localKey(mailbox.local, mailbox.ascii);
+	const { ascii } = mailbox;
+	const { readable, isFree, isDisposable } = mailbox.domain;
+	const value = `${mailbox.local}@${readable}`;
+	const local = localKey(mailbox.local, ascii);
 	const flags: ValueFlag[] = [];
 	if (isRoleMailbox(local)) flags.push('role_mailbox');
-	if (isDisposableDomain(mailbox.ascii)) flags.push('disposable_domain');
-	if (isFreeMailDomain(mailbox.ascii)) flags.push('free_mail_domain');
-	if (isPlaceholderMailbox(local, mailbox.ascii)) {
+	if (isDisposable) flags.push('disposable_domain');
+	if (isFree) flags.push('free_mail_domain');
+	if (isPlaceholderMailbox(local, ascii)) {
 		flags.push('placeholder');
 		return invalidValue(raw, 'is a placeholder, nobody reads this mailbox', { value, flags });
 	}
-	const key = `${local}@${mailbox.ascii === 'googlemail.com' ? 'gmail.com' : mailbox.ascii}`;
+	const key = `${local}@${ascii === 'googlemail.com' ? 'gmail.com' : ascii}`;
 	return validValue(raw, value, { key, flags });
 }

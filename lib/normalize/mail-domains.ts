@@ -2,6 +2,8 @@ import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import providers from 'email-providers/all.json';
 import freeDomains from 'free-email-domains/domains.json';
 import { getDomain } from 'tldts';
+import { asciiHost, readableHost } from './host-name';
+import { remember } from './remember';
 
 let free: Set<string> | undefined;
 let disposable: Set<string> | undefined;
@@ -19,3 +21,20 @@ export function isDisposableDomain(domain: string): boolean {
 	const registrable = getDomain(domain, { allowPrivateDomains: false });
 	return registrable !== null && registrable !== domain && disposable.has(registrable);
 }
+
+/** What stands behind the @ of a mailbox. */
+export interface MailDomain {
+	/** As people read it, lower case. */
+	readable: string;
+	/** Punycode; undefined where it is no host name with an ending. */
+	ascii: string | undefined;
+	isFree: boolean;
+	isDisposable: boolean;
+}
+
+/** Most mailboxes are at a few domains. */
+export const mailDomain = remember((text): MailDomain => {
+	const readable = readableHost(text);
+	const ascii = asciiHost(readable);
+	return { readable, ascii, isFree: ascii !== undefined && isFreeMailDomain(ascii), isDisposable: ascii !== undefined && isDisposableDomain(ascii) };
+});

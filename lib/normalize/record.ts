@@ -11,7 +11,7 @@ export interface NormalizeOptions {
 	defaultCountry?: string;
 	/** Reads what happened from the vendor's record; needed for mappings of kind `activity`. */
 	activity?: (raw: Record<string, unknown>) => Activity;
-	/** The day against which birth dates are judged; the present when left out. */
+	/** Against which birth dates and the time of change are judged; the present when left out. */
 	now?: Date;
 }
 export type Normalized = { record: SourceRecord; rejected?: undefined } | { rejected: RejectedRecord; record?: undefined };
@@ -70,7 +70,7 @@ function readActivity(envelope: Envelope, options: NormalizeOptions): Activity |
  */
 export function normalizeRecord(raw: RawRecord, mapping: FieldMapping, options: NormalizeOptions = {}): Normalized {
 	const compiled = compileMapping(mapping);
-	const envelope = readEnvelope(raw, compiled);
+	const envelope = readEnvelope(raw, compiled, options.now);
 	if ('problem' in envelope) return reject(raw, compiled, envelope);
 
 	const defaultCountries = [compiled.defaultCountry, options.defaultCountry]

@@ -11,13 +11,15 @@ const MOST_MEMBERS = 8;
  */
 export async function householdsOf(tx: StoreReader, profiles: readonly StoredProfile[]): Promise<Map<number, ProfileName[]>> {
 	const homes = new Map<string, readonly HouseholdHolder[]>();
+	const known = new Map<number, HouseholdHolder>(profiles.filter(({ empty, golden }) => !empty && golden !== null).map((one) => [one.no, one]));
 	const households = new Map<number, ProfileName[]>();
 	let open = profiles.filter(({ entity, empty }) => entity === 'person' && !empty).map((one) => ({ one, members: [one as HouseholdHolder] }));
 	while (open.length > 0) {
 		const unread = new Set(open.flatMap(({ members }) => members.flatMap(({ home }) => home.keys)).filter((key) => !homes.has(key)));
-		const holders = unread.size > 0 ? await tx.profiles.ofHouseholds([...unread], MOST_MEMBERS + 1, 2) : new Map<string, HouseholdHolder[]>();
+		const holders = unread.size > 0 ? await tx.profiles.ofHouseholds([...unread], MOST_MEMBERS + 1, 2, known) : new Map<string, HouseholdHolder[]>();
 		// Most people share neither an address nor a telephone with anybody else who is known.
 		if (homes.size === 0 && holders.size === 0) return new Map(open.map(({ one }) => [one.no, []]));
+		for (const found of holders.values()) for (const one of found) known.set(one.no, one);
 		for (const key of unread) homes.set(key, livingAt(key, holders.get(key) ?? []));
 		open = open.flatMap(({ one, members }) => {
 			const reached = membersAround(members, homes);

@@ -10,6 +10,7 @@ export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { embeddedStorePath } from './sqlite/store-file';
+export { writeAgainIfLost } from './write-again';
 
 /** Where a store is: a file, or a PostgreSQL database (`postgres://user:password@host:5432/database`) and a schema in it, `customer360` when left out. */
 export type StoreTarget = { file: string } | { url: string; schema?: string };

@@ -9,7 +9,7 @@ type PackedLineage = readonly number[];
  * A golden record as a store keeps it. Its lineage names a rule and a record for every value, mostly the same few, and would be three quarters of the text;
  * here each stands once. Everything else is where somebody who asks in SQL would look for it: `attributes -> 'email' -> 0`.
  */
-interface PackedGolden {
+interface PackedForm {
 	attributes: Record<string, readonly [value: GoldenValue['value'], ...lineage: PackedLineage]>;
 	consent: Record<string, readonly [status: GoldenConsent['status'], at: string | null, ...lineage: PackedLineage]>;
 	metrics: Record<string, readonly [value: MetricValue['value'], ...reasons: string[]]>;
@@ -19,6 +19,20 @@ interface PackedGolden {
 	records: number;
 	sources: PackedSource[];
 	rules: string[];
+}
+
+/** A golden record that is packed already, in another thread for instance. */
+export class PackedGolden {
+	/** @param text as {@link packGolden} makes it */
+	constructor(
+		readonly text: string,
+		readonly segments: GoldenRecord['segments'],
+	) {}
+}
+
+/** The text that a store keeps. */
+export function goldenText(golden: GoldenRecord | PackedGolden): string {
+	return golden instanceof PackedGolden ? golden.text : packGolden(golden);
 }
 
 export function packGolden({ attributes, consent, metrics, identifiers, segments, records }: GoldenRecord): string {
@@ -33,11 +47,11 @@ export function packGolden({ attributes, consent, metrics, identifiers, segments
 		records: records.length,
 		sources: sources.list(),
 		rules: rules.list,
-	} satisfies PackedGolden);
+	} satisfies PackedForm);
 }
 
 export function unpackGolden(text: string): GoldenRecord {
-	const { attributes, consent, metrics, identifiers, segments, records, sources, rules } = JSON.parse(text) as PackedGolden;
+	const { attributes, consent, metrics, identifiers, segments, records, sources, rules } = JSON.parse(text) as PackedForm;
 	const lineageFrom = (packed: readonly unknown[], first: number): Lineage[] => {
 		const lineage: Lineage[] = [];
 		for (let place = first; place < packed.length; place += 3) {
@@ -48,11 +62,11 @@ export function unpackGolden(text: string): GoldenRecord {
 		return lineage;
 	};
 	return {
-		attributes: mapped(attributes, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
+		attributes: unpacked(attributes, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
 		identifiers,
-		consent: mapped(consent, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
+		consent: unpacked(consent, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
 		records: sources.slice(0, records).map(([system, object, sourceId]) => ({ system, object, sourceId })),
-		metrics: mapped(metrics, ([value, ...reasons]) => ({ value, reasons })),
+		metrics: unpacked(metrics, (packed) => ({ value: packed[0], reasons: packed.length === 1 ? [] : (packed.slice(1) as string[]) })),
 		segments,
 	};
 }
@@ -106,4 +120,11 @@ function keyOf({ system, object, sourceId }: RecordRef): string {
 
 function mapped<From, To>(values: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
+
+/** The same object with other values: nobody else has it, and making another one is half of what reading a profile costs. */
+function unpacked<From, To>(values: Record<string, From>, change: (value: From) => To): Record<string, To> {
+	const changed = values as Record<string, From | To>;
+	for (const name of Object.keys(values)) changed[name] = change(values[name] as From);
+	return changed as Record<string, To>;
 }

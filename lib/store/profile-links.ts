@@ -12,7 +12,7 @@ export interface LinksRow {
 
 export function linksOf(row: LinksRow): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
 	return {
-		companies: row.companies === null ? [] : (JSON.parse(row.companies) as string[]),
+		companies: row.companies === null || row.companies === '[]' ? [] : (JSON.parse(row.companies) as string[]),
 		name: row.name ?? '',
 		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
 	};

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { closeAllStores, openStore } from '../../lib/store';
+import { closeAllStores, openStore, writeAgainIfLost } from '../../lib/store';
 import { AT, person, putPersons, ref } from '../store/samples';
 import { OwnServer } from './server';
 
@@ -30,6 +30,23 @@ describe('a database that is gone for a while', () => {
 		await putPersons(store, 'after');
 		const found = await store.read(async (tx) => await tx.records.byRef(['before', 'half', 'other half', 'during', 'after'].map((id) => ref(id))));
 		expect([...found.values()].map(({ sourceId }) => sourceId)).toEqual(['before', 'during', 'after']);
+	});
+
+	test('a batch that may be done twice is done once more, and so nobody notices; what goes wrong by itself is not', async () => {
+		const store = await openStore({ url: server.url });
+		let tries = 0;
+		const written = await writeAgainIfLost(store, async (tx) => {
+			const first = await tx.records.put([person('again')], AT);
+			if ((tries += 1) === 1) await server.restart();
+			return [...first, ...(await tx.records.put([person('and again')], AT))];
+		});
+		expect([tries, written.map(({ outcome }) => outcome)]).toEqual([2, ['new', 'new']]);
+		const failing = writeAgainIfLost(store, async () => {
+			tries += 1;
+			return await Promise.reject(new Error('of its own'));
+		});
+		await expect(failing).rejects.toThrow('of its own');
+		expect(tries).toBe(3);
 	});
 
 	test('a machine that vanished is noticed soon: silent connections are tried every few seconds', async () => {

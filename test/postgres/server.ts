@@ -48,8 +48,19 @@ export class OwnServer {
 
 	/** Ends the server at once, as a crash of its machine would. */
 	stop(): void {
-		const pid = Number(readFileSync(join(this.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
-		process.kill(pid, 'SIGQUIT');
+		process.kill(this.pid, 'SIGQUIT');
+	}
+
+	/** Ends it at once, waits until it has ended, and starts it again. */
+	async restart(): Promise<void> {
+		const { pid } = this;
+		this.stop();
+		while (isRunning(pid)) await wait(20);
+		await this.startAgain();
+	}
+
+	private get pid(): number {
+		return Number(readFileSync(join(this.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
 	}
 
 	/** Starts it again, on the same port and the same data. */
@@ -81,6 +92,14 @@ export async function runSql(url: string, ...statements: string[]): Promise<Reco
 /** The URL with another user or database. */
 export function changedUrl(url: string, changes: { username?: string; password?: string; pathname?: string; hostname?: string; port?: string }): string {
 	return Object.assign(new URL(url), changes).toString();
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }
 
 function isFirst(lock: string): boolean {

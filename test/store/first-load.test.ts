@@ -2,6 +2,7 @@ import type { SourceRecord } from '../../lib/domain';
 import { buildProfiles, emptySummary, explainPair, FirstLoad, previewChange, previewModel, saveModel } from '../../lib/identity';
 import type { IdentityStore } from '../../lib/store';
 import { slices } from '../../lib/transport';
+import { build } from '../unit/cli/built';
 import { contact, NOW, person, strictModel, SYSTEMS, Walk } from '../unit/identity/given';
 import { describeStore } from './describe-store';
 import { content, records } from './matched-records';
@@ -27,13 +28,16 @@ async function matchedInOneBatch(store: IdentityStore): Promise<Walk> {
 	return walk;
 }
 
+beforeAll(build, 120_000);
+
 describeStore('a first load', (newStore) => {
 	test.each([
-		['as they come', false],
-		['that were made ready in a thread', true],
-	])('of records %s leaves what matching them in one batch leaves, to the last key, line of evidence and event', async (_, ready) => {
+		['as they come', {}],
+		['that were made ready in a thread', { ready: true }],
+		['that are compared in threads', { threads: 2 }],
+	])('of records %s leaves what matching them in one batch leaves, to the last key, line of evidence and event', async (_, how) => {
 		const [one, other] = [await matchedInOneBatch(await newStore()), await started(await newStore())];
-		await other.load(slices(records, 7), { ready });
+		await other.load(slices(records, 7), how);
 		await other.build();
 		const [expected, found] = [await content(one), await content(other)];
 		expect(expected.generic).toHaveLength(1);

@@ -225,6 +225,10 @@ describeStore('homes and companies', (newStore) => {
 					home: home({ keys: [mill, phone], families: ['hill'], employers: ['x'], postalCode: '78704' }),
 				}]]]),
 			);
+			const read = await tx.profiles.ofHouseholds([mill, phone], 9);
+			for (const known of [[a], [b, firm], [a, b, c, firm]].map((nos) => new Map([...read.values()].flat().flatMap((one) => (nos.includes(one.no) ? [[one.no, one] as const] : []))))) {
+				expect(await tx.profiles.ofHouseholds([mill, phone], 9, 2, known)).toEqual(read);
+			}
 			await tx.profiles.setEmpty([b], true);
 			expect(await nosOf(mill)).toEqual([a, c]);
 			await tx.profiles.setEmpty([c], true);

@@ -1,5 +1,5 @@
 import type { RawRecord, SourceRecord } from '../../domain';
-import { type BuildOptions, type BuiltProfile, buildProfiles, currentModel, emptySummary, ingestPage, type IngestSummary, type SourceCursor, matchRecords, type MatchResult, MatchRun, remembering } from '../../identity';
+import { type BuildOptions, type BuiltProfile, buildProfiles, currentModel, emptySummary, ingestPage, type IngestSummary, type SourceCursor, matchRecords, type MatchResult, MatchRun, writeRemembering } from '../../identity';
 import { normalizeRecord } from '../../normalize';
 import type { IdentityStore } from '../../store';
 import { SYSTEMS } from '../../systems';
@@ -34,7 +34,7 @@ export interface MatchInput {
 export const match: Task<MatchInput, void, MatchResult> = async (store, { items, systems, now }, outlet) => {
 	const run = runOf(store);
 	const at = new Date(now).toISOString();
-	const results = await remembering(run, () => store.write(async (tx) => matchRecords(tx, items, await currentModel(tx, systems, at), now, run)));
+	const results = await writeRemembering(store, run, async (tx) => matchRecords(tx, items, await currentModel(tx, systems, at), now, run));
 	for (const part of slices(results, RESULTS)) await outlet.hand(part);
 };
 

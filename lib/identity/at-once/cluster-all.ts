@@ -70,7 +70,7 @@ export async function clusterAll(
 		clusterOf[record] = cluster;
 		sizes[cluster] = (sizes[cluster] as number) + 1;
 	}
-	const sides = { side: (no: number) => `${clusterOf[place(no)]}`, ref: (no: number) => records.refs[place(no)] as string };
+	const sides = { side: (no: number) => `${clusterOf[place(no)]}`, ref: (no: number) => records.refs.at(place(no)) };
 	const settled = new Set(decisions.filter(({ verdict }) => verdict === 'different').map((pair) => nameOfSides(pair, sides)));
 	return { clusterOf, sizes, questions: questionsAmong([...cut, ...weighEdges(evidence.filter(({ outcome }) => outcome === 'review'), 'review')], sides, settled) };
 }

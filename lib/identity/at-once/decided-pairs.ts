@@ -20,7 +20,10 @@ export async function allDecisions(tx: StoreReader): Promise<AllDecisions> {
 /** Decisions in force with the records' numbers; those about records that aren't here have no effect. */
 export async function decidedPairs(tx: StoreReader, { named, about }: AllDecisions, records: LoadedRecords): Promise<DecidedPair[]> {
 	const numbers = new Map<string, number>();
-	for (const [place, ref] of records.refs.entries()) if (about.has(ref)) numbers.set(ref, records.nos[place] as number);
+	for (const [place, no] of about.size === 0 ? [] : records.nos.entries()) {
+		const ref = records.refs.at(place);
+		if (about.has(ref)) numbers.set(ref, no);
+	}
 	return (await tx.decisions.touching(named)).flatMap(({ a, b, verdict, at }) => {
 		const [x, y] = [numbers.get(refKey(a)), numbers.get(refKey(b))];
 		return x === undefined || y === undefined ? [] : [{ a: x, b: y, verdict, at }];

@@ -1,4 +1,5 @@
 import type { Digests } from './digests';
+import { sharedWords } from './shared-memory';
 
 const BITS = 16;
 const BUCKETS = 1 << BITS;
@@ -25,7 +26,7 @@ function pass(order: Uint32Array | undefined, prefix: Uint32Array, shift: number
 	const ends = new Uint32Array(BUCKETS + 1);
 	for (const number of prefix) ends[((number >>> shift) & (BUCKETS - 1)) + 1] = (ends[((number >>> shift) & (BUCKETS - 1)) + 1] as number) + 1;
 	for (let bucket = 1; bucket <= BUCKETS; bucket += 1) ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number);
-	const sorted = new Uint32Array(prefix.length);
+	const sorted = sharedWords(prefix.length);
 	for (let place = 0; place < prefix.length; place += 1) {
 		const row = order ? (order[place] as number) : place;
 		const bucket = ((prefix[row] as number) >>> shift) & (BUCKETS - 1);

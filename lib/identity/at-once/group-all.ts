@@ -26,16 +26,17 @@ export async function groupAll(records: LoadedRecords, model: IdentityModel, tur
 /** The word that the store has beside the key. */
 export function whoHolds(records: LoadedRecords, record: number, holds: Holds): string {
 	if (holds === HOLDS.identifier) return records.who(record);
-	if (holds === HOLDS.copies) return records.refs[record] as string;
+	if (holds === HOLDS.copies) return records.refs.at(record);
 	return holds === HOLDS.asCopy ? COPY_HOLDER : RECORD_HOLDER;
 }
 
 /** Groups of records that say the same, each in order of reference. */
 function copiesIn(table: KeyTable, records: LoadedRecords): number[][] {
-	const order = (x: number, y: number) => ((records.refs[x] as string) < (records.refs[y] as string) ? -1 : 1);
 	const groups: number[][] = [];
 	for (const group of table.groups(2)) {
-		if (table.at(group.from).holds === HOLDS.copies) groups.push(table.rowsOf(group).map(({ record }) => record).sort(order));
+		if (table.at(group.from).holds !== HOLDS.copies) continue;
+		const named = table.rowsOf(group).map(({ record }) => [records.refs.at(record), record] as const);
+		groups.push(named.sort(([x], [y]) => (x < y ? -1 : 1)).map(([, record]) => record));
 	}
 	return groups;
 }

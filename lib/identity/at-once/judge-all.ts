@@ -1,65 +1,97 @@
 import type { Evidence, VersionedModel } from '../../domain';
-import { judgePair, judgeProposed } from '../../match';
+import { judgePair } from '../../match';
 import type { EvidenceEdge } from '../../store';
 import type { StepTimes } from '../step-times';
+import { workAhead } from '../work-ahead';
 import type { AllKeys } from './group-all';
+import type { FoundPair } from './judge-range';
+import { openJudges, RANGES_AHEAD } from './judges';
 import type { LoadedRecords } from './loaded-records';
+import type { Proposals } from './proposals';
 import type { Turns } from './turns';
 
 /** Records whose pairs are looked for, judged and written together. */
 const BATCH = 1000;
 
+/** What is judged, and by what. */
+export interface AllPairs extends Pick<AllKeys, 'generic' | 'copies'>, Pick<VersionedModel, 'model' | 'version'> {
+	proposals: Proposals;
+	/** Of the evidence, ISO 8601. */
+	at: string;
+}
+
+export interface JudgeOptions {
+	steps: StepTimes;
+	turns: Turns;
+	/** Told of what was found, some at a time; nobody where left out. */
+	keep?: (found: readonly Evidence[]) => Promise<void>;
+	/** That judge beside this one; 0 where left out. */
+	threads?: number;
+	/** Whether this thread has time to judge, too; always where left out. */
+	mayHelp?: () => boolean;
+	/** Of the threads; the built one where left out. */
+	program?: string;
+	/** Records whose pairs are judged together; 1,000 where left out. */
+	batch?: number;
+}
+
 /**
- * Judges every pair that a key proposes, and every copy with the record that stands for it. Returns what was found, without the comparisons.
- * @param keep told of what was found, some at a time
+ * Judges every pair that a key proposes, and every copy with the record that stands for it, in the same order whoever judges them. Returns what was found,
+ * without the comparisons.
  */
-export async function judgeAll(
-	records: LoadedRecords,
-	{ table, generic, copies }: AllKeys,
-	{ model, version }: Pick<VersionedModel, 'model' | 'version'>,
-	at: string,
-	steps: StepTimes,
-	turns: Turns,
-	keep: (found: readonly Evidence[]) => Promise<void> = async () => undefined,
-): Promise<EvidenceEdge[]> {
+export async function judgeAll(records: LoadedRecords, pairs: AllPairs, options: JudgeOptions): Promise<EvidenceEdge[]> {
+	const { steps, turns, keep = async () => undefined } = options;
 	const edges: EvidenceEdge[] = [];
-	const stamp = { modelVersion: version, at };
-	const add = async (found: readonly Evidence[]) => {
+	const stamp = { modelVersion: pairs.version, at: pairs.at };
+	const add = async (found: readonly FoundPair[], until: number) => {
 		steps.enter('write');
-		await keep(found);
-		for (const { comparisons: _comparisons, ...edge } of found) edges.push(edge);
-	};
-	const partners = new Set<number>();
-	for (let from = 0; from < records.size; from += BATCH) {
-		const until = Math.min(records.size, from + BATCH);
-		const found: Evidence[] = [];
-		for (let place = from; place < until; place += 1) {
-			steps.enter('candidates');
-			partners.clear();
-			table.partners(place, partners);
-			if (partners.size === 0) continue;
-			const one = records.comparable(place);
-			const others = [...partners].sort((x, y) => x - y).map((other) => records.comparable(other));
-			steps.enter('scoring');
-			for (const other of others) for (const judgement of judgeProposed(one, other, model, generic)) found.push({ a: one.no, b: other.no, ...judgement, ...stamp });
-		}
-		await add(found);
+		const evidence = found.map((one) => ({ ...one, ...stamp }));
+		await keep(evidence);
+		for (const { comparisons: _comparisons, ...edge } of evidence) edges.push(edge);
 		await turns.next('comparing', until);
+	};
+	for await (const { found, until } of foundInOrder(records, pairs, options)) await add(found, until);
+	for (const found of foundAmongCopies(records, pairs, steps)) await add(found, records.size);
+	return edges;
+}
+
+/** What keys propose, in the order of the records. */
+async function* foundInOrder(
+	records: LoadedRecords,
+	{ proposals, model, generic }: AllPairs,
+	{ steps, threads = 0, mayHelp = () => true, program, batch = BATCH }: JudgeOptions,
+): AsyncGenerator<{ found: FoundPair[]; until: number }> {
+	const judges = openJudges(threads, { records: records.compared, proposals, model, generic }, steps, program);
+	const judge = (from: number) => {
+		steps.enter('candidates');
+		return judges.judge(from, Math.min(records.size, from + batch));
+	};
+	// Where there are twice as many as threads take in hand, this thread judges the others, and doesn't wait.
+	const most = () => Math.max(1, (mayHelp() ? 2 : 1) * judges.threads * RANGES_AHEAD);
+	// What threads are waited for is most of all this.
+	const onWait = () => (judges.threads > 0 ? steps.enter('scoring') : undefined);
+	try {
+		const ranges = Array.from({ length: Math.ceil(records.size / batch) }, (_, index) => index * batch);
+		for await (const { item: from, result: found } of workAhead(ranges, judge, most, onWait)) yield { found, until: Math.min(records.size, from + batch) };
+	} finally {
+		await judges.close();
 	}
-	let found: Evidence[] = [];
+}
+
+/** What makes copies one with the record that stands for them. */
+function* foundAmongCopies(records: LoadedRecords, { copies, model, generic }: AllPairs, steps: StepTimes): Generator<FoundPair[]> {
+	let found: FoundPair[] = [];
 	for (const [first, ...others] of copies) {
 		steps.enter('scoring');
 		const one = records.comparable(first as number);
 		const judgements = judgePair(one, { ...one, ref: `${one.ref}\n` }, model, generic);
 		for (const other of others) {
 			const no = records.nos[other] as number;
-			for (const judgement of judgements) found.push({ a: Math.min(one.no, no), b: Math.max(one.no, no), ...judgement, ...stamp });
+			for (const judgement of judgements) found.push({ a: Math.min(one.no, no), b: Math.max(one.no, no), ...judgement });
 			if (found.length < BATCH) continue;
-			await add(found);
-			await turns.next('comparing', records.size);
+			yield found;
 			found = [];
 		}
 	}
-	await add(found);
-	return edges;
+	yield found;
 }

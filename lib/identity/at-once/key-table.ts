@@ -1,6 +1,8 @@
 import { type Holds, HOLDS } from '../prepare/ready-record';
 import { orderOfDigests } from './digest-order';
 import { Digests } from './digests';
+import { Proposals } from './proposals';
+import { sharedBytes, sharedWords } from './shared-memory';
 
 /** A run of rows that hold the same key: places in the order. */
 export interface KeyGroup {
@@ -21,24 +23,24 @@ export interface KeyRow {
  * rows come in order of these.
  */
 export class KeyTable {
-	private digests: Digests;
+	private readonly digests: Digests;
 	private readonly record: Uint32Array;
 	private readonly holds: Uint8Array;
 	private rows = 0;
+	private records = 0;
 	/** Where the rows of each record begin; one more for the end. */
-	private readonly begin: number[] = [0];
+	private readonly begin: Uint32Array;
 	private order: Uint32Array = new Uint32Array();
-	/** Of each row its place in the order; made when it is asked for, by when the digests may be gone. */
-	private rank: Uint32Array | undefined;
 	/** By place in the order: where a group begins; and rows of a key that is too common, which propose nobody. */
-	private isFirst = new Uint8Array();
-	private common = new Uint8Array();
+	private isFirst: Uint8Array = new Uint8Array();
+	private common: Uint8Array = new Uint8Array();
 
-	/** @param most rows */
-	constructor(most: number) {
+	/** @param most rows, of so many records */
+	constructor(most: number, records: number) {
 		this.digests = new Digests(most);
-		this.record = new Uint32Array(most);
-		this.holds = new Uint8Array(most);
+		this.record = sharedWords(most);
+		this.holds = sharedBytes(most);
+		this.begin = sharedWords(records + 1);
 	}
 
 	get size(): number {
@@ -49,21 +51,22 @@ export class KeyTable {
 	add(holds: Holds, first: number, second: number): void {
 		if (this.rows === this.record.length) throw new Error(`there is room for ${this.rows} keys only`);
 		this.digests.set(this.rows, first, second);
-		this.record[this.rows] = this.begin.length - 1;
+		this.record[this.rows] = this.records;
 		this.holds[this.rows] = holds;
 		this.rows += 1;
 	}
 
 	/** All keys of a record are there. */
 	endRecord(): void {
-		this.begin.push(this.rows);
+		this.records += 1;
+		this.begin[this.records] = this.rows;
 	}
 
 	/** To be done once all are there, before anything is asked. */
 	sort(): void {
 		this.order = orderOfDigests(this.digests, this.rows);
-		this.isFirst = new Uint8Array(this.rows + 1);
-		this.common = new Uint8Array(this.rows);
+		this.isFirst = sharedBytes(this.rows + 1);
+		this.common = sharedBytes(this.rows);
 		let before: number | undefined;
 		for (let at = 0; at < this.rows; at += 1) {
 			const row = this.order[at] as number;
@@ -105,31 +108,11 @@ export class KeyTable {
 		this.common.fill(1, from, until);
 	}
 
-	/** Lets go of the digests, a third of the table. From now on it tells {@link partners} only. */
-	dropDigests(): void {
-		this.digests = new Digests(0);
-	}
-
-	/** Records behind this one that share a key with it that proposes them, each once. */
-	partners(record: number, into: Set<number>): void {
-		const rank = (this.rank ??= this.ranks());
-		for (let row = this.begin[record] as number; row < (this.begin[record + 1] as number); row += 1) {
-			const at = rank[row] as number;
-			if (!this.proposes(row) || this.common[at] === 1) continue;
-			for (let next = at + 1; this.isFirst[next] !== 1; next += 1) {
-				const other = this.order[next] as number;
-				if (this.proposes(other)) into.add(this.record[other] as number);
-			}
-		}
-	}
-
-	private ranks(): Uint32Array {
-		const rank = new Uint32Array(this.rows);
-		for (let at = 0; at < this.rows; at += 1) rank[this.order[at] as number] = at;
-		return rank;
-	}
-
-	private proposes(row: number): boolean {
-		return this.holds[row] === HOLDS.value || this.holds[row] === HOLDS.identifier;
+	/** Who is worth comparing with whom. Nothing may change behind this. */
+	proposals(): Proposals {
+		const { record, holds, begin, order, isFirst, common } = this;
+		const rank = sharedWords(this.rows);
+		for (let at = 0; at < this.rows; at += 1) rank[order[at] as number] = at;
+		return new Proposals({ record, holds, begin, order, rank, isFirst, common });
 	}
 }

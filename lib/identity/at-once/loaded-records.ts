@@ -1,17 +1,16 @@
 import { type Entity, type IdentityModel, refKey, type RecordNo } from '../../domain';
-import { type Comparable, type PackedComparable, unpackComparable } from '../../match';
+import type { Comparable } from '../../match';
 import type { RecordHead, StoreReader } from '../../store';
 import { faceOf } from '../prepare/prepared';
 import { type ReadyRecord, readyRecord } from '../prepare/ready-record';
-import { RecentMap } from '../recent-map';
 import { RecordCache } from '../record-cache';
+import { ComparedRecords } from './compared-records';
 import { KeyTable } from './key-table';
 import { ReadyRecords } from './ready-records';
+import { TextList } from './text-list';
 import type { Turns } from './turns';
 
 const PAGE = 5000;
-/** Records that are kept as objects at a time: some kB each. */
-const OPEN = 10_000;
 
 /** What becomes of records on the way; nothing where left out. */
 export interface LoadOptions {
@@ -34,22 +33,24 @@ export interface MadeReady {
 /** All people and companies of a store, each named by its place among them, in order of number. */
 export class LoadedRecords {
 	readonly nos: RecordNo[] = [];
-	readonly refs: string[] = [];
+	readonly refs = new TextList();
 	/** 0 where it is in none. */
 	readonly profiles: number[] = [];
 	private readonly companies = new Set<number>();
-	private readonly open = new RecentMap<number, Comparable>(OPEN);
+	/** What they are compared by. */
+	readonly compared: ComparedRecords;
 	/** What was not ready. */
 	private readonly own: ReadyRecords;
 	/** Keeps nothing: each record is made ready once. */
 	private readonly cache = new RecordCache(0);
 
 	private constructor(
-		private readonly ready: ReadyRecords,
+		ready: ReadyRecords,
 		private readonly model: IdentityModel,
 		private readonly options: LoadOptions,
 	) {
 		this.own = new ReadyRecords(ready.face);
+		this.compared = new ComparedRecords(this.nos, this.refs, [this.own, ready], model);
 	}
 
 	/** Reads which records there are, and what is not known of them yet. */
@@ -85,34 +86,24 @@ export class LoadedRecords {
 
 	/** What the record is compared by. */
 	comparable(place: number): Comparable {
-		let record = this.open.get(place);
-		if (!record) {
-			const no = this.nos[place] as RecordNo;
-			record = unpackComparable(JSON.parse(this.of(no).said(no)) as PackedComparable, no, this.refs[place] as string, this.model);
-			this.open.set(place, record);
-		}
-		return record;
+		return this.compared.comparable(place);
 	}
 
 	/** The name that stands beside its identifiers. */
 	who(place: number): string {
 		const no = this.nos[place] as RecordNo;
-		return this.of(no).who(no);
+		return this.compared.readyOf(no).who(no);
 	}
 
 	/** The keys of all, each record standing for itself. */
 	keyTable(): KeyTable {
-		const table = new KeyTable(this.nos.reduce((sum, no) => sum + this.of(no).keys(no), 0));
+		const table = new KeyTable(this.nos.reduce((sum, no) => sum + this.compared.readyOf(no).keys(no), 0), this.size);
 		for (const no of this.nos) {
-			this.of(no).eachKey(no, (holds, first, second) => table.add(holds, first, second));
+			this.compared.readyOf(no).eachKey(no, (holds, first, second) => table.add(holds, first, second));
 			table.endRecord();
 		}
 		table.sort();
 		return table;
-	}
-
-	private of(no: RecordNo): ReadyRecords {
-		return this.own.knows(no) ? this.own : this.ready;
 	}
 
 	private async makeReady(tx: StoreReader, heads: readonly RecordHead[]): Promise<void> {

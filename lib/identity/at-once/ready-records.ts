@@ -1,58 +1,71 @@
 import type { RecordNo } from '../../domain';
 import { type Holds, KEY_BYTES, keyIn, type ReadyRecord } from '../prepare/ready-record';
-import { Column } from './column';
+import { Chunks } from './chunks';
+import { Column, type SharedColumn } from './column';
 
 /** Bytes that are taken from the machine at a time. */
 const CHUNK = 16 * 1024 * 1024;
+
+/** By number of the record: chunk, place in it, bytes of the name and of the text behind it, keys behind these, and the beginning of the hash, counted from 1. */
+const COLUMNS = { chunk: 'words', start: 'words', who: 'words', text: 'words', keys: 'words', stamp: 'numbers' } as const;
+type Columns = Record<keyof typeof COLUMNS, Column>;
+
+/** What another thread reads the same records in. */
+export interface SharedReadyRecords {
+	face: string;
+	chunks: Uint8Array[];
+	columns: Record<keyof typeof COLUMNS, SharedColumn>;
+}
 
 /**
  * What matching needs of records, beside the heap: a million of them as objects would be a gigabyte for the garbage collector to walk through.
  * It counts for the hash that it was kept with.
  */
 export class ReadyRecords {
-	private readonly chunks: Buffer[] = [];
-	private free = 0;
-	/** By number of the record: chunk, place in it, bytes of the name and of the text behind it, keys behind these, and the beginning of the hash, counted from 1. Numbers have few gaps. */
-	private readonly chunkOf = new Column(Uint32Array);
-	private readonly startOf = new Column(Uint32Array);
-	private readonly whoOf = new Column(Uint32Array);
-	private readonly textOf = new Column(Uint32Array);
-	private readonly keysOf = new Column(Uint32Array);
-	private readonly stampOf = new Column(Float64Array);
+	private readonly chunks: Chunks;
+	/** Numbers have few gaps. */
+	private readonly of: Columns;
 
 	/** @param face of the model that they are made ready by */
-	constructor(readonly face: string) {}
+	constructor(
+		readonly face: string,
+		shared?: Omit<SharedReadyRecords, 'face'>,
+	) {
+		this.chunks = new Chunks(CHUNK, shared?.chunks);
+		this.of = each((name) => (shared ? Column.of(shared.columns[name]) : new Column(COLUMNS[name])));
+	}
+
+	shared(): SharedReadyRecords {
+		return { face: this.face, chunks: this.chunks.shared(), columns: each((name) => this.of[name].shared()) };
+	}
 
 	keep(no: RecordNo, hash: string, { said, who, digests }: Omit<ReadyRecord, 'listed'>): void {
 		// As JSON, which has no half of a character either.
 		const holder = JSON.stringify(who);
 		// No character of a text takes more than three bytes.
 		const most = (holder.length + said.length) * 3 + digests.length;
-		let chunk = this.chunks.at(-1);
-		if (!chunk || this.free + most > chunk.length) {
-			chunk = Buffer.allocUnsafe(Math.max(CHUNK, most));
-			this.chunks.push(chunk);
-			this.free = 0;
-		}
-		const name = chunk.write(holder, this.free);
-		const text = chunk.write(said, this.free + name);
-		chunk.set(digests, this.free + name + text);
-		this.chunkOf.set(no, this.chunks.length - 1);
-		this.startOf.set(no, this.free);
-		this.whoOf.set(no, name);
-		this.textOf.set(no, text);
-		this.keysOf.set(no, digests.length / KEY_BYTES);
-		this.stampOf.set(no, stampOf(hash));
-		this.free += name + text + digests.length;
+		let [name, text] = [0, 0];
+		const { place, start } = this.chunks.put(most, (chunk, from) => {
+			name = chunk.write(holder, from);
+			text = chunk.write(said, from + name);
+			chunk.set(digests, from + name + text);
+			return name + text + digests.length;
+		});
+		this.of.chunk.set(no, place);
+		this.of.start.set(no, start);
+		this.of.who.set(no, name);
+		this.of.text.set(no, text);
+		this.of.keys.set(no, digests.length / KEY_BYTES);
+		this.of.stamp.set(no, stampOf(hash));
 	}
 
 	/** Whether anything was kept of the record, whatever its version. */
 	knows(no: RecordNo): boolean {
-		return this.stampOf.get(no) !== 0;
+		return this.of.stamp.get(no) !== 0;
 	}
 
 	has(no: RecordNo, hash: string): boolean {
-		return this.stampOf.get(no) === stampOf(hash);
+		return this.of.stamp.get(no) === stampOf(hash);
 	}
 
 	/** A PackedComparable as JSON. @throws Error for a record of which nothing was kept */
@@ -70,7 +83,7 @@ export class ReadyRecords {
 	/** Tells each key of the record. @throws Error for a record of which nothing was kept */
 	eachKey(no: RecordNo, tell: (holds: Holds, first: number, second: number) => void): void {
 		const { chunk, start, name, text } = this.place(no);
-		for (let index = 0; index < this.keysOf.get(no); index += 1) {
+		for (let index = 0; index < this.of.keys.get(no); index += 1) {
 			const { holds, first, second } = keyIn(chunk, start + name + text, index);
 			tell(holds, first, second);
 		}
@@ -78,13 +91,13 @@ export class ReadyRecords {
 
 	/** How many keys the record has. */
 	keys(no: RecordNo): number {
-		return this.keysOf.get(no);
+		return this.of.keys.get(no);
 	}
 
 	private place(no: RecordNo): { chunk: Buffer; start: number; name: number; text: number } {
-		const chunk = this.knows(no) ? this.chunks[this.chunkOf.get(no)] : undefined;
+		const chunk = this.knows(no) ? this.chunks.at(this.of.chunk.get(no)) : undefined;
 		if (!chunk) throw new Error(`nothing was kept of record number ${no}`);
-		const [start, name, text] = [this.startOf.get(no), this.whoOf.get(no), this.textOf.get(no)];
+		const [start, name, text] = [this.of.start.get(no), this.of.who.get(no), this.of.text.get(no)];
 		return { chunk, start, name, text };
 	}
 }
@@ -92,4 +105,9 @@ export class ReadyRecords {
 /** 48 bits tell two versions of one record apart; never 0. */
 function stampOf(hash: string): number {
 	return Number.parseInt(hash.slice(0, 12), 16) + 1;
+}
+
+function each<Value>(make: (name: keyof typeof COLUMNS) => Value): Record<keyof typeof COLUMNS, Value> {
+	const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+	return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<keyof typeof COLUMNS, Value>;
 }

@@ -13,6 +13,7 @@ export type MatchingAtOnce = (step: LoadStep, records: number) => void;
 /** Lets others have their turn in the middle of a long transaction: who works on this thread, signals, and whoever wants to know how far it is. */
 export class Turns {
 	private heard: number;
+	private fault: { error: unknown } | undefined;
 
 	/** @param clock milliseconds */
 	constructor(
@@ -25,10 +26,26 @@ export class Turns {
 
 	async next(step: LoadStep, records: number): Promise<void> {
 		await setImmediate();
+		if (this.fault) throw this.fault.error;
 		this.onProgress(step, records);
 		if (this.clock() - this.heard < SILENCE) return;
 		// Any short question will do.
 		await this.tx.cursors.get('turns');
 		this.heard = this.clock();
+	}
+	/** Two parts of the work side by side. Where one fails, the other ends at its next turn; both have ended behind this. @throws what the first one threw */
+	async together<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+		const noted = async <Result>(part: Promise<Result>): Promise<Result> => {
+			try {
+				return await part;
+			} catch (error) {
+				this.fault ??= { error };
+				throw this.fault.error;
+			}
+		};
+		const [one, other] = await Promise.allSettled([noted(first), noted(second)]);
+		if (one.status === 'rejected') throw one.reason;
+		if (other.status === 'rejected') throw other.reason;
+		return [one.value, other.value];
 	}
 }

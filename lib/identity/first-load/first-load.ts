@@ -73,7 +73,7 @@ export class FirstLoad {
 	 * Matches what waits for it, in one transaction, and adds to `summary`: also what an earlier load has put, which counts as unchanged there, too;
 	 * nothing where somebody else has matched it meanwhile.
 	 */
-	async finish(now: number, summary: IngestSummary, how: Pick<AtOnce, 'steps' | 'onProgress'> = {}): Promise<void> {
+	async finish(now: number, summary: IngestSummary, how: Omit<AtOnce, 'ready'> = {}): Promise<void> {
 		const at = new Date(now).toISOString();
 		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), now, { ...how, ready: this.ready }));
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;

@@ -2,9 +2,10 @@ import type { VersionedModel } from '../../domain';
 import type { StoreWriter } from '../../store';
 import { StepTimes } from '../step-times';
 import { clusterAll } from '../at-once/cluster-all';
+import { holdAll } from '../at-once/hold-all';
 import { judgeAll } from '../at-once/judge-all';
 import { groupAll } from '../at-once/group-all';
-import { keyAll } from './key-all';
+import { listCopies } from './list-copies';
 import { LoadedRecords } from '../at-once/loaded-records';
 import type { ReadyRecords } from '../at-once/ready-records';
 import { listKeys, unlistKeys } from '../at-once/list-keys';
@@ -16,6 +17,10 @@ export interface AtOnce {
 	ready?: ReadyRecords;
 	steps?: StepTimes;
 	onProgress?: MatchingAtOnce;
+	/** That compare records beside this one; 0 where left out. */
+	threads?: number;
+	/** Of the threads; the built one where left out. */
+	program?: string;
 }
 
 /** What became of people and companies. */
@@ -25,7 +30,7 @@ export type FirstOutcomes = Record<'matched' | 'new' | 'review', number>;
  * Matches all records of a store in which none is found by a key, has evidence or a profile, and no decision stands: in memory, everything once.
  * What the store holds afterwards is what record after record would have given, but for the events of profiles that came together on the way.
  */
-export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress }: AtOnce): Promise<FirstOutcomes> {
+export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, now: number, { ready, steps = new StepTimes(), onProgress, threads = 0, program }: AtOnce): Promise<FirstOutcomes> {
 	const turns = new Turns(tx, onProgress);
 	steps.enter('keys');
 	const { model } = versioned;
@@ -49,9 +54,19 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 
 	/** The table of keys is the largest thing here; nobody holds it behind this. */
 	async function compareAll() {
-		const keys = await groupAll(records, model, turns);
-		await keyAll(tx, records, keys, turns);
-		keys.table.dropDigests();
-		return { copies: keys.copies, evidence: await judgeAll(records, keys, versioned, new Date(now).toISOString(), steps, turns, (found) => tx.evidence.add(found)) };
+		const { table, ...common } = await groupAll(records, model, turns);
+		await listCopies(tx, records, common.copies, turns);
+		await tx.keys.markGeneric([...common.generic], true);
+		const pairs = { ...common, ...versioned, proposals: table.proposals(), at: new Date(now).toISOString() };
+		let isHeld = false;
+		const hold = async () => {
+			await holdAll(tx, records, table, steps, turns);
+			isHeld = true;
+		};
+		const judge = () => judgeAll(records, pairs, { steps, turns, threads, program, mayHelp: () => isHeld, keep: (found) => tx.evidence.add(found) });
+		// The threads compare while this one writes who holds which key.
+		if (threads > 0) return { copies: pairs.copies, evidence: (await turns.together(hold(), judge()))[1] };
+		await hold();
+		return { copies: pairs.copies, evidence: await judge() };
 	}
 }

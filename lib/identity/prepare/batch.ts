@@ -27,8 +27,10 @@ export interface PreparedRow {
 	rejected?: RejectedRecord;
 	head?: PackedHead;
 	hash?: string;
-	/** Attributes that have a value and none that can be used. */
+	/** Attributes that have a value and none that can be used, unless all are placeholders. */
 	unreadable?: string[];
+	/** Attributes that have placeholders and no other value. */
+	placeholders?: string[];
 }
 
 export interface PreparedBatch {
@@ -65,7 +67,7 @@ export function prepareBatch({ records, mappings, mappingOf, defaultCountry, mod
 		const { json, hash } = recordContent(record);
 		contents.push(json);
 		ready.push(model && record.deleted !== true ? readyRecord(toComparable(record, 0, model), record, model) : undefined);
-		return { head: headOf(record), hash, unreadable: unreadableOf(record) };
+		return { head: headOf(record), hash, ...unusableOf(record) };
 	});
 	return { rows, contents, ...joined(ready) };
 }
@@ -79,9 +81,11 @@ export function joined(ready: readonly (ReadyRecord | undefined)[]): Pick<Prepar
 	return { said: ready.map((one) => one?.said ?? ''), who: ready.map((one) => one?.who ?? ''), listed: ready.map((one) => one?.listed ?? ''), digests, ends };
 }
 
-function unreadableOf({ attributes }: SourceRecord): string[] | undefined {
-	const names = Object.entries(attributes).flatMap(([name, values]) => (values.length > 0 && values.every(({ valid }) => !valid) ? [name] : []));
-	return names.length === 0 ? undefined : names;
+function unusableOf({ attributes }: SourceRecord): Pick<PreparedRow, 'unreadable' | 'placeholders'> {
+	const unusable = Object.entries(attributes).filter(([, values]) => values.length > 0 && values.every(({ valid }) => !valid));
+	if (unusable.length === 0) return {};
+	const names = (filledIn: boolean) => unusable.flatMap(([name, values]) => (values.every(({ flags }) => flags?.includes('placeholder')) === filledIn ? [name] : []));
+	return { unreadable: names(false), placeholders: names(true) };
 }
 
 /** The part of a model that records are made ready by. */

@@ -9,8 +9,10 @@ import type { ReadyRecord } from './ready-record';
 
 /** A normalized record, or a rejection, with what is known of it beside. */
 export type Prepared = Normalized & {
-	/** Attributes that have a value and none that can be used. */
+	/** Attributes that have a value and none that can be used, unless all are placeholders. */
 	unreadable: readonly string[];
+	/** Attributes that have placeholders and no other value. */
+	placeholders: readonly string[];
 };
 
 interface Ready {
@@ -24,8 +26,8 @@ const ready = new WeakMap<PackedContent, Ready>();
 
 /** Results in the order of the batch. */
 export function unpackBatch({ rows, contents, said, who, listed, digests, ends }: PreparedBatch, model: PreparingModel | undefined): Prepared[] {
-	return rows.map(({ head, hash, rejected, unreadable = [] }, index) => {
-		if (rejected) return { rejected, unreadable };
+	return rows.map(({ head, hash, rejected, unreadable = [], placeholders = [] }, index) => {
+		if (rejected) return { rejected, unreadable, placeholders };
 		if (!head || hash === undefined) throw new Error(`record ${index + 1} of a batch came back neither ready nor rejected`);
 		const content = new PackedContent(contents[index] ?? '', hash);
 		const own = said[index];
@@ -33,7 +35,7 @@ export function unpackBatch({ rows, contents, said, who, listed, digests, ends }
 			const keys = digests.subarray(ends[index - 1] ?? 0, ends[index]);
 			ready.set(content, { face: faceOf(model), record: { said: own, who: who[index] ?? '', listed: listed[index] ?? '', digests: keys } });
 		}
-		return { record: new PackedRecord(head, content), unreadable };
+		return { record: new PackedRecord(head, content), unreadable, placeholders };
 	});
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { type PrepareBatch, prepareBatch, type PreparedRow } from './batch';
 import type { AnswerOfThread, BatchToThread } from './prepare.worker';
+import { idlest, WorkThread } from '../work-thread';
 import { type Prepared, unpackBatch } from './prepared';
 
 /** Normalizes batches and makes them ready for the store, here or in threads of its own. */
@@ -34,76 +34,26 @@ const here: Preparer = { threads: 0, prepare: async (batch) => unpackBatch(prepa
 const AHEAD = 4;
 
 class ThreadedPreparer implements Preparer {
-	private readonly all: PreparerThread[];
+	private readonly all: WorkThread<BatchToThread, AnswerOfThread>[];
 
 	constructor(
 		program: string,
 		readonly threads: number,
 	) {
-		this.all = Array.from({ length: threads }, () => new PreparerThread(program));
+		this.all = Array.from({ length: threads }, () => new WorkThread(program, { does: 'makes records ready' }));
 	}
 
-	prepare(batch: PrepareBatch): Promise<Prepared[]> {
-		const idlest = this.all.reduce((least, thread) => (thread.load < least.load ? thread : least));
+	async prepare(batch: PrepareBatch): Promise<Prepared[]> {
+		const thread = idlest(this.all);
 		// Where all have enough to do, whoever asks is no slower by doing it than by waiting.
-		return idlest.load < AHEAD ? idlest.prepare(batch) : here.prepare(batch);
+		if (!thread || thread.load >= AHEAD) return here.prepare(batch);
+		const { records, mappings, mappingOf, defaultCountry, model } = batch;
+		// Nothing else that the caller may keep in its batch.
+		const { rows, ...others } = await thread.ask({ batch: JSON.stringify({ records, mappings, mappingOf, defaultCountry, model } satisfies PrepareBatch) });
+		return unpackBatch({ rows: JSON.parse(rows) as PreparedRow[], ...others }, model);
 	}
 
 	async close(): Promise<void> {
 		await Promise.all(this.all.map((thread) => thread.close()));
-	}
-}
-
-interface Waiting {
-	model: PrepareBatch['model'];
-	resolve: (results: Prepared[]) => void;
-	reject: (error: Error) => void;
-}
-
-class PreparerThread {
-	private readonly worker: Worker;
-	private readonly waiting = new Map<number, Waiting>();
-	private lastId = 0;
-	private end: Error | undefined;
-
-	constructor(program: string) {
-		// It holds a few batches at a time; without a limit its garbage would be left lying.
-		this.worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 } });
-		this.worker.on('message', (answer: AnswerOfThread) => this.settle(answer));
-		this.worker.on('error', (error: unknown) => this.endWith(error instanceof Error ? error.message : String(error)));
-		this.worker.on('exit', (code) => this.endWith(`exit code ${code}`));
-	}
-
-	/** Batches that have no answer yet. */
-	get load(): number {
-		return this.waiting.size;
-	}
-
-	prepare({ records, mappings, mappingOf, defaultCountry, model }: PrepareBatch): Promise<Prepared[]> {
-		// Nothing else that the caller may keep in its batch.
-		const batch = JSON.stringify({ records, mappings, mappingOf, defaultCountry, model } satisfies PrepareBatch);
-		return new Promise((resolve, reject) => {
-			if (this.end) return reject(this.end);
-			this.lastId += 1;
-			this.waiting.set(this.lastId, { model, resolve, reject });
-			this.worker.postMessage({ id: this.lastId, batch } satisfies BatchToThread);
-		});
-	}
-
-	async close(): Promise<void> {
-		await this.worker.terminate();
-	}
-
-	private settle(answer: AnswerOfThread): void {
-		const waiting = this.waiting.get(answer.id);
-		this.waiting.delete(answer.id);
-		if (answer.fault !== undefined) waiting?.reject(new Error(answer.fault));
-		else waiting?.resolve(unpackBatch({ ...answer, rows: JSON.parse(answer.rows) as PreparedRow[] }, waiting.model));
-	}
-
-	private endWith(why: string): void {
-		this.end ??= new Error(`A thread that makes records ready ended before its work was done (${why}). With one thread the work goes on without it.`);
-		for (const { reject } of this.waiting.values()) reject(this.end);
-		this.waiting.clear();
 	}
 }

@@ -1,4 +1,5 @@
 import type { Entity, GoldenRecord, HouseholdTraits, ProfileName } from '../../domain';
+import type { PackedGolden } from '../packed-golden';
 
 /** A profile's row. `golden` is null until Merge has built it for the first time. */
 export interface StoredProfile {
@@ -60,8 +61,9 @@ export interface ProfileReader {
 	/**
 	 * Profiles with these household keys, by key: companies first, then the older ones first, at most `limit` for a key. Empty ones are left out,
 	 * and so are keys with fewer profiles than `least`, 1 unless told otherwise.
+	 * @param known by number, as this transaction has read them and not empty: given back as they are, and need not be read again
 	 */
-	ofHouseholds(keys: readonly string[], limit: number, least?: number): Promise<Map<string, HouseholdHolder[]>>;
+	ofHouseholds(keys: readonly string[], limit: number, least?: number, known?: ReadonlyMap<number, HouseholdHolder>): Promise<Map<string, HouseholdHolder[]>>;
 	/** People whose profiles name these companies, by the company's number; every company asked for has an entry. */
 	ofCompanies(companyNos: readonly number[], limit: number): Promise<Map<number, CompanyPeople>>;
 	/** Under what each of these is found by `ofHouseholds` and `ofCompanies`; every profile asked for has an entry. */
@@ -91,7 +93,7 @@ export interface ProfileWriter extends ProfileReader {
 	saveGolden(
 		built: readonly {
 			no: number;
-			golden: GoldenRecord;
+			golden: GoldenRecord | PackedGolden;
 			companies: readonly string[];
 			name: string;
 			home: HouseholdTraits;

@@ -14,6 +14,12 @@ export interface RecordHead extends Omit<StoredRecord, 'attributes' | 'identifie
 	hash: string;
 }
 
+/** A record whose content is the JSON text that the store keeps of it. */
+export interface RecordText {
+	head: RecordHead;
+	content: string;
+}
+
 /** A record with the hash of what it says, as after it was put. */
 export interface WrittenRecord extends StoredRecord {
 	hash: string;
@@ -49,8 +55,12 @@ export interface RecordReader {
 	headsByRef(refs: readonly RecordRef[]): Promise<Map<string, RecordHead>>;
 	/** Persons and companies (not deleted) of these profiles, in order of `no`. */
 	ofProfiles(profileNos: readonly number[]): Promise<StoredRecord[]>;
+	/** The same with the content as the store keeps it, for whoever passes it on to another thread. */
+	textsOfProfiles(profileNos: readonly number[]): Promise<RecordText[]>;
 	/** The same without content. */
 	headsOfProfiles(profileNos: readonly number[]): Promise<RecordHead[]>;
+	/** Whether any record points at another one. */
+	haveLinks(): Promise<boolean>;
 	/** Records that point at any of `targets` by a link of this type, keyed by the target's `refKey`; deleted ones are left out. */
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>>;
 	/** Pages through all records by number, deleted ones too. */

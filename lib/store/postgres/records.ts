@@ -1,6 +1,6 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
-import type { PutResult, RecordHead, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
+import type { PutResult, RecordHead, RecordText, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
@@ -63,9 +63,18 @@ export class PostgresRecords implements RecordWriter {
 		return (await this.db.all<RecordRow>(OF_PROFILES(RECORD, CONTENTS), [...new Set(profileNos)])).map(toRecord);
 	}
 
+	async textsOfProfiles(profileNos: readonly number[]): Promise<RecordText[]> {
+		if (profileNos.length === 0) return [];
+		return (await this.db.all<RecordRow>(OF_PROFILES(RECORD, CONTENTS), [...new Set(profileNos)])).map((row) => ({ head: toHead(row), content: row.content }));
+	}
+
 	async headsOfProfiles(profileNos: readonly number[]): Promise<RecordHead[]> {
 		if (profileNos.length === 0) return [];
 		return (await this.db.all<HeadRow>(OF_PROFILES(HEAD, ''), [...new Set(profileNos)])).map(toHead);
+	}
+
+	async haveLinks(): Promise<boolean> {
+		return (await this.db.all('SELECT 1 FROM @links LIMIT 1')).length > 0;
 	}
 
 	async linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Promise<Map<string, StoredRecord[]>> {

@@ -1,6 +1,6 @@
 import type { Entity, HouseholdTraits } from '../../domain';
 import type { ProfileWriter } from '../interface';
-import { packGolden } from '../packed-golden';
+import { goldenText } from '../packed-golden';
 import { searchableText } from '../text-search';
 import type { Connection } from './connection';
 import { searchVector } from './search';
@@ -83,7 +83,7 @@ async function save(
 		ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name, home = excluded.home,
 			segments = excluded.segments, search_text = excluded.search_text`,
 		built.map(({ no }) => no),
-		built.map(({ golden }) => packGolden(golden)),
+		built.map(({ golden }) => goldenText(golden)),
 		built.map((one) => JSON.stringify(one.companies)),
 		built.map(({ name }) => name),
 		built.map(({ home }) => JSON.stringify(home)),

@@ -7,14 +7,13 @@ import type { Connection } from './connection';
 import { HOLDER, toHolder, type HolderRow } from './profile-row';
 import { makeRoom } from './recent-rows';
 
-/** Which of the keys have so many profiles, empty ones counted: hardly anybody shares a home with others who are known. */
-const SHARED = `SELECT j.key FROM json_each(?1) j WHERE EXISTS (
-		SELECT 1 FROM homes h WHERE h.key = j.value UNION ALL SELECT 1 FROM recent_homes h WHERE h.key = j.value LIMIT 1 OFFSET ?2 - 1
-	)`;
+/** Who is found under a key, empty ones too. */
+const NUMBERS = 'SELECT profile_no FROM homes WHERE key = ?1 UNION ALL SELECT profile_no FROM recent_homes WHERE key = ?1 LIMIT ?2 + 0';
+const HOLDERS = `SELECT ${HOLDER} FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value CROSS JOIN goldens g ON g.no = p.no WHERE p.empty = 0`;
 const HOLDERS_IN = (table: string) => `SELECT ${HOLDER}, h.entity AS first, h.profile_no AS second
 	FROM ${table} h CROSS JOIN profiles p ON p.no = h.profile_no CROSS JOIN goldens g ON g.no = p.no WHERE h.key = ?1 AND p.empty = 0`;
 /** Companies stand before people: `c` comes before `p`. */
-const HOLDERS = `${HOLDERS_IN('homes')} UNION ALL ${HOLDERS_IN('recent_homes')} ORDER BY first, second LIMIT ?2 + 0`;
+const FIRST_HOLDERS = `${HOLDERS_IN('homes')} UNION ALL ${HOLDERS_IN('recent_homes')} ORDER BY first, second LIMIT ?2 + 0`;
 
 type Row = [key: string, entity: Entity, no: number];
 const ADD_KEYS = 'INSERT OR IGNORE INTO household_keys (key, entity, profile_no) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)';
@@ -24,13 +23,17 @@ const ADD_HOMES = 'INSERT INTO recent_homes (key, entity, profile_no) SELECT val
 export class SqliteHomes {
 	constructor(private readonly db: Connection) {}
 
-	holders(keys: readonly string[], limit: number, least: number): Map<string, HouseholdHolder[]> {
+	/** Hardly anybody shares a home with others who are known, so numbers come first, and of those only whom nobody knows yet is read. */
+	holders(keys: readonly string[], limit: number, least: number, known: ReadonlyMap<number, HouseholdHolder>): Map<string, HouseholdHolder[]> {
+		const most = rowLimit(limit);
+		const numbers = keys.map((key) => this.db.lists<[number]>(NUMBERS, toStoredText(key), most + 1).map(([no]) => no));
+		const read = this.#read(numbers.flatMap((nos) => (nos.length < least || nos.length > most ? [] : nos.filter((no) => !known.has(no)))));
 		const found = new Map<string, HouseholdHolder[]>();
-		const stored = keys.map(toStoredText);
-		const places = least > 1 ? this.db.lists<[number]>(SHARED, JSON.stringify(stored), least).map(([place]) => place) : keys.keys();
-		for (const place of places) {
-			const rows = this.db.lists<HolderRow>(HOLDERS, stored[place] as string, rowLimit(limit));
-			if (rows.length >= least) found.set(keys[place] as string, rows.map(toHolder));
+		for (const [place, key] of keys.entries()) {
+			const nos = numbers[place] as number[];
+			if (nos.length === 0 || nos.length < least) continue;
+			const holders = nos.length > most ? this.#first(toStoredText(key), most) : nos.flatMap((no) => known.get(no) ?? read.get(no) ?? []).sort(inOrder);
+			if (holders.length > 0 && holders.length >= least) found.set(key, holders);
 		}
 		return found;
 	}
@@ -78,7 +81,21 @@ export class SqliteHomes {
 		this.db.run('DELETE FROM household_keys WHERE profile_no = ?', no);
 	}
 
+	#first(key: string, limit: number): HouseholdHolder[] {
+		return this.db.lists<HolderRow>(FIRST_HOLDERS, key, limit).map(toHolder);
+	}
+
+	#read(nos: readonly number[]): Map<number, HouseholdHolder> {
+		if (nos.length === 0) return new Map();
+		return new Map(this.db.lists<HolderRow>(HOLDERS, JSON.stringify([...new Set(nos)])).map((row) => [row[0], toHolder(row)]));
+	}
+
 	#remove(no: number, entity: Entity, key: string): void {
 		for (const table of ['homes', 'recent_homes']) this.db.run(`DELETE FROM ${table} WHERE key = ? AND entity = ? AND profile_no = ?`, key, entity, no);
 	}
+}
+
+/** Companies before people, then the older ones first. */
+function inOrder(one: HouseholdHolder, other: HouseholdHolder): number {
+	return one.entity === other.entity ? one.no - other.no : one.entity < other.entity ? -1 : 1;
 }

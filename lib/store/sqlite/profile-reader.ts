@@ -10,8 +10,11 @@ import { searchExpression } from './text-search';
 import type { Immediate } from './transaction';
 
 const SELECT_PROFILE = `SELECT ${PROFILE} FROM profiles p LEFT JOIN goldens g ON g.no = p.no`;
-const PROFILES_OF_KEY = `SELECT r.profile_no FROM keys k CROSS JOIN records r ON r.no = k.no WHERE k.key = ?1
-	UNION ALL SELECT r.profile_no FROM recent_keys k CROSS JOIN records r ON r.no = k.no WHERE k.key = ?1`;
+/** Of two keys at once, as a value is asked for: that of a person and that of a company. */
+const PROFILES_OF_KEYS = `SELECT r.profile_no FROM (
+		SELECT no FROM keys WHERE key = ?1 UNION ALL SELECT no FROM recent_keys WHERE key = ?1
+		UNION ALL SELECT no FROM keys WHERE key = ?2 UNION ALL SELECT no FROM recent_keys WHERE key = ?2
+	) k CROSS JOIN records r ON r.no = k.no`;
 /** A person's profile that Merge has not built again since its company was merged names the company by an ID that is retired now. */
 const PEOPLE_OF_COMPANY = `SELECT c.profile_no FROM company_people c WHERE c.company_id = (SELECT canonical_id FROM profiles WHERE no = ?1)
 	UNION SELECT c.profile_no FROM canonical_ids i CROSS JOIN company_people c ON c.company_id = i.canonical_id WHERE i.profile_no = ?1 AND i.retired = 1`;
@@ -28,7 +31,10 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 	byKeys(keys: readonly string[]): StoredProfile[] {
 		// A profile is listed once, however many of its records hold one of the keys.
 		const nos = new Set<number>();
-		for (const key of keys) for (const [no] of this.db.lists<[number | null]>(PROFILES_OF_KEY, keyDigest(key))) if (no !== null) nos.add(no);
+		for (let place = 0; place < keys.length; place += 2) {
+			const [first, second] = [keys[place] as string, keys[place + 1]];
+			for (const [no] of this.db.lists<[number | null]>(PROFILES_OF_KEYS, keyDigest(first), second === undefined ? null : keyDigest(second))) if (no !== null) nos.add(no);
+		}
 		return [...nos].sort((x, y) => x - y).flatMap((no) => this.#read(no) ?? []);
 	}
 
@@ -85,8 +91,8 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return this.byNo(best.map(({ no }) => no));
 	}
 
-	ofHouseholds(keys: readonly string[], limit: number, least = 1): Map<string, HouseholdHolder[]> {
-		return new SqliteHomes(this.db).holders(keys, limit, least);
+	ofHouseholds(keys: readonly string[], limit: number, least = 1, known: ReadonlyMap<number, HouseholdHolder> = new Map()): Map<string, HouseholdHolder[]> {
+		return new SqliteHomes(this.db).holders(keys, limit, least, known);
 	}
 
 	ofCompanies(companyNos: readonly number[], limit: number): Map<number, CompanyPeople> {

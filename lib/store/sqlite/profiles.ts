@@ -1,7 +1,7 @@
 import type { Entity, GoldenRecord, HouseholdTraits } from '../../domain';
 import { StoreError } from '../errors';
 import type { ProfileWriter } from '../interface';
-import { packGolden } from '../packed-golden';
+import { goldenText, type PackedGolden } from '../packed-golden';
 import { without } from '../profile-links';
 import { SqliteHomes } from './homes';
 import { SqliteProfileReader } from './profile-reader';
@@ -84,7 +84,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 	saveGolden(
 		built: readonly {
 			no: number;
-			golden: GoldenRecord;
+			golden: GoldenRecord | PackedGolden;
 			companies: readonly string[];
 			name: string;
 			home: HouseholdTraits;
@@ -115,7 +115,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				ON CONFLICT (no) DO UPDATE SET golden = excluded.golden, companies = excluded.companies, name = excluded.name,
 					home = excluded.home, search_text = excluded.search_text`,
 				no,
-				packGolden(golden),
+				goldenText(golden),
 				JSON.stringify(companies),
 				name,
 				JSON.stringify(home),
@@ -133,7 +133,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 		}
 	}
 
-	#saveSegments(no: number, golden: GoldenRecord, { built }: Former): void {
+	#saveSegments(no: number, golden: Pick<GoldenRecord, 'segments'>, { built }: Former): void {
 		const before = built === 0 ? [] : this.db.all<{ segment: string }>('SELECT segment FROM profile_segments WHERE profile_no = ?', no);
 		const gone = new Set(before.map(({ segment }) => segment));
 		for (const { name } of golden.segments) {

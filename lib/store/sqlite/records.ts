@@ -1,6 +1,6 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
-import type { PutResult, RecordHead, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
+import type { PutResult, RecordHead, RecordText, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
 import { RecordBatch, type RecordChanges, type Written } from '../record-batch';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { rowLimit } from '../row-limit';
@@ -70,15 +70,24 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		return this.db.lists<RecordRow>(OF_PROFILES(RECORD, CONTENTS), listed(profileNos)).map(toRecord);
 	}
 
+	textsOfProfiles(profileNos: readonly number[]): RecordText[] {
+		if (profileNos.length === 0) return [];
+		return this.db.lists<RecordRow>(OF_PROFILES(RECORD, CONTENTS), listed(profileNos)).map((row) => ({ head: toHead(row), content: row[11] }));
+	}
+
 	headsOfProfiles(profileNos: readonly number[]): RecordHead[] {
 		if (profileNos.length === 0) return [];
 		return this.db.lists<HeadRow>(OF_PROFILES(HEAD, ''), listed(profileNos)).map(toHead);
 	}
 
+	haveLinks(): boolean {
+		return this.db.get('SELECT 1 FROM links LIMIT 1') !== undefined;
+	}
+
 	linkingTo(type: 'member_of' | 'owned_by', targets: readonly RecordRef[]): Map<string, StoredRecord[]> {
 		const found = new Map<string, StoredRecord[]>();
 		// Many stores have none.
-		if (targets.length === 0 || this.db.get('SELECT 1 FROM links LIMIT 1') === undefined) return found;
+		if (targets.length === 0 || !this.haveLinks()) return found;
 		const unique = [...new Map(targets.map((target) => [refKey(target), target]))];
 		for (const row of this.db.lists<RecordRow>(LINKING, type, listedRefs(unique.map(([, target]) => target)))) {
 			const [key] = unique[row[12] as number] as (typeof unique)[number];

@@ -7,6 +7,10 @@ const program = join(root, 'dist', 'cli', 'customer360.js');
 
 /** What the threads of `openPreparer` run. */
 export const prepareProgram = join(root, 'dist', 'lib', 'prepare.worker.js');
+/** What the threads of `openJudges` run. */
+export const judgeProgram = join(root, 'dist', 'lib', 'judge.worker.js');
+/** What the threads of `GoldenBuilders` run. */
+export const goldenProgram = join(root, 'dist', 'lib', 'golden.worker.js');
 
 /** Builds what is older than its sources. */
 export function build(): void {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { Desk, run } from './command';
 
 const desk = new Desk();
@@ -15,6 +16,9 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 		['a row with too many cells', `${HEADER}2,bo@acme.io,x\n`, [], /line 3: 3 cells where the first line names 2 columns.*quotes/],
 		['a row with too few cells', `${HEADER}2\n`, [], /line 3: 1 cell where/],
 		['the wrong delimiter', 'id;email;name\n1;ann@acme.io;Ann\n', ['--delimiter', ','], /Use --delimiter semicolon/],
+		['a first line that names the wrong delimiter', 'sep=;\nid,email,name\n1,ann@acme.io,Ann\n', [], /cut at semicolon, as its first line says.*Use --delimiter comma\./],
+		['a fault below a line for Excel', 'sep=;\nid;email\n1;ann@acme.io;Ann\n', [], /line 3: 3 cells where the second line names 2 columns/],
+		['nothing below a line for Excel', 'sep=;\n', [], /is empty/],
 		['a delimiter that is none', HEADER, ['--delimiter', 'ab'], /one character/],
 		['an encoding that does not exist', HEADER, ['--encoding', 'utf-99'], /no text encoding "utf-99"/],
 		['one ID twice', `${HEADER}1,bo@acme.io\n`, [], /lines 2 and 3: .*--id-column/],
@@ -55,11 +59,43 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 		expect([code, err]).toEqual([2, expect.stringMatching(message)]);
 	});
 
+	it.each([
+		['Latin-1 that is said to be UTF-8', Buffer.from('id,name\r\n1,Ann\r\n2,André\r\n', 'latin1'), ['--encoding', 'utf-8'], /line 3: .* no text in UTF-8\. Use --encoding windows-1252, or leave/],
+		['a fault far behind', Buffer.from(`id,name\n${'1,Ann\n'.repeat(400_000)}2,André\n`, 'latin1'), ['--encoding', 'utf8'], /line 400002: /],
+		['UTF-16 that is said to be UTF-8', Buffer.from('\uFEFFid,name\n1,Ann\n', 'utf16le'), ['--encoding', 'utf-8'], /line 1: .*Use --encoding utf-16le/],
+		['UTF-8 that is said to be Japanese', Buffer.from('id,name\n1,Ann\n2,Là\n'), ['--encoding', 'shift_jis'], /line 3: .* no text in SHIFT_JIS\. Use --encoding utf-8/],
+		['a row in Latin-1 below a mark of UTF-8', Buffer.concat([Buffer.from('\uFEFFid,name\r1,Zoé\r'), Buffer.from('2,André\r', 'latin1')]), [], /line 3: .*UTF-8, in which the file begins\. Put the line right, or save the whole file as UTF-8/],
+		['UTF-16 with its end cut off', Buffer.from('\uFEFFid,name\n1,Ann\n', 'utf16le').subarray(0, -1), [], /line 2: .*UTF-16LE/],
+	])('%s', async (_, content, args, message) => {
+		const { code, err } = await run('resolve', desk.write('bytes.csv', content), ...args);
+		expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+	});
+
 	it('one ID in two files of one source', async () => {
 		const [a, b] = [desk.write('a.csv', HEADER), desk.write('b.csv', HEADER)];
 		const { code, err } = await run('resolve', a, b, '--source', 'crm');
 		expect(code).toBe(2);
 		expect(err).toMatch(/a\.csv, line 2, and .*b\.csv, line 2, have the same "id".*--source/);
+	});
+});
+
+describe('one file', () => {
+	const file = desk.write('once.csv', HEADER);
+	symlinkSync(file, desk.path('link.csv'));
+
+	it.each([
+		['the same name', file, /once\.csv is given twice\. Give it once\.\n$/],
+		['another spelling', `${desk.folder}/./once.csv`, /once\.csv is given twice, also as .*\/\.\/once\.csv\. Give it once\.\n$/],
+		['a link', desk.path('link.csv'), /once\.csv is given twice, also as .*link\.csv\. Give it once\.\n$/],
+	])('is given once, and not again by %s', async (_, other, message) => {
+		for (const args of [[], ['--source', 'crm'], ['--source', 'crm', '--source', 'crm']]) {
+			const { code, err } = await run('resolve', file, other, ...args);
+			expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+		}
+	});
+
+	it('may stand for two sources', async () => {
+		expect((await run('resolve', file, file, '--source', 'crm', '--source', 'shop')).code).toBe(0);
 	});
 });
 

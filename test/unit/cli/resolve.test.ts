@@ -118,6 +118,20 @@ describe('cells', () => {
 		expect(err).toContain('id     -> ID of the record');
 	});
 
+	it.each([
+		['sep=;', ';'],
+		['"SEP=|"', '|'],
+		// The names alone would be cut at the semicolon.
+		['sep=,', ',', 'a;b;c'],
+		['sep=\t', '\t'],
+	])('are cut as a first line for Excel says, %j', async (first, delimiter, column = 'note') => {
+		const rows = [['id', 'name', 'email', column], ['1', 'Ann Hill', 'ann@acme.io', ''], ['2', 'A. Hill', 'ann@acme.io', '']];
+		const file = desk.write('excel.csv', Buffer.from(`\uFEFF${[[first], ...rows].map((cells) => cells.join(delimiter)).join('\r\n')}\r\n`));
+		const { out, err } = await run('resolve', file);
+		expect(groupsIn(out)).toEqual([['1', '2']]);
+		expect(err).toContain('its first line (sep=) is for Excel and no row');
+	});
+
 	it('with line breaks and delimiters in quotes stay one cell', async () => {
 		const file = desk.write('breaks.csv', 'id,address,email\r\n1,"1 High St\r\nFlat 2, rear",a1@acme.io\r\n2,x,b2@acme.io\r\n');
 		const { code, out } = await run('resolve', file);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { openStore } from '../../../lib';
 import { Desk, run } from './command';
 
@@ -48,6 +48,47 @@ describe('a time of change', () => {
 	});
 });
 
+describe('a time of change in the future', () => {
+	const day = 24 * 3_600_000;
+	const written = (name: string, changed: string, phone: string) => {
+		const file = desk.write(name, `id,email,phone,updated_at\n1,ann@acme.io,${phone},${changed}\n`);
+		utimesSync(file, new Date('2024-06-01'), new Date('2024-06-01'));
+		return file;
+	};
+	const wrong = () => written('wrong.csv', '01/01/2099 09:00', '+1 212 642 8891');
+	const right = () => written('right.csv', '2025-01-01', '+1 212 642 8892');
+
+	it('is told with its row and what to do, and the next true version counts, in any order', async () => {
+		const said = await ingest('ahead.sqlite', wrong(), '--source', 'crm');
+		expect(said).toMatch(/In 1 row the time of change lies in the future \(.*wrong\.csv, line 2: "updated_at" is 01\/01\/2099 09:00\).*the time of the file counts for them\. Put it right/);
+		expect(await ingest('ahead.sqlite', right(), '--source', 'crm')).not.toContain('in the future');
+		expect(figures()).toMatchObject({ stale: 0, unchanged: 0 });
+		await ingest('behind.sqlite', right(), '--source', 'crm');
+		await ingest('behind.sqlite', wrong(), '--source', 'crm');
+		expect(figures()).toMatchObject({ stale: 1 });
+		for (const store of ['ahead.sqlite', 'behind.sqlite']) expect(await golden(store)).toMatchObject({ phone: '+12126428892' });
+	});
+
+	it('by less than a day is that of another clock', async () => {
+		const soon = new Date(Date.now() + day / 2).toISOString();
+		expect(await ingest('skew.sqlite', written('skew.csv', soon, ''))).not.toContain('in the future');
+		const store = await openStore({ file: desk.path('skew.sqlite') });
+		const [record] = await store.read((tx) => tx.records.scan(0, 1));
+		await store.close();
+		expect(record?.updatedAt).toBe(soon);
+	});
+
+	it('of a file is not believed either', async () => {
+		const file = desk.write('dated.csv', 'id,email\n1,ann@acme.io\n');
+		utimesSync(file, new Date(), new Date(Date.now() + 400 * day));
+		expect(await ingest('dated.sqlite', file, '--source', 'crm')).toContain('The time of the file lies in the future, so the present counts as its time.');
+		desk.write('dated.csv', 'id,email\n1,eve@acme.io\n');
+		await ingest('dated.sqlite', file, '--source', 'crm');
+		expect(figures()).toMatchObject({ stale: 0, rejected: 0 });
+		expect(await golden('dated.sqlite')).toMatchObject({ email: 'eve@acme.io' });
+	});
+});
+
 describe('an identity store', () => {
 	const PEOPLE = 'id,name,email\n1,Ann Hill,ann@acme.io\n2,Ann Hill,ann@acme.io\n';
 
@@ -89,6 +130,23 @@ describe('a load into a store says', () => {
 		expect(await ingest('trust.sqlite', desk.write('desk.csv', 'id,email\n9,eve@acme.io\n'))).toContain('crm, shop; desk is not among them and comes last (--model');
 	});
 
+	it('which values are placeholders, and which cannot be read', async () => {
+		const born = ['1970-01-01', '01/01/1900', '0001-01-01', '9999-12-31', '0000-00-00', 'unknown', '31.31.1980', '1980-02-01'];
+		const rows = born.map((date, index) => `${index},Ann Hill,p${index}@acme.io,${date}\n`);
+		const err = await ingest('born.sqlite', desk.write('born.csv', `id,name,email,birth_date\n${rows.join('')}`));
+		expect(err).toContain('In 5 rows the birth date is taken for a placeholder and does not count: systems write 1900-01-01, 1970-01-01, 0001-01-01, 9999-12-31 where they know none.\n');
+		expect(err).toContain('In 2 rows the birth date cannot be read and does not count.\n');
+	});
+
+	it('which IDs come as another kind of record than before', async () => {
+		const file = desk.write('acme.csv', 'id,company_name,email\n7,Acme Inc,ann@acme.io\n8,Hooli Inc,bo@hooli.io\n9,,eve@hooli.io\n');
+		expect(await ingest('kinds.sqlite', file, '--type', 'person', '--source', 'crm')).not.toContain('other kind');
+		expect(await ingest('kinds.sqlite', file, '--type', 'person', '--source', 'crm')).not.toContain('other kind');
+		const said = /In 3 rows the ID is that of a record of the other kind, .* both stay \(.*acme\.csv, line 2: crm:company:7 beside crm:person:7\)\. Where the two are one, .* --type into a new --store/;
+		for (const _ of ['first', 'again']) expect(await ingest('kinds.sqlite', file, '--type', 'company', '--source', 'crm')).toMatch(said);
+		expect(await ingest('kinds.sqlite', file, '--type', 'company', '--source', 'shop')).not.toContain('other kind');
+	});
+
 	it('that numbers of rows are no IDs that last', async () => {
 		const file = desk.write('rows.csv', 'name,email\nAnn Hill,ann@acme.io\n');
 		expect(await ingest('rows.sqlite', file)).not.toContain('takes over the record');
@@ -99,4 +157,10 @@ describe('a load into a store says', () => {
 it('of two systems in one file it says how to tell them apart', async () => {
 	const { err } = await run('resolve', desk.write('mixed.csv', 'id,source,email\n1,crm,ann@acme.io\n1,shop,bob@acme.io\n'));
 	expect(err).toContain('If the rows come from several systems, name the column that says from which with --source-column. Otherwise name the column');
+});
+
+it('a check of a store without records says that there is nothing to check', async () => {
+	await ingest('empty.sqlite', desk.write('none.csv', 'id,email\n'));
+	const { code, out } = await run('check', '--store', desk.path('empty.sqlite'));
+	expect([code, out]).toEqual([0, expect.stringMatching(/empty\.sqlite has no records: there is nothing to check\. "customer360 ingest/)]);
 });

@@ -24,3 +24,26 @@ test('what a listener throws ends the matching', async () => {
 	}).next('clustering', 1));
 	await expect(turns).rejects.toThrow('stopped');
 });
+
+test('of two parts side by side the other one ends at its next turn when one fails, and both have ended then', async () => {
+	const { store } = await newStore();
+	const told: string[] = [];
+	await store.read(async (tx) => {
+		const turns = new Turns(tx, (step) => told.push(step));
+		const failing = async () => {
+			await turns.next('keys', 0);
+			throw new Error('disk full');
+		};
+		const going = async () => {
+			try {
+				for (let round = 0; round < 1000; round += 1) await turns.next('comparing', round);
+			} finally {
+				told.push('ended');
+			}
+		};
+		await expect(turns.together(failing(), going())).rejects.toThrow('disk full');
+		expect(told.at(-1)).toBe('ended');
+		expect(told.length).toBeLessThan(10);
+		expect(await new Turns(tx).together(Promise.resolve(1), Promise.resolve('two'))).toEqual([1, 'two']);
+	});
+});

@@ -9,6 +9,7 @@ import { readyRecord } from '../../../lib/identity/prepare/ready-record';
 import { toComparable } from '../../../lib/match';
 import { type Normalized, normalizeRecord } from '../../../lib/normalize';
 import { closeAllStores, headOf, openStore, recordContent, toProfiles, type IdentityStore } from '../../../lib/store';
+import { judgeProgram } from '../cli/built';
 
 export const SYSTEMS = ['crm', 'billing', 'support', 'mail'];
 export const NOW = Date.parse('2026-03-10T12:00:00.000Z');
@@ -165,12 +166,12 @@ export class Walk {
 	 * A first load of these pages. Returns what came of it.
 	 * @param how `finish` false leaves it before anything is matched; `ready` makes records ready for matching before they are put, as threads do
 	 */
-	async load(pages: readonly (readonly SourceRecord[])[], { finish = true, ready = false } = {}) {
+	async load(pages: readonly (readonly SourceRecord[])[], { finish = true, ready = false, threads = 0 } = {}) {
 		const load = new FirstLoad(this.store, SYSTEMS);
 		const summary = emptySummary();
 		const model = (await this.store.read((tx) => tx.models.current()))?.model ?? defaultModel(SYSTEMS);
 		for (const page of pages) expect(await load.put(ready ? madeReady(page, model) : page.map((record) => ({ record })), this.now(), summary)).toBe(true);
-		if (finish) await load.finish(this.now(), summary);
+		if (finish) await load.finish(this.now(), summary, { threads, program: judgeProgram });
 		return summary;
 	}
 

@@ -43,7 +43,7 @@ test('records propose those behind them with which they share a key that is not 
 			expect(common.size).toBe(new Set(records.flat().map(({ key }) => key).filter((key) => holders(key) >= limit)).size);
 			for (const [place, own] of proposing.entries()) {
 				const partners = new Set<number>();
-				table.partners(place, partners);
+				table.proposals().partners(place, partners);
 				const expected = proposing.flatMap((others, other) => (other > place && [...own].some((key) => others.has(key)) ? [other] : []));
 				expect([...partners].sort((x, y) => x - y)).toEqual(expected);
 			}
@@ -65,14 +65,14 @@ test('a copy keeps its identifiers, which propose nobody, and no blocking value'
 	const table = tableOf([0, 1, 2].map(() => [{ digest: email, holds: HOLDS.identifier }, { digest: name, holds: HOLDS.value }]));
 	table.makeCopy(1);
 	const partners = new Set<number>();
-	table.partners(0, partners);
+	table.proposals().partners(0, partners);
 	expect([...partners]).toEqual([2]);
 	const holds = (digest: string) => table.rowsOf({ from: 0, until: table.size }).filter((row) => row.digest === digest).map((row) => row.holds);
 	expect([holds(email), holds(name)]).toEqual([[HOLDS.identifier, HOLDS.asCopy, HOLDS.identifier], [HOLDS.value, HOLDS.not, HOLDS.value]]);
 });
 
 function tableOf(records: readonly (readonly { digest: string; holds: Holds }[])[]): KeyTable {
-	const table = new KeyTable(records.flat().length);
+	const table = new KeyTable(records.flat().length, records.length);
 	for (const keys of records) {
 		for (const { digest: one, holds } of keys) table.add(holds, halfOf(one, 0), halfOf(one, 1));
 		table.endRecord();

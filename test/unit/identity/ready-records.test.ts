@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ReadyRecords } from '../../../lib/identity/at-once/ready-records';
+import { TextList } from '../../../lib/identity/at-once/text-list';
 
 const digests = new Uint8Array(0);
 const hashOf = (version: number) => `${version}`.padStart(32, '0').split('').reverse().join('');
@@ -32,4 +33,19 @@ test('a text that is longer than what is taken from the machine at a time has a 
 	ready.keep(2, hashOf(1), { said: long, who: 'é', digests });
 	ready.keep(3, hashOf(1), { said: 'short again', who: 'x', digests });
 	expect([ready.said(1), ready.said(2) === long, ready.said(3)]).toEqual(['short', true, 'short again']);
+});
+
+test('texts come back as they were put, in this thread and from the memory that another one is given', () => {
+	const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('', '\0', '\ud800', '\u0001x'), fc.constant('𠮷'.repeat(900_000)));
+	fc.assert(
+		fc.property(fc.array(text, { maxLength: 40 }), (texts) => {
+			const list = new TextList();
+			for (const one of texts) list.push(one);
+			const other = new TextList(structuredClone(list.shared()));
+			for (const [place, one] of texts.entries()) expect([list.at(place) === one, other.at(place) === one]).toEqual([true, true]);
+			expect([list.length, other.length]).toEqual([texts.length, texts.length]);
+			expect(() => other.at(texts.length)).toThrow('there is no text');
+		}),
+		{ numRuns: 60 },
+	);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LEAST_RECORDS, shippedMatching, trainMatching, type Comparable } from '../../../lib/match';
+import { LEAST_RECORDS, shippedMatching, trainMatching, trainMatchingInTurns, type Comparable } from '../../../lib/match';
 import { seededRandom } from '../../../lib/match/random';
 import { people } from './given';
 
@@ -50,5 +50,12 @@ describe('a trained model', () => {
 
 	it('is the one to start with as long as there are few records', () => {
 		expect(trainMatching(records.slice(0, LEAST_RECORDS - 1), { seed: 1 })).toEqual(shippedMatching());
+	});
+
+	it('is the same where others have their turn meanwhile, who may end it', async () => {
+		let turns = 0;
+		expect(await trainMatchingInTurns(records, { seed: 1 }, async () => (turns += 1))).toEqual(trained);
+		expect(turns).toBeGreaterThan(20);
+		await expect(trainMatchingInTurns(records, { seed: 1 }, () => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
 	});
 });

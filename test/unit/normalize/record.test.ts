@@ -239,6 +239,18 @@ describe('what is wrong is said', () => {
 		expect(refusal({ email: 'jane@acme.com' }, contacts, extra)).toMatchObject({ field, remedy: expect.any(String) });
 	});
 
+	test('a record whose time of change is yet to come is rejected: all that is said of it later would count as older', () => {
+		const deleted = { updatedAt: '2099-01-01', deleted: true };
+		for (const extra of [{ updatedAt: '2025-06-16T00:00:00.001Z' }, deleted]) {
+			expect(refusal({ email: 'jane@acme.com' }, contacts, extra)).toMatchObject({
+				field: 'updatedAt', reason: expect.stringMatching(/crm contact 42 has an updatedAt that lies in the future \(20\d\d-.*Z\)\.$/), remedy: expect.stringContaining('clock'),
+			});
+		}
+		// Not by a day: another clock, or a local time without its zone.
+		const { record } = normalizeRecord(raw({ email: 'jane@acme.com' }, contacts, { updatedAt: '2025-06-16T00:00:00Z' }), contacts, options);
+		expect(record).toMatchObject({ updatedAt: '2025-06-16T00:00:00.000Z' });
+	});
+
 	test.each([null, undefined, 7, 'text', [], {}, { raw: null }])('%p is no record and is rejected', (input) => {
 		expect(normalizeRecord(input as unknown as RawRecord, contacts).rejected).toMatchObject({ system: 'crm', object: 'contact', raw: {} });
 	});
