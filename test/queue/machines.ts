@@ -14,6 +14,7 @@ import { type RunningRedis, startRedis } from './redis';
 
 const PACKAGE = 'n8n-nodes-customer360.';
 const STORE_TYPE = 'customer360StoreApi';
+const WORKERS = ['worker1', 'worker2'];
 /** Another poll in the middle of a test would be counted. */
 const ONCE_A_DAY = { item: [{ mode: 'everyDay', hour: (new Date().getHours() + 12) % 24, minute: 30 }] };
 
@@ -30,9 +31,10 @@ const EXPORTS_PER_MINUTE = 60;
 export class Machines extends WorkflowRounds {
 	session!: Session;
 	store!: IdentityStore;
-	workflows: WorkflowFile[] = [];
+	readonly workflows: WorkflowFile[] = [];
 	main: RunningN8n | undefined;
 	readonly workers: RunningN8n[] = [];
+	private storeCredential!: CredentialFile;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'customer360-queue-'));
 	private readonly encryptionKey = randomBytes(24).toString('hex');
 	private readonly n8nPassword = randomBytes(12).toString('hex');
@@ -67,19 +69,35 @@ export class Machines extends WorkflowRounds {
 			await runSql(changedUrl(this.postgres.url, { pathname: `/${database}` }), ...statements);
 		}
 		await installPackage(this.folderOf('main'));
-		for (const worker of ['worker1', 'worker2']) cpSync(this.folderOf('main'), this.folderOf(worker), { recursive: true });
+		for (const worker of WORKERS) cpSync(this.folderOf('main'), this.folderOf(worker), { recursive: true });
 
+		await this.startMain();
+		const credentials = await Promise.all(credentialsFor(this.systems.sandboxes).map((credential) => this.addCredential(credential)));
+		this.storeCredential = await this.addCredential({ name: 'Customers', type: STORE_TYPE, data: this.storeData() });
+		for (const workflow of prebuiltWorkflows(credentials)) this.addWorkflow(workflow);
+		this.workers.push(...(await Promise.all(WORKERS.map((worker) => this.startWorker(worker)))));
+	}
+
+	/** Starts main, for the first time or again, and signs in. */
+	async startMain(): Promise<void> {
 		this.main = await startN8n({ userFolder: this.folderOf('main'), env: this.environment() });
 		this.session = await setupOwner(this.main.url);
-		const credentials = await Promise.all(credentialsFor(this.systems.sandboxes).map((credential) => this.addCredential(credential)));
-		const store = await this.addCredential({ name: 'Customers', type: STORE_TYPE, data: this.storeData() });
-		this.workflows = prebuiltWorkflows(credentials).map((workflow) => this.forHere(workflow, store));
-		for (const worker of ['worker1', 'worker2']) this.workers.push(await this.startWorker(worker));
+	}
+
+	/** Starts another worker in the place of one that was killed. */
+	async replace(killed: RunningN8n): Promise<void> {
+		const place = this.workers.indexOf(killed);
+		this.workers[place] = await this.startWorker(WORKERS[place] ?? '');
 	}
 
 	/** Starts a worker that takes one execution at a time, so that two at once go to two workers. */
-	async startWorker(name: string): Promise<RunningN8n> {
+	private async startWorker(name: string): Promise<RunningN8n> {
 		return startN8n({ command: 'worker', userFolder: this.folderOf(name), env: { ...this.environment(), N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
+	}
+
+	/** Has a workflow beside the prebuilt ones, with the store chosen in all nodes; `publish` creates it. */
+	addWorkflow(workflow: WorkflowFile): void {
+		this.workflows.push(this.forHere(workflow, this.storeCredential));
 	}
 
 	/** Opens the store that the nodes use, with the rights that they have. */
@@ -93,6 +111,16 @@ export class Machines extends WorkflowRounds {
 		const port = Number(new URL(this.postgres.url).port);
 		const { host, database, user, schema, ssl } = { host: '127.0.0.1', database: 'customer360', user: 'customer360', schema: 'customer360', ssl: 'disable' };
 		return { type: 'postgres', host, port, database, user, password: this.storePassword, schema, ssl };
+	}
+
+	/** Workers that have taken up an execution and not brought it to its end. */
+	busyWorkers(): RunningN8n[] {
+		return this.workers.filter((worker) => this.executionsOf(worker).started.length > this.executionsOf(worker).finished.length);
+	}
+
+	/** Of the store's database, as a role that may do everything there. */
+	get storeUrl(): string {
+		return changedUrl(this.postgres.url, { pathname: `/${this.storeData().database}` });
 	}
 
 	/** IDs of the executions that a worker took up, and of those that it brought to their end. */

@@ -108,7 +108,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 
 		const round = machines.round(BOTH);
 		await until(() => hubspot.server.calls()['update contacts'] === 1);
-		const busy = machines.workers.filter((worker) => machines.executionsOf(worker).started.length > machines.executionsOf(worker).finished.length);
+		const busy = machines.busyWorkers();
 		for (const worker of busy) await worker.kill();
 		expect(busy).toHaveLength(1);
 		await round;
