@@ -72,14 +72,14 @@ export class Session {
 	 * Publishes a workflow's current version and waits until each of its triggers has been started, which includes a polling
 	 * trigger's first poll. n8n tries a failing trigger five times, about 15 s; then this rejects with what the trigger said.
 	 */
-	async activate(workflowId: string, timeoutMs = 60_000): Promise<void> {
+	async activate(workflowId: string, timeoutMs = 120_000): Promise<void> {
 		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${workflowId}`);
 		await this.post(`/workflows/${workflowId}/activate`, { versionId });
 		await this.settled(workflowId, timeoutMs);
 	}
 
 	/** Waits until n8n has no activation of the workflow under way, e.g. after a start with published workflows. */
-	async settled(workflowId: string, timeoutMs = 60_000): Promise<void> {
+	async settled(workflowId: string, timeoutMs = 120_000): Promise<void> {
 		const until = Date.now() + timeoutMs;
 		for (;;) {
 			const { status, triggers } = await this.get<PublicationStatus>(`/workflows/${workflowId}/publication-status`);

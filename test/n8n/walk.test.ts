@@ -124,7 +124,7 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		await home.start();
 		// Right after a start n8n has not polled yet. It must be through with that before it is killed, else it takes two minutes to try again;
 		// the write hangs for longer than that.
-		await home.until(() => Promise.resolve(hubspot.server.calls()['update contacts'] === before + 1), 60_000);
+		await home.until('HubSpot was asked to update contacts', () => Promise.resolve(hubspot.server.calls()['update contacts'] === before + 1), 60_000);
 		await home.session.settled(CHURN);
 		const running = (await home.session.executions(CHURN)).filter(({ status }) => status === 'running');
 		await home.kill();

@@ -4,7 +4,7 @@ import type { SeededSystems } from '../../scripts/demo/systems';
 import type { WorkflowFile } from '../../scripts/demo/workflows';
 import type { ExecutionSummary, Session } from './program';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 const NOT_HANDED_OUT = /^profile changes not handed out yet/;
 
 /** The prebuilt workflows at work in a running n8n: publishing them, making them poll, waiting until they have come to rest. */
@@ -15,11 +15,11 @@ export abstract class WorkflowRounds {
 	abstract readonly systems: SeededSystems;
 	abstract readonly workflows: readonly WorkflowFile[];
 
-	/** Waits until something is so; rejects when it takes longer than `timeoutMs`. */
-	async until(isSo: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+	/** Waits until something is so; rejects with `what` was waited for when it takes longer than `timeoutMs`. */
+	async until(what: string, isSo: () => Promise<boolean>, timeoutMs: number): Promise<void> {
 		const end = Date.now() + timeoutMs;
 		while (!(await isSo())) {
-			if (Date.now() > end) throw new Error(`It was not so within ${timeoutMs / 1000} s.`);
+			if (Date.now() > end) throw new Error(`After ${timeoutMs / 1000} s it was still not so that ${what}.`);
 			await new Promise((resolve) => setTimeout(resolve, 200));
 		}
 	}

@@ -10,8 +10,8 @@ import { enter, type Newcomers } from './newcomers';
 
 const CHURN = 'c360Churn00000001';
 const ALL = [CHURN, LISTENER];
-/** What it may take to kill and start parts of n8n on a slow machine. Milliseconds. */
-const LONG = 180_000;
+/** Longer than all that a test waits for together, so that what did not come is named. Milliseconds. */
+const LONG = 600_000;
 
 /** One n8n for all, because starting it takes long; each test leaves it whole again. */
 describe('what is killed in queue mode while records are matched', () => {
@@ -22,7 +22,7 @@ describe('what is killed in queue mode while records are matched', () => {
 	const hubspot = () => machines.systems.sandboxes.hubspot.state;
 	const calls = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, machines.systems.sandboxes[system]?.server.calls() ?? {}]));
 	const resetCalls = () => Object.values(machines.systems.sandboxes).forEach(({ server }) => server.resetCalls());
-	const until = (isSo: () => Promise<boolean>) => machines.until(isSo, 60_000);
+	const until = (what: string, isSo: () => Promise<boolean>) => machines.until(what, isSo, 180_000);
 	const refsOf = (people: Newcomers) => people.flat().map((sourceId) => ({ system: 'hubspot', object: 'contact', sourceId }));
 	const storedOf = async (people: Newcomers) => (await machines.store.read((tx) => tx.records.byRef(refsOf(people)))).size;
 
@@ -35,16 +35,36 @@ describe('what is killed in queue mode while records are matched', () => {
 		return [...vendorRecords(machines.systems.sandboxes).keys()].filter((ref) => !listed.has(ref));
 	};
 
+	/** A test that, when it fails, also says what the parts of n8n were at. */
+	const telling = <T extends unknown[]>(work: (...given: T) => Promise<void>) => async (...given: T): Promise<void> => {
+		try {
+			await work(...given);
+		} catch (error) {
+			process.stderr.write(`${await machines.tell(ALL)}\n`);
+			throw error;
+		}
+	};
+
 	/** Begins something with a table that nobody can write to; `then` runs when a step of Match or Merge stands still before it, in its transaction. */
 	const whileInside = async (table: string, begin: () => unknown, then: (held: HeldTable) => Promise<void>) => {
 		const held = await HeldTable.hold(machines.storeUrl, `customer360.${table}`);
 		try {
 			begin();
-			await until(async () => (await held.writers()).inside === 1);
+			await until(`a step stands before ${table}`, async () => (await held.writers()).inside === 1);
 			await then(held);
 		} finally {
 			await held.release();
 		}
+	};
+
+	/** Lets everything poll until a poll brings nothing: what a test begins with is not the echo of what was written into the systems by the one before. */
+	const noEcho = async () => {
+		for (let polls = 0; polls < 5; polls += 1) {
+			const before = await machines.session.executions();
+			await machines.round(ALL);
+			if ((await machines.executionsSince(before)).length === 0) return;
+		}
+		throw new Error('Every poll brings something, though nobody changes anything.');
 	};
 
 	/** Lets everything poll once more; then each record is in one profile, each newcomer is one person in HubSpot, and the change feed was heard number by number. */
@@ -74,11 +94,13 @@ describe('what is killed in queue mode while records are matched', () => {
 		unusable = await inNoProfile();
 	}, LONG);
 
+	beforeEach(noEcho, LONG);
+
 	afterAll(async () => {
 		await (machines as Machines | undefined)?.remove();
 	}, 90_000);
 
-	test('main, while a worker is inside Match: the worker ends its work; main, started again, polls each source once and hands out nothing twice', async () => {
+	test('main, while a worker is inside Match: the worker ends its work; main, started again, polls each source once and hands out nothing twice', telling(async () => {
 		resetCalls();
 		await machines.pollNow([CHURN]);
 		await machines.rest(ALL);
@@ -95,24 +117,24 @@ describe('what is killed in queue mode while records are matched', () => {
 			const { queued } = await held.writers();
 			started = machines.startMain();
 			// It polls already, and its sources wait for their turn.
-			await until(async () => (await held.writers()).queued > queued);
+			await until('another source waits for its turn', async () => (await held.writers()).queued > queued);
 		});
 		await started;
 		const hasPolled = () => SYSTEM_IDS.every((system) => Object.entries(onePoll[system] ?? {}).every(([route, times]) => (calls()[system]?.[route] ?? 0) >= times));
 		// Changes of profiles may stay for the trigger's next minute.
-		await until(async () => hasPolled() && (await machines.goingOn(ALL)).every((what) => what.startsWith('profile changes')));
+		await until('every source has polled and all came to rest', async () => hasPolled() && (await machines.goingOn(ALL)).every((what) => what.startsWith('profile changes')));
 		for (const system of SYSTEM_IDS) expect(calls()[system]).toMatchObject(onePoll[system] ?? {});
 		const executions = await machines.executionsSince(before);
 		expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success']));
 		const handedOut = (await machines.outputOf('HubSpot Source', executions)).map(({ sourceId }) => String(sourceId));
 		expect(handedOut.sort()).toEqual(people.flat().sort());
 		await expectWhole(people);
-	}, LONG);
+	}), LONG);
 
 	test.each([
 		{ node: 'Match', table: 'evidence', kept: 0 },
 		{ node: 'Merge', table: 'goldens', kept: 300 },
-	])('a worker inside $node: its execution fails, $kept of 300 records are there, and the next poll has the rest done', async ({ table, kept }) => {
+	])('a worker inside $node: its execution fails, $kept of 300 records are there, and the next poll has the rest done', telling(async ({ table, kept }: { table: string; kept: number }) => {
 		const before = await machines.session.executions();
 		const people = enter(hubspot(), table, 150);
 		let polled: Promise<void> | undefined;
@@ -129,17 +151,17 @@ describe('what is killed in queue mode while records are matched', () => {
 		expect(failed).toMatchObject([{ workflowId: CHURN, status: 'error' }]);
 		await expectWhole(people);
 		await replaced;
-	}, LONG);
+	}), LONG);
 
-	test('the connection of a worker inside Match, twice: its execution fails and says why, and the next poll brings the same records', async () => {
+	test('the connection of a worker inside Match, twice: its execution fails and says why, and the next poll brings the same records', telling(async () => {
 		const before = await machines.session.executions();
 		const people = enter(hubspot(), 'cut', 20);
 		let polled: Promise<void> | undefined;
 		await whileInside('evidence', () => (polled = machines.pollNow([CHURN])), async (held) => {
 			await held.cutOff();
-			await until(async () => (await held.writers()).inside === 0);
+			await until('the step that was cut off is over', async () => (await held.writers()).inside === 0);
 			// Once is made good by doing the batch again.
-			await until(async () => (await held.writers()).inside === 1);
+			await until('the step stands there again', async () => (await held.writers()).inside === 1);
 			await held.cutOff();
 		});
 		await polled;
@@ -149,9 +171,9 @@ describe('what is killed in queue mode while records are matched', () => {
 		const { data } = await machines.session.execution(failed[0]?.id ?? '');
 		expect(data.resultData.error?.message).toMatch(/database of the identity store 127\.0\.0\.1:\d+.* does not answer.*nothing of this step was kept\. Run the step again/);
 		await expectWhole(people);
-	}, LONG);
+	}), LONG);
 
-	test('PostgreSQL, while one lead is inside Match and one waits for its turn: both go on when it is back, and what was there before is there', async () => {
+	test('PostgreSQL, while one lead is inside Match and one waits for its turn: both go on when it is back, and what was there before is there', telling(async () => {
 		const leads = ['before@larkmill.com', 'inside@larkmill.com', 'waiting@larkmill.com'] as const;
 		const isDone = () => Promise.resolve(machines.busyWorkers().length === 0);
 		// What n8n asks its own database for while that is away fails; so nothing else may be under way.
@@ -160,14 +182,14 @@ describe('what is killed in queue mode while records are matched', () => {
 		await machines.rest([]);
 		await whileInside('profiles', () => sendLead(machines, leads[1]), async (held) => {
 			await sendLead(machines, leads[2]);
-			await until(async () => (await held.writers()).queued === 1);
+			await until('the next lead waits for its turn', async () => (await held.writers()).queued === 1);
 			await machines.postgres.restart();
 		});
-		await until(isDone);
-		await until(async () => (await axios.get(`${machines.session.url}/healthz/readiness`, { validateStatus: () => true, proxy: false })).status === 200);
+		await until('the workers are through', isDone);
+		await until('n8n is ready', async () => (await axios.get(`${machines.session.url}/healthz/readiness`, { validateStatus: () => true, proxy: false })).status === 200);
 		expect((await machines.session.executions(LEAD_FORM)).map(({ status }) => status)).toEqual(leads.map(() => 'success'));
 		const refs = leads.map((sourceId) => ({ system: 'form', object: 'lead', sourceId }));
 		expect((await machines.store.read((tx) => tx.records.byRef(refs))).size).toBe(leads.length);
 		await expectWhole([]);
-	}, LONG);
+	}), LONG);
 });

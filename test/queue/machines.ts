@@ -129,6 +129,15 @@ export class Machines extends WorkflowRounds {
 		return { started: ids('started'), finished: ids('finished') };
 	}
 
+	/** What goes on, for somebody who has to find out why it does not end. */
+	async tell(ids: readonly string[]): Promise<string> {
+		const orSay = async (what: () => Promise<unknown>) => JSON.stringify(await what().catch((error: unknown) => String(error)), undefined, 1);
+		const unended = async () => (await this.session.executions()).filter(({ status }) => status !== 'success');
+		const state = [`still going on: ${await orSay(() => this.goingOn(ids))}`, `executions that did not succeed: ${await orSay(unended)}`];
+		const logs = [this.main, ...this.workers].map((running, place) => `log of ${place === 0 ? 'main' : `worker ${place}`}:\n${running?.logText().slice(-5000) ?? ''}`);
+		return [...state, ...logs].join('\n');
+	}
+
 	async remove(): Promise<void> {
 		await Promise.all([...(this.main ? [this.main] : []), ...this.workers].map((running) => running.stop()));
 		await this.systems.close();

@@ -22,7 +22,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 	const resetCalls = () => Object.values(sandbox()).forEach(({ server }) => server.resetCalls());
 	const calls = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, sandbox()[system]?.server.calls()]));
 	const writes = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, sandbox()[system]?.server.writes()]));
-	const until = (isSo: () => boolean) => machines.until(() => Promise.resolve(isSo()), 60_000);
+	const until = (what: string, isSo: () => boolean) => machines.until(what, () => Promise.resolve(isSo()), 60_000);
 	/** How often each look-alike was asked while every source of a workflow polled once. */
 	const readsOfOnePoll = async () => {
 		resetCalls();
@@ -107,7 +107,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		stripe.state.save('invoice', invoiceObject('in_refused', customer.id, stripe.state.now(), 4900, 'usd', failed), 'invoice.payment_failed');
 
 		const round = machines.round(BOTH);
-		await until(() => hubspot.server.calls()['update contacts'] === 1);
+		await until('HubSpot was asked to update contacts', () => hubspot.server.calls()['update contacts'] === 1);
 		const busy = machines.busyWorkers();
 		for (const worker of busy) await worker.kill();
 		expect(busy).toHaveLength(1);
