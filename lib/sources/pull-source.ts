@@ -2,7 +2,7 @@ import { type RawRecord, refKey } from '../domain';
 import { buildProfiles, emptySummary, ingestPage, type IngestSummary, type SourceCursor, type MatchOutcome } from '../identity';
 import { normalizeRecord } from '../normalize';
 import { type HeldLease, type IdentityStore, refuseLost, withLease } from '../store';
-import type { Cursor, Settings, SourceObject } from '../systems/definition';
+import type { Cursor, PullPage, Settings, SourceObject } from '../systems/definition';
 import { type HttpClient, slices } from '../transport';
 import { gatherPages } from './gather-pages';
 
@@ -117,15 +117,28 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 	let cursor = state.cursor;
 	const isOver = () => now() - started > options.budgetMs;
 	const gathering = { records: options.batchSize ?? STORE_SIZE, waitMs: STORE_AFTER_MS, hurry: isOver };
-	for await (const page of gatherPages(pages(options, state), gathering)) {
+	const store = async (page: PullPage) => {
 		await renew();
-		cursor = page.cursor;
-		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor } satisfies PullState, lease }, now()));
+		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor: page.cursor } satisfies PullState, lease }, now()));
 		options.onProgress?.('reading', summary.read);
-		if (isOver()) {
-			caughtUp = false;
-			break;
+	};
+	/** The last page, which is stored while the next one is read. That one is stored only when this one is. */
+	let storing: Promise<void> = Promise.resolve();
+	try {
+		for await (const page of gatherPages(pages(options, state), gathering)) {
+			await storing;
+			storing = store(page);
+			// Heard when it is waited for.
+			storing.catch(() => undefined);
+			cursor = page.cursor;
+			if (isOver()) {
+				caughtUp = false;
+				break;
+			}
 		}
+	} finally {
+		// It belongs to this run, whatever became of the reading.
+		await storing;
 	}
 	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true }, lease);
 	const { built, changed } = await work.build(renew, (done, total) => options.onProgress?.('building', done, total));

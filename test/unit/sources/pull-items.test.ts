@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
 	emptySummary, type FieldMapping, type IdentityStore, ingestPage, LeaseLostError, normalizeRecord, type PullSourceResult, type RawRecord, type SourceCursor, SYSTEM_IDS,
 } from '../../../lib';
@@ -87,6 +88,50 @@ test('what goes into the store is put together from pages, each time with the cu
 	expect(hubspot.server.calls()).toEqual({ 'list contacts': 13 });
 	expect(steps.at(-1)?.cursor).toEqual((await cursorOf(store) as { cursor: unknown }).cursor);
 	expect(steps[0]?.cursor).not.toEqual(steps[1]?.cursor);
+});
+
+const STORE_ALL = { firstRun: 'store', later: 'store' } as const;
+
+/** Stores nothing; `storing` is called with the place of each portion. */
+function storingBy(storing: (place: number) => Promise<void>) {
+	let portions = 0;
+	const ingest = async () => {
+		await storing((portions += 1));
+		return emptySummary();
+	};
+	return { ingest, build: () => Promise.resolve({ built: 0, changed: 0 }) };
+}
+
+test('while a portion is stored the next one is read, and no more than that', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 3500);
+	const pagesRead = () => hubspot.server.calls()['list contacts'] ?? 0;
+	const seen: number[] = [];
+	const work = storingBy(async (portion) => {
+		if (portion > 1) return;
+		while (pagesRead() < 20) await setTimeout(10);
+		await setTimeout(200);
+		seen.push(pagesRead());
+	});
+	await reader(store, hubspot, { delivery: STORE_ALL, work }).read();
+	expect(seen).toEqual([20]);
+	expect(pagesRead()).toBe(35);
+});
+
+test('a portion that cannot be stored: none that was read behind it is, and the next run brings both', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	addContacts(hubspot, 3000);
+	const { read } = reader(store, hubspot, { delivery: STORE_ALL });
+	const portions: number[] = [];
+	const work = storingBy(async (portion) => {
+		portions.push(portion);
+		while ((hubspot.server.calls()['list contacts'] ?? 0) < 20) await setTimeout(10);
+		throw new Error('the store is full');
+	});
+	expect(await failureOf(read({ work }))).toMatchObject({ message: 'the store is full' });
+	expect(portions).toEqual([1]);
+	expect(await cursorOf(store)).toBeUndefined();
+	expect(await read()).toMatchObject({ stored: { read: 3000 }, caughtUp: true });
 });
 
 test('a back-fill that was cut short by its budget goes on as a back-fill, page by page, and ends', async () => {
