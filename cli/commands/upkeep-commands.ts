@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { checkStore } from '../../lib';
+import { Stop } from '../stop';
 import { tidy } from '../tidy';
 import { withStore } from '../existing-store';
 import { during, Progress } from '../resolve/progress';
 import { shownStore } from '../store-place';
 import { counted, grouped, say, type Terminal } from '../terminal';
+import { Unfinished } from '../unfinished';
 import { STORE_OPTION } from './store-option';
 
 /** @param broken called when the check found something */
@@ -27,8 +29,15 @@ export function addBackup(program: Command, terminal: Terminal): void {
 		.requiredOption(...STORE_OPTION)
 		.requiredOption('-o, --out <file>', 'the copy; must not exist yet')
 		.action(async ({ store, out }: { store: string; out: string }) => {
-			await withStore(store, terminal, (opened) => opened.backup(out));
-			say(terminal, `Copied to ${out}.`);
+			const stop = new Stop(terminal);
+			stop.outside('Stopped; no copy was made.');
+			const unfinished = new Unfinished(stop.onSignal);
+			try {
+				await withStore(store, terminal, (opened) => opened.backup(out));
+				say(terminal, `Copied to ${out}.`);
+			} finally {
+				unfinished.end();
+			}
 		});
 }
 

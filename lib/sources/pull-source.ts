@@ -117,8 +117,8 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 	let cursor = state.cursor;
 	const isOver = () => now() - started > options.budgetMs;
 	const gathering = { records: options.batchSize ?? STORE_SIZE, waitMs: STORE_AFTER_MS, hurry: isOver };
+	// A page is kept only while this run has the lease, which is renewed by the clock: to renew it here would be one more write to wait for.
 	const store = async (page: PullPage) => {
-		await renew();
 		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor: page.cursor } satisfies PullState, lease }, now()));
 		options.onProgress?.('reading', summary.read);
 	};

@@ -1,5 +1,6 @@
-import { renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { backup } from 'node:sqlite';
 import { StoreError } from '../errors';
 import { openReader } from './open-connection';
@@ -11,29 +12,43 @@ const PAGES_AT_ONCE = 256;
 
 /**
  * Copies the store to a new file that only the owner can read. The copy is what one moment saw, whatever is written meanwhile.
- * It stands under its name only when it is whole.
+ * It stands under its name only when it is whole; what a process that was killed leaves behind is a folder whose name ends in `.unfinished`.
+ * @throws StoreError `conflict` where the name is taken, before anything is copied
  */
 export async function backupTo(from: string, to: string): Promise<void> {
 	const target = resolve(to);
+	if (existsSync(target)) throw taken(target);
+	// In a folder of its own, where SQLite keeps a journal beside the copy while it is written.
+	const folder = `${target}.${randomUUID().slice(0, 8)}.unfinished`;
+	const remove = () => rmSync(folder, { recursive: true, force: true });
+	process.once('exit', remove);
 	try {
-		createPrivateFile(target);
+		mkdirSync(folder, { mode: 0o700 });
+		const copy = join(folder, basename(target));
+		createPrivateFile(copy);
+		await copySnapshot(from, copy);
+		putInPlace(copy, target);
 	} catch (error) {
-		if (fileErrorName(error) === 'EEXIST') {
-			throw new StoreError('conflict', `${target} exists already and is not overwritten; name a new file for the backup`);
-		}
 		throw toStoreError(error, target);
+	} finally {
+		process.off('exit', remove);
+		remove();
 	}
-	const unfinished = `${target}.unfinished`;
+}
+
+/** A link is never made over a file that came meanwhile. */
+function putInPlace(copy: string, target: string): void {
 	try {
-		rmSync(unfinished, { force: true });
-		createPrivateFile(unfinished);
-		await copySnapshot(from, unfinished);
-		renameSync(unfinished, target);
+		linkSync(copy, target);
 	} catch (error) {
-		rmSync(unfinished, { force: true });
-		rmSync(target, { force: true });
-		throw toStoreError(error, target);
+		if (fileErrorName(error) === 'EEXIST' || existsSync(target)) throw taken(target);
+		// The disk knows no links.
+		renameSync(copy, target);
 	}
+}
+
+function taken(target: string): StoreError {
+	return new StoreError('conflict', `${target} exists already and is not overwritten; name a new file for the backup`);
 }
 
 async function copySnapshot(from: string, to: string): Promise<void> {
