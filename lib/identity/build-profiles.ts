@@ -38,6 +38,8 @@ const FEW = 2000;
 /** Profiles a transaction, and of them so many at a time, where threads work on those that come next. */
 const BATCH_OF_THREADS = 4000;
 const PART_OF_THREADS = 200;
+/** Characters of records that a thread is given at a time: a person can have very many copies, and the thread's memory is bounded. */
+const MOST_FOR_THREAD = 4_000_000;
 /** Profiles that are in memory at a time elsewhere. */
 const PART = 500;
 
@@ -97,7 +99,10 @@ async function buildBatch(tx: StoreWriter, profiles: readonly StoredProfile[], b
 /** In the order of the profiles. */
 async function rebuildPart(tx: StoreWriter, profiles: readonly StoredProfile[], { model, now, builders }: Building): Promise<Rebuilt[]> {
 	const nos = profiles.map(({ no }) => no);
-	if (builders.hasTime() && profiles.every(({ golden }) => golden === null)) return builders.build(profiles, await tx.records.textsOfProfiles(nos), now);
+	if (builders.hasTime() && profiles.every(({ golden }) => golden === null)) {
+		const texts = await tx.records.textsOfProfiles(nos);
+		if (texts.reduce((length, { content }) => length + content.length, 0) <= MOST_FOR_THREAD) return builders.build(profiles, texts, now);
+	}
 	const assembled = await assembleProfiles(tx, profiles, model, now);
 	return profiles.map((profile) => rebuilt(profile, assembled.get(profile.no) as Assembled));
 }

@@ -1,6 +1,7 @@
 import { normalizeDateTime } from './datetime';
 import { isYetToCome } from './future';
 import type { CompiledMapping } from './mapping';
+import type { NormalizeOptions } from './record';
 import { idText, type Complaint } from './rejection';
 
 /** What every record carries around its content, checked. */
@@ -19,11 +20,8 @@ const SOURCE_REMEDY = 'Check the source that emitted it: an item needs system, o
 const FUTURE_REMEDY = 'Give the time of the last change, not one that is planned, and look at the clock of this machine.';
 const TIME_REMEDY = 'Give the time of the last change as ISO 8601, for example 2025-01-31T12:00:00Z.';
 
-/**
- * Reads the envelope of a record, or says what is wrong with it. Never throws.
- * @param now against which its time of change is judged
- */
-export function readEnvelope(raw: unknown, mapping: CompiledMapping, now?: Date): Envelope | Complaint {
+/** Reads the envelope of a record, or says what is wrong with it. Never throws. */
+export function readEnvelope(raw: unknown, mapping: CompiledMapping, { now, judgesTimes = false }: Pick<NormalizeOptions, 'now' | 'judgesTimes'> = {}): Envelope | Complaint {
 	if (typeof raw !== 'object' || raw === null) return { problem: 'is empty', remedy: SOURCE_REMEDY };
 	const given = raw as Record<string, unknown>;
 	const missing = (field: string): Complaint => ({ problem: `has no ${field}`, field, remedy: SOURCE_REMEDY });
@@ -41,7 +39,7 @@ export function readEnvelope(raw: unknown, mapping: CompiledMapping, now?: Date)
 	if (!time.valid) return { problem: 'has an updatedAt that is no date and time', field: 'updatedAt', remedy: TIME_REMEDY };
 	const updatedAt = String(time.value);
 	// Whatever the system says of the record later would count as an older version, until that time has come.
-	if (isYetToCome(updatedAt, now)) return { problem: `has an updatedAt that lies in the future (${updatedAt})`, field: 'updatedAt', remedy: FUTURE_REMEDY };
+	if (judgesTimes && isYetToCome(updatedAt, now)) return { problem: `has an updatedAt that lies in the future (${updatedAt})`, field: 'updatedAt', remedy: FUTURE_REMEDY };
 	if (typeof given.raw !== 'object' || given.raw === null || Array.isArray(given.raw)) return missing('raw');
 	const content = given.raw as Record<string, unknown>;
 	return { system, object, sourceId, version, updatedAt, content, deleted: given.deleted === true };

@@ -11,8 +11,13 @@ export interface NormalizeOptions {
 	defaultCountry?: string;
 	/** Reads what happened from the vendor's record; needed for mappings of kind `activity`. */
 	activity?: (raw: Record<string, unknown>) => Activity;
-	/** Against which birth dates and the time of change are judged; the present when left out. */
+	/** Against which birth dates and, where that is asked for, the time of change are judged; the present when left out. */
 	now?: Date;
+	/**
+	 * Refuses a time of change that is yet to come: for one that people map. What a vendor's server says is believed, for a cursor moves on by that clock; ours may be
+	 * wrong, and what we refused would never come again.
+	 */
+	judgesTimes?: boolean;
 }
 export type Normalized = { record: SourceRecord; rejected?: undefined } | { rejected: RejectedRecord; record?: undefined };
 
@@ -70,7 +75,7 @@ function readActivity(envelope: Envelope, options: NormalizeOptions): Activity |
  */
 export function normalizeRecord(raw: RawRecord, mapping: FieldMapping, options: NormalizeOptions = {}): Normalized {
 	const compiled = compileMapping(mapping);
-	const envelope = readEnvelope(raw, compiled, options.now);
+	const envelope = readEnvelope(raw, compiled, options);
 	if ('problem' in envelope) return reject(raw, compiled, envelope);
 
 	const defaultCountries = [compiled.defaultCountry, options.defaultCountry]

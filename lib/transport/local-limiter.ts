@@ -20,14 +20,17 @@ export class LocalLimiter implements Limiter {
 		});
 	}
 
-	schedule<T>(work: () => Promise<T>): Promise<T> {
-		return this.bottleneck.schedule(async () => {
-			// Waited for in the call's place, where nobody is kept by it: until the pause is over, there is no call that could use the place.
-			// So at most as many calls wait here as have places, and the others stay in line. Bottleneck itself cannot be held: it starts
-			// no new window after a change of its settings.
+	/** Bottleneck itself cannot be held: it starts no new window after a change of its settings. So calls wait in front of it while there is a pause. */
+	async schedule<T>(work: () => Promise<T>): Promise<T> {
+		for (;;) {
 			await this.pauseOver();
-			return await work();
-		});
+			const made = await this.bottleneck.schedule(async () => {
+				// The pause began while it stood in line. To wait here would spend a place in this window and make the call in a later one, which then had one too many.
+				if (this.isPaused()) return undefined;
+				return { result: await work() };
+			});
+			if (made) return made.result;
+		}
 	}
 
 	pause(milliseconds: number): Promise<void> {
@@ -41,9 +44,13 @@ export class LocalLimiter implements Limiter {
 		await this.bottleneck.disconnect();
 	}
 
+	private isPaused(): boolean {
+		return performance.now() < this.pauseEnds;
+	}
+
 	private async pauseOver(): Promise<void> {
 		// Looked at again: meanwhile another call may have been told to wait longer.
-		while (performance.now() < this.pauseEnds) await (this.waking ??= this.wakeIn(this.pauseEnds - performance.now()));
+		while (this.isPaused()) await (this.waking ??= this.wakeIn(this.pauseEnds - performance.now()));
 	}
 
 	private async wakeIn(milliseconds: number): Promise<void> {

@@ -54,7 +54,7 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 		if (!isPlain(sourceId) || String(sourceId).trim() === '') return { rejected: withoutId(mapping, idField, raw) };
 		const changed = updatedAtField === '' ? undefined : readPath(raw, updatedAtField)[0];
 		const updatedAt = timeText(changed) || now;
-		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry });
+		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry, judgesTimes: true });
 		if (normalized.rejected?.field !== 'updatedAt') return normalized;
 		return { rejected: { ...normalized.rejected, field: updatedAtField, reason: normalized.rejected.reason.replace('an updatedAt', `a field "${updatedAtField}"`) } };
 	};

@@ -23,7 +23,7 @@ export interface KeyRow {
  * rows come in order of these.
  */
 export class KeyTable {
-	private readonly digests: Digests;
+	private digests: Digests;
 	private readonly record: Uint32Array;
 	private readonly holds: Uint8Array;
 	private rows = 0;
@@ -106,6 +106,11 @@ export class KeyTable {
 	/** From now on this key proposes nobody. */
 	markCommon({ from, until }: KeyGroup): void {
 		this.common.fill(1, from, until);
+	}
+
+	/** Lets go of the digests, a third of the table, once nobody asks for them; {@link proposals} are told without. */
+	dropDigests(): void {
+		this.digests = new Digests(0);
 	}
 
 	/** Who is worth comparing with whom. Nothing may change behind this. */

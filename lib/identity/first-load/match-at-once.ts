@@ -52,7 +52,6 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 	}
 	return outcomes;
 
-	/** The table of keys is the largest thing here; nobody holds it behind this. */
 	async function compareAll() {
 		const { table, ...common } = await groupAll(records, model, turns);
 		await listCopies(tx, records, common.copies, turns);
@@ -61,6 +60,8 @@ export async function matchAtOnce(tx: StoreWriter, versioned: VersionedModel, no
 		let isHeld = false;
 		const hold = async () => {
 			await holdAll(tx, records, table, steps, turns);
+			// Here, for what refers to the table lives until the last pair is judged.
+			table.dropDigests();
 			isHeld = true;
 		};
 		const judge = () => judgeAll(records, pairs, { steps, turns, threads, program, mayHelp: () => isHeld, keep: (found) => tx.evidence.add(found) });

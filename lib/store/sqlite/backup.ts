@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { backup } from 'node:sqlite';
 import { StoreError } from '../errors';
 import { openReader } from './open-connection';
@@ -19,12 +19,18 @@ export async function backupTo(from: string, to: string): Promise<void> {
 	const target = resolve(to);
 	if (existsSync(target)) throw taken(target);
 	// In a folder of its own, where SQLite keeps a journal beside the copy while it is written.
-	const folder = `${target}.${randomUUID().slice(0, 8)}.unfinished`;
-	const remove = () => rmSync(folder, { recursive: true, force: true });
+	const folder = join(dirname(target), `customer360-backup-${randomUUID().slice(0, 8)}.unfinished`);
+	const remove = () => {
+		try {
+			rmSync(folder, { recursive: true, force: true });
+		} catch {
+			// What became of the copy is what counts.
+		}
+	};
 	process.once('exit', remove);
 	try {
 		mkdirSync(folder, { mode: 0o700 });
-		const copy = join(folder, basename(target));
+		const copy = join(folder, 'copy.sqlite');
 		createPrivateFile(copy);
 		await copySnapshot(from, copy);
 		putInPlace(copy, target);

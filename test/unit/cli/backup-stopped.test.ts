@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => desk.clear());
 
-const copies = () => readdirSync(desk.folder).filter((name) => name.startsWith('copy'));
+const copies = () => readdirSync(desk.folder).filter((name) => name === 'copy.sqlite' || name.endsWith('.unfinished'));
 
 /** Sends the signal as soon as something of the copy is there. */
 async function stopped(signal: NodeJS.Signals) {
@@ -40,7 +40,7 @@ test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s while a store is cop
 
 test('killed while a store is copied: nothing has the name of the copy, and the next run makes it', async () => {
 	await stopped('SIGKILL');
-	expect(copies()).toEqual([expect.stringMatching(/^copy\.sqlite\.\w+\.unfinished$/)]);
+	expect(copies()).toEqual([expect.stringMatching(/^customer360-backup-\w+\.unfinished$/)]);
 	expect(await runBuilt('backup', '--store', store, '--out', copy)).toMatchObject({ code: 0 });
 	expect((await runBuilt('check', '--store', copy)).out).toMatch(/^1 record and 1 profile are in order/);
 });

@@ -49,6 +49,15 @@ test('any number of threads gives the same clusters, figures, words, rejections 
 	expect(four).toEqual(one);
 }, 120_000);
 
+test('somebody with so many copies that no thread may hold all of them gets a golden record as well', async () => {
+	const words = 'x'.repeat(5000);
+	const ann = Array.from({ length: 20_000 }, (_, index) => `a${index},Ann,Hill,ann.hill@larkmill.com,${words}`);
+	const others = Array.from({ length: 2100 }, (_, index) => `o${index},Bo,Wood,bo${index}@larkmill.com,boss`);
+	const file = desk.write('copies.csv', ['id,first_name,last_name,email,job_title', ...ann, ...others, ''].join('\n'));
+	const { code, err } = await runBuilt('ingest', file, '--no-train', '--store', desk.path('copies.sqlite'), '--threads', '2');
+	expect({ code, profiles: /profiles in the store +([\d,]+)/.exec(err)?.[1] }).toEqual({ code: 0, profiles: '2,101' });
+}, 120_000);
+
 test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s ends a run with its threads and leaves nothing behind', async (signal, code) => {
 	const rows = Array.from({ length: 20_000 }, (_, index) => `${index},Ann,Person${index},p${index}@acme.io`);
 	const place = new Desk();

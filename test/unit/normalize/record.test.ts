@@ -239,15 +239,16 @@ describe('what is wrong is said', () => {
 		expect(refusal({ email: 'jane@acme.com' }, contacts, extra)).toMatchObject({ field, remedy: expect.any(String) });
 	});
 
-	test('a record whose time of change is yet to come is rejected: all that is said of it later would count as older', () => {
+	test('a record whose time of change people map, and which is yet to come, is rejected: all that is said of it later would count as older', () => {
+		const judging = { ...options, judgesTimes: true };
 		const deleted = { updatedAt: '2099-01-01', deleted: true };
 		for (const extra of [{ updatedAt: '2025-06-16T00:00:00.001Z' }, deleted]) {
-			expect(refusal({ email: 'jane@acme.com' }, contacts, extra)).toMatchObject({
+			expect(normalizeRecord(raw({ email: 'jane@acme.com' }, contacts, extra), contacts, judging).rejected).toMatchObject({
 				field: 'updatedAt', reason: expect.stringMatching(/crm contact 42 has an updatedAt that lies in the future \(20\d\d-.*Z\)\.$/), remedy: expect.stringContaining('clock'),
 			});
 		}
 		// Not by a day: another clock, or a local time without its zone.
-		const { record } = normalizeRecord(raw({ email: 'jane@acme.com' }, contacts, { updatedAt: '2025-06-16T00:00:00Z' }), contacts, options);
+		const { record } = normalizeRecord(raw({ email: 'jane@acme.com' }, contacts, { updatedAt: '2025-06-16T00:00:00Z' }), contacts, judging);
 		expect(record).toMatchObject({ updatedAt: '2025-06-16T00:00:00.000Z' });
 	});
 

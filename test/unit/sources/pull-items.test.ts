@@ -118,6 +118,18 @@ test('while a portion is stored the next one is read, and no more than that', as
 	expect(pagesRead()).toBe(35);
 });
 
+test.each([['store'], ['items']] as const)('a clock of ours that is days behind the vendor\'s loses nothing (%s)', async (delivery) => {
+	const vendorNow = Date.now() + 3 * 86_400_000;
+	const [hubspot, store] = [await hubspotBench(undefined, { clock: () => vendorNow }), await newStore()];
+	addContacts(hubspot, 5);
+	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: delivery, later: delivery } });
+	const { stored } = await read();
+	const mapping = hubspot.system.sources.contact?.mapping as FieldMapping;
+	const normalized = handedOut.map((raw) => normalizeRecord(raw, mapping));
+	expect({ stored: stored?.outcomes.new ?? 0, rejected: stored?.rejected ?? 0 }).toEqual({ stored: delivery === 'store' ? 5 : 0, rejected: 0 });
+	expect(normalized.filter(({ record }) => record)).toHaveLength(delivery === 'store' ? 0 : 5);
+});
+
 test('a portion that cannot be stored: none that was read behind it is, and the next run brings both', async () => {
 	const [hubspot, store] = [await hubspotBench(), await newStore()];
 	addContacts(hubspot, 3000);

@@ -4,6 +4,7 @@ import { readStripeError } from '../../../lib/systems/stripe/errors';
 import { readZendeskError } from '../../../lib/systems/zendesk/errors';
 import type { VendorReply } from '../../sandbox/vendor-server';
 import { failureOf } from '../walk';
+import { LocalLimiter } from '../../../lib/transport/local-limiter';
 import { closeAll, connect, get, startVendor, type Vendor } from './vendor';
 
 afterEach(closeAll);
@@ -64,6 +65,23 @@ test('calls that stand in line wait as well, and the one under way comes to its 
 	await Promise.all(calls);
 	expect(log.slice(0, 4)).toEqual(['came /held', 'came /told', '429 /told', '200 /held']);
 	expect(log.slice(4).sort()).toEqual(['200 /a', '200 /b', '200 /c', 'came /a', 'came /b', 'came /c']);
+});
+
+test('in the window in which a pause ends no more calls start than in any other', async () => {
+	const limiter = new LocalLimiter({ maxConcurrent: 5, perWindow: 5, windowMs: 1000 });
+	const started: number[] = [];
+	const start = () => limiter.schedule(() => Promise.resolve(started.push(performance.now())));
+	// Before the pause as well, and some stand in line when it begins.
+	const calls = Array.from({ length: 8 }, start);
+	await until(() => started.length === 5);
+	await limiter.pause(1200);
+	calls.push(...Array.from({ length: 12 }, start));
+	await until(() => started.length > 5);
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	expect(started.length).toBeLessThanOrEqual(10);
+	await Promise.all(calls);
+	expect(started).toHaveLength(20);
+	await limiter.disconnect();
 });
 
 test('a call loses none of its repeats to what another was told', async () => {
