@@ -1,8 +1,17 @@
-import { existsSync } from 'node:fs';
-import { type IdentityStore, openStore } from '../lib';
+import { existsSync, statSync } from 'node:fs';
+import { type IdentityStore, openStore, type StoreTarget } from '../lib';
 import { CliError } from './cli-error';
 import { storePlace } from './store-place';
 import { type Terminal, whileWaiting } from './terminal';
+
+/**
+ * A file without a byte is not yet a store: one would be made of it, and be in order, where a copy was cut short.
+ * @throws CliError
+ */
+export function refuseEmpty(target: StoreTarget): void {
+	if (!('file' in target) || !existsSync(target.file) || statSync(target.file).size > 0) return;
+	throw new CliError(`${target.file} is empty, and no identity store. Check the name, or whether it was copied as a whole.`);
+}
 
 /**
  * Does something with a store that is there, and lets go of it.
@@ -15,6 +24,7 @@ export async function withStore<T>(place: string, terminal: Terminal, work: (sto
 	if ('file' in target && !existsSync(target.file)) {
 		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 ingest FILE... --store STORE" makes one.`);
 	}
+	refuseEmpty(target);
 	const store = await openStore(target, { create: false, ...whileWaiting(terminal) });
 	try {
 		return await work(store);

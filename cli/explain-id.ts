@@ -22,7 +22,8 @@ export async function fullId(tx: StoreReader, text: string): Promise<string> {
 	if (found.length > 1) throw new CliError(`Several records have the ID "${text}": ${found.slice(0, 10).join(', ')}${found.length > 10 ? ' and more' : ''}. Name one of them.`);
 	const [only] = found;
 	if (only !== undefined) return only;
-	if (at >= 0 || /^(?:per|com)_/.test(text)) return text;
+	const isReference = at >= 0 && (named.length === 0 || text.includes(':', at + 1));
+	if (isReference || /^(?:per|com)_/.test(text)) return text;
 	const known = kinds.map(({ system, object }) => `${system}:${object}`).sort();
 	throw new CliError(`There is no record with the ID "${text}" in the store. Check it, or write it as system:object:id; there are records of ${known.slice(0, 10).join(', ')}.`);
 }

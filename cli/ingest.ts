@@ -63,8 +63,8 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 				const onBatch = (built: number) => stop.check(() => `Stopped while golden records were built, ${grouped(built)} by now; all rows are in the store. ${GO_ON}`);
 				const golden = await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run, threads: files.preparer.threads, onBatch });
 				const figures = await figuresOf(store, files, loaded, golden, started);
-				await json?.writeText(`${JSON.stringify(figures, undefined, 2)}\n`);
 				print(figures, terminal);
+				await json?.writeText(`${JSON.stringify(figures, undefined, 2)}\n`);
 				return figures;
 			} finally {
 				await store.close();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type MigrationReport, type MigrationTarget, migrateStore, StoreError } from '../lib';
 import { CliError } from './cli-error';
+import { refuseEmpty } from './existing-store';
 import { Progress } from './resolve/progress';
 import { Stop } from './stop';
 import { shownStore, storePlace } from './store-place';
@@ -122,7 +123,7 @@ function tell(report: MigrationReport, { file, target }: { file: string; target:
 	}
 	say(
 		terminal,
-		`Now choose PostgreSQL in the Customer 360 Store API credential of n8n, with the schema ${schema}, and start n8n again. Keep ${file} as a backup; ` +
+		`${sourceChanged ? 'If it need not be there, now choose' : 'Now choose'} PostgreSQL in the Customer 360 Store API credential of n8n, with the schema ${schema}, and start n8n again. Keep ${file} as a backup; ` +
 			'what is written to it from now on is lost.',
 	);
 	return oldProblems.length === 0 && !sourceChanged;
@@ -137,6 +138,7 @@ function sourceFile(text: string): string {
 	const place = storePlace(text, '--from');
 	if ('url' in place) throw new CliError('--from takes the file of an embedded store; a store in PostgreSQL is moved with pg_dump and pg_restore.');
 	if (!existsSync(place.file)) throw new CliError(`There is no identity store ${place.file}. Check the name.`);
+	refuseEmpty(place);
 	return place.file;
 }
 

@@ -33,10 +33,31 @@ function withSchema(text: string): StoreTarget {
 	// What can't be read is refused by whoever opens it.
 	if (!URL.canParse(text)) return { url: text };
 	const url = new URL(text);
+	refuseOtherParameters(url);
 	const schema = url.searchParams.get('schema');
 	if (schema === null) return { url: text };
 	url.searchParams.delete('schema');
 	return { url: url.href, schema };
+}
+
+/** The schema, what the driver reads, and all else that PostgreSQL's own library knows: whoever runs a database gives such URLs away. */
+const PARAMETERS = new Set(
+	`schema ssl uselibpqcompat statement_timeout lock_timeout query_timeout idle_in_transaction_session_timeout
+	host hostaddr port dbname user password passfile require_auth channel_binding connect_timeout client_encoding options application_name fallback_application_name
+	keepalives keepalives_idle keepalives_interval keepalives_count tcp_user_timeout gssencmode gssdelegation krbsrvname gsslib sslmode sslnegotiation sslcompression
+	sslcert sslkey sslpassword sslcertmode sslrootcert sslcrl sslcrldir sslsni requirepeer ssl_min_protocol_version ssl_max_protocol_version service
+	target_session_attrs load_balance_hosts`.split(/\s+/),
+);
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+/** A slip of the pen would have the rows go to another schema, or over a connection that nobody protects. @throws CliError */
+function refuseOtherParameters({ searchParams }: URL): void {
+	for (const name of new Set(searchParams.keys())) {
+		if (!PARAMETERS.has(name)) throw new CliError(`The URL of the database has a parameter "${name}", which there is not. Check its spelling, or leave it out; a schema is named by "schema=NAME".`);
+		if (searchParams.getAll(name).length > 1) throw new CliError(`The URL of the database has the parameter "${name}" more than once. Keep one.`);
+	}
+	const mode = searchParams.get('sslmode');
+	if (mode !== null && !SSL_MODES.includes(mode)) throw new CliError(`The URL of the database has "sslmode=${mode}", which there is not. Choose one of ${SSL_MODES.join(', ')}.`);
 }
 
 /** Undefined for a database. */

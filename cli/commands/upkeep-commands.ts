@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkStore } from '../../lib';
+import { checkStore, damageOf, HOW_TO_RESTORE } from '../../lib';
 import { Stop } from '../stop';
 import { tidy } from '../tidy';
 import { withStore } from '../existing-store';
@@ -57,19 +57,24 @@ export function addTidy(program: Command, terminal: Terminal): void {
 }
 
 async function check(file: string, terminal: Terminal): Promise<boolean> {
-	const { records, profiles, waiting, problems } = await withStore(file, terminal, (store) =>
-		during(new Progress(terminal, 'Checking', undefined, 'records and profiles'), (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen))),
-	);
+	const { damage, records, profiles, waiting, problems } = await withStore(file, terminal, async (store) => {
+		const damage = store.kind === 'sqlite' ? damageOf(store.location) : [];
+		const checking = new Progress(terminal, 'Checking', undefined, 'records and profiles');
+		return { damage, ...(await during(checking, (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen)))) };
+	});
 	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';
-	if (problems.length === 0 && records + profiles === 0) {
+	const isWhole = problems.length === 0 && damage.length === 0;
+	if (isWhole && records + profiles === 0) {
 		terminal.stdout.write(`The identity store ${shownStore(file)} has no records: there is nothing to check. "customer360 ingest FILE... --store STORE" fills it.\n`);
 		return true;
 	}
-	if (problems.length === 0) {
+	if (isWhole) {
 		terminal.stdout.write(`${counted(records, 'record')} and ${counted(profiles, 'profile')} are in order.${toBuild}\n`);
 		return true;
 	}
+	for (const line of damage) terminal.stdout.write(`the file is whole: ${shownStore(file)} ${line}\n`);
+	if (damage.length > 0) say(terminal, `The file is damaged. ${HOW_TO_RESTORE}`);
 	for (const { invariant, subject, detail } of problems) terminal.stdout.write(`${invariant}: ${subject} ${detail}\n`);
-	say(terminal, `${counted(problems.length, 'problem')} in ${counted(records, 'record')} and ${counted(profiles, 'profile')}.${toBuild}`);
+	if (problems.length > 0) say(terminal, `${counted(problems.length, 'problem')} in ${counted(records, 'record')} and ${counted(profiles, 'profile')}.${toBuild}`);
 	return false;
 }

@@ -3,6 +3,8 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { backup } from 'node:sqlite';
 import { StoreError } from '../errors';
+import { HOW_TO_RESTORE } from '../restore';
+import { damageOf } from './damage';
 import { openReader } from './open-connection';
 import { fileErrorName, toStoreError } from './sqlite-errors';
 import { createPrivateFile } from './store-file';
@@ -18,6 +20,9 @@ const PAGES_AT_ONCE = 256;
 export async function backupTo(from: string, to: string): Promise<void> {
 	const target = resolve(to);
 	if (existsSync(target)) throw taken(target);
+	if (!existsSync(dirname(target))) {
+		throw new StoreError('not_writable', `The folder ${dirname(target)}, where the copy is to be, does not exist. Make it, or name another one.`);
+	}
 	// In a folder of its own, where SQLite keeps a journal beside the copy while it is written.
 	const folder = join(dirname(target), `customer360-backup-${randomUUID().slice(0, 8)}.unfinished`);
 	const remove = () => {
@@ -33,6 +38,8 @@ export async function backupTo(from: string, to: string): Promise<void> {
 		const copy = join(folder, 'copy.sqlite');
 		createPrivateFile(copy);
 		await copySnapshot(from, copy);
+		const [fault] = damageOf(copy);
+		if (fault !== undefined) throw damaged(from, fault);
 		putInPlace(copy, target);
 	} catch (error) {
 		throw toStoreError(error, target);
@@ -51,6 +58,10 @@ function putInPlace(copy: string, target: string): void {
 		// The disk knows no links.
 		renameSync(copy, target);
 	}
+}
+
+function damaged(store: string, fault: string): StoreError {
+	return new StoreError('not_a_store', `The identity store ${store} is damaged (${fault}), and so would be the copy, which was not made. ${HOW_TO_RESTORE}`);
 }
 
 function taken(target: string): StoreError {

@@ -1,4 +1,5 @@
 import { StoreError } from '../errors';
+import { HOW_TO_RESTORE } from '../restore';
 import { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { migrations, SCHEMA_VERSION } from './migrations';
@@ -61,7 +62,7 @@ export function refuseNewer(connection: Connection, path: string): void {
 	throw new StoreError(
 		'newer_version',
 		`The identity store ${path} has version ${version}, and this program understands versions up to ${SCHEMA_VERSION}. ` +
-			'Update n8n-nodes-customer360 to the release that wrote it, or put a backup from before that update in its place.',
+			`Update n8n-nodes-customer360 to the release that wrote it, or use a backup from before that update. ${HOW_TO_RESTORE}`,
 	);
 }
 

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors';
+import { HOW_TO_RESTORE } from '../restore';
 import { fileErrorName, toStoreError } from './sqlite-errors';
 
 /** Nobody but the owner reads customer data. SQLite gives -wal and -shm the mode of the main file. */
@@ -61,7 +62,7 @@ export function refuseReplaced(path: string, identity: string): void {
 	throw new StoreError(
 		'not_writable',
 		`The identity store ${path} was removed or replaced while it was in use, so nothing more is written to it. ` +
-			'Stop n8n, put the file in place that is to be used, and start n8n again.',
+			`Stop n8n, see to it that the right file is there, and start n8n again. ${HOW_TO_RESTORE}`,
 	);
 }
 

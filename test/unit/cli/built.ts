@@ -25,10 +25,18 @@ export function startBuilt(args: readonly string[], env: NodeJS.ProcessEnv = {})
 
 /** Runs the command as it is installed, to its end. */
 export async function runBuilt(...args: string[]): Promise<Ended> {
-	const child = startBuilt(args);
+	return await ended(startBuilt(args));
+}
+
+/** The same with its output going to a file that is open. */
+export async function runBuiltInto(output: number, ...args: string[]): Promise<Ended> {
+	return await ended(spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', output, 'pipe'] }));
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
 	const texts = { out: '', err: '' };
 	child.stdout?.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
-	const code = await new Promise<number>((resolve) => child.on('close', (ended) => resolve(ended ?? -1)));
+	const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? -1)));
 	return { code, ...texts };
 }

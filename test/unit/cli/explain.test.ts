@@ -113,6 +113,7 @@ describe('a fault ends with one sentence and exit code 2:', () => {
 		['a wrong kind of record', ['crm:person:1', 'crm:contact:2'], /no record crm:contact:2 in the store\..* There are records of crm:person, firms:company\./],
 		['an ID that nothing has', ['crm:person:1', '33'], /no record with the ID "33" in the store\. .*system:object:id; there are records of crm:person, firms:company\./],
 		['an ID that two records have', ['crm:person:2', '1'], /Several records have the ID "1": crm:person:1, firms:company:1\. Name one of them\./],
+		['an ID that a source does not have', ['crm:person:1', 'crm:404'], /There is no record with the ID "crm:404" in the store\./],
 		['a source and an ID that are not there', ['crm:person:1', 'shop:3'], /"shop:3" is not a record reference; write it as system:object:id/],
 		['a canonical ID that was never issued', ['crm:person:1', 'per_01'], /There is no profile per_01\./],
 		['a picture that cannot be written', ['crm:person:1', 'crm:person:3', '--svg', desk.path('no/where.svg')], /cannot be written/],

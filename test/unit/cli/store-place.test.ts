@@ -25,6 +25,23 @@ describe('what --store names is', () => {
 	});
 });
 
+describe('a URL of a database whose parameters cannot be meant is refused, before anything goes to another schema or an open connection:', () => {
+	it.each([
+		['a slip of the pen', 'postgres://ann:s3cret@db/customers?shema=crm', 'has a parameter "shema", which there is not'],
+		['another slip', 'postgres://ann:s3cret@db/customers?sslmod=require', 'has a parameter "sslmod", which there is not'],
+		['one given twice', 'postgres://ann:s3cret@db/customers?schema=crm&schema=eu', 'has the parameter "schema" more than once'],
+		['a mode that there is not', 'postgres://ann:s3cret@db/customers?sslmode=required', 'has "sslmode=required", which there is not. Choose one of disable, prefer, require'],
+	])('%s', (_, text, message) => {
+		expect(() => storePlace(text)).toThrow(message);
+		expect(() => storePlace(text)).not.toThrow(/s3cret/);
+	});
+
+	it('what providers put into theirs is let through', () => {
+		const url = 'postgres://ann@db/customers?sslmode=require&channel_binding=require&connect_timeout=10&target_session_attrs=read-write';
+		expect(storePlace(url)).toEqual({ url });
+	});
+});
+
 test('a database is spoken of without user and password', () => {
 	expect(shownStore('postgres://ann:s3cret@db.example.com:6432/customers?sslmode=require')).toBe('db.example.com:6432/customers');
 	expect(shownStore('postgres://ann:s3#cret@db/customers')).not.toContain('cret');

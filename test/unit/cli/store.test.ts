@@ -1,4 +1,4 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { closeSync, existsSync, openSync, utimesSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { clustersIn, Desk, groupsIn, run } from './command';
 
@@ -77,6 +77,32 @@ describe('check', () => {
 		expect(out).toContain('people:person:2 is in no profile');
 		expect(err).toMatch(/problems? in 3 records/);
 		expect(out + err).not.toMatch(/Jones|initech/);
+	});
+
+	it('takes no empty file for a store in order, and leaves it empty', async () => {
+		const empty = desk.write('cut-short.sqlite', '');
+		for (const args of [['check', '--store', empty], ['backup', '--store', empty, '--out', desk.path('copy-of-nothing.sqlite')], ['migrate', '--from', empty, '--to', 'postgres://ann@127.0.0.1:1/customers']]) {
+			const { code, err } = await run(...args);
+			expect([code, err]).toEqual([2, expect.stringContaining(`${empty} is empty, and no identity store.`)]);
+		}
+		expect(desk.read('cut-short.sqlite')).toBe('');
+	});
+
+	it('says that a file is damaged where no record tells it, what to do, and ends with 1', async () => {
+		const rows = desk.write('few.csv', 'id,email\n1,ann@larkmill.com\n2,bo@larkmill.com\n');
+		const damaged = desk.path('damaged.sqlite');
+		await run('ingest', rows, '--no-train', '--store', damaged);
+		const database = new DatabaseSync(damaged);
+		const { page } = database.prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name LIKE 'events_by_%' LIMIT 1").get() as { page: number };
+		database.close();
+		// As a disk may leave a page that it lost.
+		const file = openSync(damaged, 'r+');
+		writeSync(file, Buffer.alloc(4096), 0, 4096, (page - 1) * 4096);
+		closeSync(file);
+		const { code, out, err } = await run('check', '--store', damaged);
+		expect(code).toBe(1);
+		expect(out).toMatch(/^the file is whole: .*damaged\.sqlite .+/);
+		expect(err).toMatch(/The file is damaged\. To go back to a backup, stop n8n .*-wal and -shm/);
 	});
 
 	it('does not make a store that is not there', async () => {
