@@ -25,8 +25,12 @@ export class LocalLimiter implements Limiter {
 		for (;;) {
 			await this.pauseOver();
 			const made = await this.bottleneck.schedule(async () => {
-				// The pause began while it stood in line. To wait here would spend a place in this window and make the call in a later one, which then had one too many.
-				if (this.isPaused()) return undefined;
+				// The pause began while it stood in line. To wait here would spend a place of this window on a call of a later one, which then had one too many;
+				// so it gives the place back and comes again.
+				if (this.isPaused()) {
+					await this.bottleneck.incrementReservoir(1);
+					return undefined;
+				}
 				return { result: await work() };
 			});
 			if (made) return made.result;
