@@ -9,8 +9,8 @@ export * from './interface';
 export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
-export { HOW_TO_RESTORE } from './restore';
 export { damageOf } from './sqlite/damage';
+export { HOW_TO_RESTORE } from './sqlite/restore';
 export { embeddedStorePath } from './sqlite/store-file';
 export { writeAgainIfLost } from './write-again';
 

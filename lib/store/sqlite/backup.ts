@@ -3,9 +3,9 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { backup } from 'node:sqlite';
 import { StoreError } from '../errors';
-import { HOW_TO_RESTORE } from '../restore';
 import { damageOf } from './damage';
 import { openReader } from './open-connection';
+import { HOW_TO_RESTORE } from './restore';
 import { fileErrorName, toStoreError } from './sqlite-errors';
 import { createPrivateFile } from './store-file';
 

@@ -1,8 +1,8 @@
 import { StoreError } from '../errors';
-import { HOW_TO_RESTORE } from '../restore';
 import { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { migrations, SCHEMA_VERSION } from './migrations';
+import { HOW_TO_RESTORE } from './restore';
 import { restrictToOwner } from './store-file';
 
 /** `C360` as a number; stands in the header of every store and of no other program's file. */
