@@ -5,6 +5,7 @@ import { addExplain } from './commands/explain-command';
 import { addIngest } from './commands/ingest-command';
 import { addMigrate } from './commands/migrate-command';
 import { addResolve } from './commands/resolve-command';
+import { addRestore } from './commands/restore-command';
 import { addReview } from './commands/review-command';
 import { addTrain } from './commands/train-command';
 import { addBackup, addCheck, addTidy } from './commands/upkeep-commands';
@@ -52,6 +53,7 @@ function buildProgram(terminal: Terminal, broken: () => void): Command {
 	addTrain(program, terminal);
 	addCheck(program, terminal, broken);
 	addBackup(program, terminal);
+	addRestore(program, terminal);
 	addTidy(program, terminal);
 	addMigrate(program, terminal, broken);
 	for (const command of program.commands) command.showHelpAfterError(`(see customer360 ${command.name()} --help)`);

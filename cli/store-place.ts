@@ -22,7 +22,7 @@ export function storePlace(text: string, option = '--store'): StoreTarget {
 	if (text.trim() === '') throw new CliError(`${option} is empty. It takes a file or the URL of a PostgreSQL database.`);
 	if (isCsv(target.file)) {
 		throw new CliError(
-			`${text} is a CSV file, and ${option} names the identity store. Files with rows stand without an option: customer360 ingest ${text} --store identity.sqlite`,
+			`${text} is a CSV file, and ${option} takes an identity store. Files with rows stand without an option: customer360 ingest ${text} --store identity.sqlite`,
 		);
 	}
 	return target;

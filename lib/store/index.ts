@@ -10,7 +10,8 @@ export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { damageOf } from './sqlite/damage';
-export { HOW_TO_RESTORE } from './sqlite/restore';
+export { HOW_TO_RESTORE } from './sqlite/how-to-restore';
+export { restoreStore, type Restored } from './sqlite/restore';
 export { embeddedStorePath } from './sqlite/store-file';
 export { writeAgainIfLost } from './write-again';
 

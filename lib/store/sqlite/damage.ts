@@ -14,8 +14,8 @@ export function damageOf(file: string): string[] {
 	try {
 		const reader = openReader(file);
 		try {
-			const lines = reader.all<{ integrity_check: string }>(`PRAGMA integrity_check(${MOST})`).map((row) => row.integrity_check);
-			return lines.filter((line) => line !== 'ok');
+			const lines = reader.all<{ integrity_check: string }>(`PRAGMA integrity_check(${MOST})`).flatMap((row) => row.integrity_check.split('\n'));
+			return lines.filter((line) => line !== 'ok' && !line.startsWith('*** in database'));
 		} finally {
 			reader.close();
 		}

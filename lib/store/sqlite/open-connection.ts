@@ -2,7 +2,7 @@ import { StoreError } from '../errors';
 import { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { migrations, SCHEMA_VERSION } from './migrations';
-import { HOW_TO_RESTORE } from './restore';
+import { HOW_TO_RESTORE } from './how-to-restore';
 import { restrictToOwner } from './store-file';
 
 /** `C360` as a number; stands in the header of every store and of no other program's file. */
@@ -67,11 +67,14 @@ export function refuseNewer(connection: Connection, path: string): void {
 }
 
 function refuseForeign(connection: Connection, path: string): void {
+	if (connection.pragma('application_id') === APPLICATION_ID) refuseNewer(connection, path);
+	else refuseOtherPrograms(connection, path);
+}
+
+/** An empty file is nobody's. */
+export function refuseOtherPrograms(connection: Connection, path: string): void {
 	const application = connection.pragma('application_id');
-	if (application === APPLICATION_ID) {
-		refuseNewer(connection, path);
-		return;
-	}
+	if (application === APPLICATION_ID) return;
 	const objects = connection.get<{ objects: number }>('SELECT count(*) AS objects FROM sqlite_schema')?.objects ?? 0;
 	if (application !== 0 || objects > 0 || connection.pragma('user_version') !== 0) {
 		throw new StoreError('not_a_store', `${path} is a database of another program; choose another file for the identity store`);

@@ -1,4 +1,5 @@
 import { StoreError } from '../errors';
+import { HOW_TO_RESTORE } from './how-to-restore';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html */
 const RESULT = {
@@ -44,6 +45,12 @@ export function isBusy(error: unknown): boolean {
 	return result === RESULT.busy || result === RESULT.locked || result === RESULT.protocol;
 }
 
+/** Whether SQLite could not make sense of the file. */
+export function isDamage(error: unknown): boolean {
+	const result = sqliteResult(error);
+	return result === RESULT.corrupt || result === RESULT.notadb;
+}
+
 /** What an error of SQLite or of the file system means for the person who uses the store at `location`. Any other error is handed back as it is. */
 export function toStoreError(error: unknown, location: string): unknown {
 	if (error instanceof StoreError) return error;
@@ -59,14 +66,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 		);
 	}
 	if (isBusy(error)) return lockedError(location, options);
-	if (result === RESULT.corrupt || result === RESULT.notadb) {
-		return new StoreError(
-			'not_a_store',
-			`${location} is damaged, or is no identity store. Move the file (with its -wal and -shm files) away and put a backup in its place, ` +
-				'or choose another file.',
-			options,
-		);
-	}
+	if (isDamage(error)) return new StoreError('not_a_store', `${location} is damaged, or is no identity store; choose another file if so. ${HOW_TO_RESTORE}`, options);
 	if (result === RESULT.readonly || result === RESULT.cantopen || result === RESULT.perm || result === RESULT.ioerr || NOT_WRITABLE.has(errno)) {
 		return new StoreError(
 			'not_writable',

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors';
-import { HOW_TO_RESTORE } from './restore';
+import { HOW_TO_RESTORE } from './how-to-restore';
 import { fileErrorName, toStoreError } from './sqlite-errors';
 
 /** Nobody but the owner reads customer data. SQLite gives -wal and -shm the mode of the main file. */

@@ -45,6 +45,6 @@ test('a damaged store is not copied as if it were whole', async () => {
 	const damaged = withoutPage(file, pages.get('decisions') ?? 0);
 	const copy = join(newFolder(), 'copy.sqlite');
 	const store = await openStore({ file: damaged });
-	await expect(store.backup(copy)).rejects.toThrow(/identity store .*damaged is damaged .* so would be the copy, which was not made\. To go back to a backup, .*-wal and -shm/);
+	await expect(store.backup(copy)).rejects.toThrow(/identity store .*damaged is damaged .* so would be the copy, which was not made\. To go back to a backup, .*customer360 restore/);
 	expect(existsSync(copy)).toBe(false);
 });

@@ -189,7 +189,7 @@ describe('an open store', () => {
 		writeSync(handle, Buffer.alloc(statSync(file).size - 8192, 0x5a), 0, undefined, 8192);
 		closeSync(handle);
 		const error = await refusal(openStore({ file }).then(async (store) => await storedIds(store)));
-		expect([error.code, error.message.includes('put a backup in its place')]).toEqual(['not_a_store', true]);
+		expect([error.code, error.message.includes('customer360 restore')]).toEqual(['not_a_store', true]);
 	});
 });
 

@@ -131,7 +131,7 @@ describe('what can not be moved', () => {
 
 	it.each([
 		['a file that is not there', () => ['--from', desk.path('nothing.sqlite'), '--to', database], 'There is no identity store'],
-		['a CSV file', () => ['--from', desk.write('people.csv', ROWS), '--to', database], 'is a CSV file, and --from names the identity store'],
+		['a CSV file', () => ['--from', desk.write('people.csv', ROWS), '--to', database], 'is a CSV file, and --from takes an identity store'],
 		['a store in PostgreSQL', () => ['--from', database, '--to', database], '--from takes the file of an embedded store'],
 		['a place that is a file', () => ['--from', desk.path('store1.sqlite'), '--to', desk.path('copy.sqlite')], '--to takes the URL of a PostgreSQL database'],
 		['another database', () => ['--from', desk.path('store1.sqlite'), '--to', 'mysql://ann:s3cret@db/customers'], '--to takes a file or the URL of a PostgreSQL database'],

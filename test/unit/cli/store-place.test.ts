@@ -62,7 +62,7 @@ describe('a CSV file in the place of the store', () => {
 		['review list', ['review', 'list', '--store', file], file],
 	])('%s says what it is, where it belongs, and leaves it as it is', async (_, args, named) => {
 		const { code, err } = await run(...args);
-		expect([code, err]).toEqual([2, expect.stringContaining(`${named} is a CSV file, and --store names the identity store. Files with rows stand without an option: customer360 ingest ${named}`)]);
+		expect([code, err]).toEqual([2, expect.stringContaining(`${named} is a CSV file, and --store takes an identity store. Files with rows stand without an option: customer360 ingest ${named}`)]);
 		expect(desk.read('contacts.csv')).toBe('id,email\n1,ann@acme.io\n');
 	});
 });

@@ -102,7 +102,7 @@ describe('check', () => {
 		const { code, out, err } = await run('check', '--store', damaged);
 		expect(code).toBe(1);
 		expect(out).toMatch(/^the file is whole: .*damaged\.sqlite .+/);
-		expect(err).toMatch(/The file is damaged\. To go back to a backup, stop n8n .*-wal and -shm/);
+		expect(err).toMatch(/The file is damaged\. To go back to a backup, stop n8n .*customer360 restore/);
 	});
 
 	it('does not make a store that is not there', async () => {
