@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier } from 'pg';
 import { closeAllStores, openStore } from '../../lib';
+import { PLANNER } from '../../lib/store/postgres/open-schema';
 
 type Row = Record<string, unknown>;
 interface Column {
@@ -10,6 +11,8 @@ interface Column {
 /** Tables with the column that says which record, or which profile, a row belongs to. */
 const OF_RECORDS = { records: 'no', record_contents: 'no', record_keys: 'no', keys: 'no', evidence: 'b' } as const;
 const OF_PROFILES = { profiles: 'no', goldens: 'no', profile_search: 'no', household_keys: 'profile_no', canonical_ids: 'profile_no' } as const;
+/** Numbers of records at which the planner is told how large the tables are, as the store does it; it plans for empty ones until then. */
+const ANALYZED_AT = [500, 5_000, 50_000, 500_000];
 
 /**
  * The floor in PostgreSQL: the rows of the store in `schema`, written once more into the empty store `into` by bare statements of `batch` records each
@@ -31,9 +34,11 @@ export async function floorOfPostgres(url: string, schema: string, into: string,
 			const part = (total: number) => [Math.floor((done / until.record) * total), Math.floor((end / until.record) * total)] as const;
 			const rows = await read(client, schema, [done, end], part(until.profile), part(until.event));
 			const begun = performance.now();
-			await client.query('BEGIN');
+			// Without the store's settings a look-up reads all keys there are each time.
+			await client.query(`BEGIN; ${PLANNER}`);
 			await lookUp(client, into, rows);
 			for (const [table, own] of Object.entries(rows)) await insert(client, at(into, table), columns.get(table) ?? [], own);
+			if (ANALYZED_AT.some((step) => done < step && step <= end)) await client.query(`ANALYZE ${Object.keys(rows).map((table) => at(into, table)).join(', ')}`);
 			await client.query('COMMIT');
 			milliseconds += performance.now() - begun;
 		}

@@ -22,7 +22,7 @@ interface Meta {
  * Every statement of a batch looks some thousand values up in an index. The planner would rather read a whole table of some 100,000 rows each time,
  * by costs that hold for disks with a head and not for pages in memory; compiling a statement takes longer than running it.
  */
-const PLANNER = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off';
+export const PLANNER = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL random_page_cost = 1.1; SET LOCAL jit = off';
 
 /** Whether the store may be one that a migration fills. */
 export type Filling = 'refuse' | 'allow';
