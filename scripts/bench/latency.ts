@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { keyDigest } from '../../lib/store/key-digest';
 import { buildProfiles, closeAllStores, findProfiles, ingestPage, emptySummary, MatchRun, openStore, type StoredRecord } from '../../lib';
+import { floorOfEvents, floorOfLookUps } from './floor-latency';
 
 /** Done before any is counted: n8n runs for months, and its first steps are those of a program that is still being compiled; a look-up is compiled to the end after thousands. */
 const EVENTS_BEFORE = 300;
@@ -19,7 +19,7 @@ export interface Latency {
 	floor: number;
 }
 
-/** One changed record to its rebuilt profile, every second one with another telephone number, by which it is matched again; beside a bare transaction that writes a record, a golden record and an event to the same file: p95, in milliseconds. */
+/** One changed record to its rebuilt profile, every second one with another telephone number, by which it is matched again; p95, in milliseconds. */
 export async function eventLatency(file: string): Promise<Latency> {
 	const store = await openStore({ file });
 	const records = await sample(file, EVENTS_BEFORE + EVENTS);
@@ -34,21 +34,7 @@ export async function eventLatency(file: string): Promise<Latency> {
 		times.push(performance.now() - begun);
 	}
 	await closeAllStores();
-	const db = new DatabaseSync(file);
-	db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072');
-	const content = db.prepare('UPDATE record_contents SET content = content || ? WHERE no = ?');
-	const golden = db.prepare('UPDATE goldens SET golden = golden || ? WHERE no = (SELECT profile_no FROM records WHERE no = ?)');
-	const event = db.prepare("INSERT INTO events (type, canonical_id, entity, at, data) VALUES ('profile.changed', '', 'person', '', '{}')");
-	const floors = records.map(({ no }) => {
-		const begun = performance.now();
-		db.exec('BEGIN IMMEDIATE');
-		content.run(' ', no);
-		golden.run(' ', no);
-		event.run();
-		db.exec('COMMIT');
-		return performance.now() - begun;
-	});
-	db.close();
+	const floors = floorOfEvents(file, records.map(({ no }) => no));
 	return { figure: percentile(times.slice(EVENTS_BEFORE), 95), floor: percentile(floors.slice(EVENTS_BEFORE), 95) };
 }
 
@@ -62,7 +48,7 @@ function withPhone(record: StoredRecord, index: number): StoredRecord {
 	return { ...record, attributes: { ...record.attributes, phone: phones }, identifiers: [...record.identifiers, { kind: 'phone', value }] };
 }
 
-/** A profile by an email, beside a bare indexed look-up of the same key: p99, in milliseconds. */
+/** A profile by an email, beside the look-up of its golden record by the same key; p99, in milliseconds. */
 export async function lookUpLatency(file: string): Promise<Latency> {
 	const store = await openStore({ file });
 	const emails = (await sample(file, LOOK_UPS_BEFORE + LOOK_UPS)).flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value));
@@ -73,14 +59,7 @@ export async function lookUpLatency(file: string): Promise<Latency> {
 		times.push(performance.now() - begun);
 	}
 	await closeAllStores();
-	const db = new DatabaseSync(file, { readOnly: true });
-	const find = db.prepare('SELECT no FROM keys WHERE key = ?1 UNION ALL SELECT no FROM recent_keys WHERE key = ?1');
-	const floors = emails.map((value) => keyDigest(`person|email:${value}`)).map((digest) => {
-		const begun = performance.now();
-		find.all(digest);
-		return performance.now() - begun;
-	});
-	db.close();
+	const floors = floorOfLookUps(file, emails.map((value) => `person|email:${value}`));
 	// A small store has fewer people.
 	const before = Math.min(LOOK_UPS_BEFORE, Math.floor(emails.length / 2));
 	return { figure: percentile(times.slice(before), 99), floor: percentile(floors.slice(before), 99) };
