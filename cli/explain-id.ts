@@ -1,14 +1,22 @@
-import { type RecordRef, refKey, type StoreReader } from '../lib';
+import { isLongerThan, MAX_NAME, MAX_SOURCE_ID, type RecordRef, refKey, type StoreReader } from '../lib';
 import { CliError } from './cli-error';
+import { grouped } from './terminal';
 
 /** Records among which a short ID is looked for at once. */
 const MOST_KINDS = 1000;
+/** Bytes of `system:object:id`. */
+const MAX_REFERENCE = MAX_NAME + MAX_NAME + MAX_SOURCE_ID + '::'.length;
+/** Characters of an ID that a message repeats. */
+const SHOWN = 60;
 
 /**
  * An ID as somebody types it who looks at the rows of `resolve`: `42` or `crm:42` where `crm:person:42` is meant. Anything else is handed back as it is.
- * @throws CliError when several records have that ID
+ * @throws CliError when several records have that ID, and when it is longer than any
  */
 export async function fullId(tx: StoreReader, text: string): Promise<string> {
+	if (isLongerThan(text, MAX_REFERENCE)) {
+		throw new CliError(`The ID that begins with "${text.slice(0, SHOWN)}" is longer than that of any record: an ID in its system has at most ${grouped(MAX_SOURCE_ID)} bytes. Check it.`);
+	}
 	const kinds = (await tx.records.counts()).slice(0, MOST_KINDS);
 	const at = text.indexOf(':');
 	const isWhole = kinds.some(({ system, object }) => text.startsWith(`${system}:${object}:`));

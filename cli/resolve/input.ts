@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { isYetToCome } from '../../lib';
+import { isLongerThan, isYetToCome, MAX_NAME, tooLong } from '../../lib';
 import { CliError } from '../cli-error';
 import { type Field, fieldsOf, type Kind } from '../columns/fields';
 import { type Column, columnsNamed, parseMap, planColumns } from '../columns/plan';
@@ -100,6 +100,7 @@ function toInput(csv: CsvFile, options: InputOptions, source: string | undefined
 /** A source's name is the first part of a record's reference, which ends at a colon. @throws CliError */
 export function checkSource(name: string, what: string, remedy: string): void {
 	if (name === '') throw new CliError(`${what} is empty. ${remedy}`);
+	if (isLongerThan(name, MAX_NAME)) throw new CliError(`${what} ${tooLong(MAX_NAME)}, which the name of a source cannot be. ${remedy}`);
 	if (name.includes(':')) throw new CliError(`${what} has a colon in it, which the name of a source cannot have. ${remedy}`);
 }
 

@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../domain';
-import { type IdentityStore, type StoredProfile, type StoreReader, type StoreWriter, toProfiles } from '../store';
+import { isLongerThan, type LedgerEntry, MAX_SOUGHT } from '../domain';
+import { type IdentityStore, keyDigest, type StoredProfile, type StoreReader, type StoreWriter, toProfiles } from '../store';
 import type { HttpClient } from '../transport';
 import { type Destination, destinationName, type Plan, planWrites, type PlannedWrite } from './plan';
 import { Sender, sentFields } from './sender';
@@ -76,7 +76,9 @@ export class SyncRun {
 		const { fields, createMissing, segmentTags } = this.destination;
 		const names = fields.map(({ source, target, type }) => `${source}>${target}:${type}`).sort().join(',');
 		const settings = Object.entries(this.options.settings ?? {}).map(([name, value]) => `${name}=${value}`).sort().join(',');
-		return `${names}|${createMissing ? 'create' : 'update'}|${segmentTags ? 'tags' : 'fields'}|${settings}`;
+		const choices = `${names}|${createMissing ? 'create' : 'update'}|${segmentTags ? 'tags' : 'fields'}|${settings}`;
+		// A store finds its cursors by their whole name, and the names of a hundred fields can be too long for that.
+		return isLongerThan(choices, MAX_SOUGHT) ? keyDigest(choices) : choices;
 	}
 
 	private async takeUpNamed(ids: readonly string[]): Promise<void> {

@@ -1,14 +1,15 @@
 import { z } from 'zod/v4';
 import { valueFlagSchema } from './attribute';
+import { MAX_NAME, MAX_SOUGHT, textUpTo } from './text-length';
 
 /**
  * A value by which an entity can be recognised or looked up.
  * `kind` is `email`, `phone`, `user_id`, `national_id`, `company_domain`, `registration_number`, or a system's own key such as `<system>_customer_id`.
  */
 export const identifierSchema = z.object({
-	kind: z.string().min(1),
+	kind: textUpTo(MAX_NAME),
 	/** The matching key: two identifiers are equal when kind and value are. */
-	value: z.string().min(1),
+	value: textUpTo(MAX_SOUGHT),
 	/** As people write it, when that differs. */
 	display: z.string().optional(),
 	flags: z.array(valueFlagSchema).optional(),

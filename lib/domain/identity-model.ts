@@ -4,6 +4,7 @@ import { conditionSchema } from './condition';
 import { matchingModelSchema } from './matching-model';
 import { entitySchema } from './record-ref';
 import { retentionSchema } from './retention';
+import { MAX_NAME, textUpTo } from './text-length';
 
 /** How one value is chosen when records disagree. */
 export const survivorshipRuleSchema = z.enum([
@@ -37,7 +38,7 @@ export const scorePointSchema = z.object({ when: conditionSchema, points: z.numb
 export type ScorePoint = z.infer<typeof scorePointSchema>;
 
 export const segmentPolicySchema = z.object({
-	name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'a segment name has small letters, digits and underscores only'),
+	name: textUpTo(MAX_NAME).regex(/^[a-z][a-z0-9_]*$/, 'a segment name has small letters, digits and underscores only'),
 	label: z.string(),
 	entity: z.array(entitySchema),
 	when: conditionSchema,

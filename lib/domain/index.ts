@@ -15,3 +15,4 @@ export * from './retention';
 export * from './review';
 export * from './source-record';
 export * from './sync';
+export * from './text-length';

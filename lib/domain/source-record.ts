@@ -12,8 +12,11 @@ import { recordKindSchema, recordRefSchema } from './record-ref';
 export const recordLinkSchema = recordRefSchema.extend({ type: z.enum(['member_of', 'owned_by']) });
 export type RecordLink = z.infer<typeof recordLinkSchema>;
 
-/** What a source emits: one record exactly as the vendor gave it. */
-export const rawRecordSchema = recordRefSchema.extend({
+/** What a source emits: one record exactly as the vendor gave it. Whether its ID can be kept, Normalize says. */
+export const rawRecordSchema = z.object({
+	system: z.string().min(1),
+	object: z.string().min(1),
+	sourceId: z.string().min(1),
 	/** Changes whenever the record changes: the vendor's own version, else its time of change. */
 	version: z.string().min(1),
 	/** ISO 8601 in UTC. */
@@ -42,6 +45,7 @@ export type SourceRecord = z.infer<typeof sourceRecordSchema>;
 export interface RejectedRecord {
 	system: string;
 	object: string;
+	/** Of one that is too long for a store the beginning and a digest; empty where there is none. */
 	sourceId: string;
 	reason: string;
 	field?: string;

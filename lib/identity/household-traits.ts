@@ -1,4 +1,4 @@
-import type { Entity, GoldenRecord, HouseholdTraits, Identifier, IdentityModel, SourceRecord } from '../domain';
+import { isLongerThan, MAX_SOUGHT, type Entity, type GoldenRecord, type HouseholdTraits, type Identifier, type IdentityModel, type SourceRecord } from '../domain';
 import { companyNameKey, postalCodeKey, streetKey } from '../normalize';
 import { familyForms } from './household-family';
 
@@ -33,10 +33,11 @@ function addressesOf({ attributes }: SourceRecord): string[] {
 	return valuesOf('street').flatMap((street) => valuesOf('postal_code').flatMap((code) => addressKey(street, code)));
 }
 
-/** None for a street without the number of a house: many live in a street. */
+/** None for a street without the number of a house: many live in a street. Nor for a text that is no address, because it is far longer than any. */
 function addressKey(street: string, postalCode: string): string[] {
 	const [line, code] = [streetKey(street), postalCodeKey(postalCode)];
-	return /\d/.test(line) && code !== '' ? [`address:${line}|${code}`] : [];
+	const key = `address:${line}|${code}`;
+	return /\d/.test(line) && code !== '' && !isLongerThan(key, MAX_SOUGHT) ? [key] : [];
 }
 
 function employersOf({ attributes, identifiers }: Pick<GoldenRecord, 'attributes' | 'identifiers'>): string[] {

@@ -1,4 +1,4 @@
-import type { Entity, EntityMatching, IdentityModel } from '../domain';
+import { isLongerThan, MAX_SOUGHT, type Entity, type EntityMatching, type IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
 import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
@@ -29,7 +29,8 @@ const cached = new WeakMap<Comparable, Keys>();
 
 /**
  * Values under which a record is found: its identifiers (`person|email:ann@example.com`), and the values of the model's blocking rules, marked by `~`
- * (`person|~birth_date:1980-02-01`). A blocking value proposes pairs and is no evidence by itself.
+ * (`person|~birth_date:1980-02-01`). A blocking value proposes pairs and is no evidence by itself. One that is far longer than any name or street proposes none: a store
+ * finds common values as they stand.
  */
 export function matchKeys(record: Comparable, model: KeyingModel): MatchKey[] {
 	return keysOf(record, model).keys;
@@ -56,7 +57,9 @@ function keysOf(record: Comparable, { matching }: KeyingModel): Keys {
 	const names = new Map<string, string>();
 	for (const { kind, value } of record.identifiers) names.set(identifierLookupKey(record.entity, kind, value), who);
 	for (const name of blocking) {
-		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) names.set(`${record.entity}|~${name}:${value}`, RECORD_HOLDER);
+		for (const value of blockingRule(record.entity, name)?.values(record) ?? []) {
+			if (!isLongerThan(value, MAX_SOUGHT)) names.set(`${record.entity}|~${name}:${value}`, RECORD_HOLDER);
+		}
 	}
 	const keys = [...names].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, holder]) => ({ key, who: holder }));
 	const fresh = { blocking, keys };

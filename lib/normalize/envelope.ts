@@ -1,8 +1,10 @@
+import { isLongerThan, MAX_NAME, MAX_SOURCE_ID, tooLong } from '../domain';
 import { normalizeDateTime } from './datetime';
 import { isYetToCome } from './future';
 import type { CompiledMapping } from './mapping';
 import type { NormalizeOptions } from './record';
 import { idText, type Complaint } from './rejection';
+import { shortened } from './shortened';
 
 /** What every record carries around its content, checked. */
 export interface Envelope {
@@ -30,8 +32,11 @@ export function readEnvelope(raw: unknown, mapping: CompiledMapping, { now, judg
 	if (system === undefined) return missing('system');
 	if (object === undefined) return missing('object');
 	if (system !== mapping.system || object !== mapping.object) {
-		const remedy = `Choose the mapping for ${system} ${object}, or send these items to a Normalize node of their own.`;
+		const remedy = `Choose the mapping for ${shortened(system, MAX_NAME)} ${shortened(object, MAX_NAME)}, or send these items to a Normalize node of their own.`;
 		return { problem: `came to the field mapping of ${mapping.system} ${mapping.object}`, remedy };
+	}
+	if (isLongerThan(sourceId, MAX_SOURCE_ID)) {
+		return { problem: `has a source ID that ${tooLong(MAX_SOURCE_ID)}`, field: 'sourceId', remedy: `Give it a shorter ID in ${system}, or take another field for the ID.` };
 	}
 	if (version === undefined) return missing('version');
 	const time = normalizeDateTime(given.updatedAt);

@@ -1,6 +1,7 @@
-import { fieldMappingSchema, type FieldMapping, type ValueType } from '../domain';
+import { fieldMappingSchema, isLongerThan, MAX_NAME, tooLong, type FieldMapping, type ValueType } from '../domain';
 import type { z } from 'zod/v4';
 import { compilePath } from './path';
+import { shortened } from './shortened';
 
 /** A field of a mapping with everything decided that does not depend on a record. */
 export interface CompiledField {
@@ -42,7 +43,7 @@ function describe(field: { path: string; attribute?: string }): string {
 }
 
 function failure(mapping: { system?: unknown; object?: unknown }, problem: string): Error {
-	return new Error(`The field mapping of ${String(mapping.system)} ${String(mapping.object)} is not valid: ${problem}`);
+	return new Error(`The field mapping of ${shortened(String(mapping.system), MAX_NAME)} ${shortened(String(mapping.object), MAX_NAME)} is not valid: ${problem}`);
 }
 
 function compile(mapping: FieldMapping): CompiledMapping {
@@ -55,6 +56,10 @@ function compile(mapping: FieldMapping): CompiledMapping {
 	}
 	const { system, object, kind } = parsed.data;
 	if (system.includes(':') || object.includes(':')) throw failure(mapping, 'system and object must not contain a colon');
+	for (const place of [{ system, object }, ...parsed.data.links]) {
+		const long = [place.system, place.object].find((text) => isLongerThan(text, MAX_NAME));
+		if (long !== undefined) throw failure(mapping, `the name "${shortened(long, MAX_NAME)}" of a system or object ${tooLong(MAX_NAME)}`);
+	}
 	const fields = parsed.data.fields.map((rule, index) => {
 		const given = mapping.fields[index]?.type;
 		const contact = rule.attribute === 'email' || rule.attribute === 'phone' ? rule.attribute : undefined;
@@ -86,6 +91,7 @@ function pathProblem(path: string): string | undefined {
 function fieldProblem(field: CompiledField): string | undefined {
 	if (field.attribute?.trim() === '' || FORBIDDEN.has(field.attribute ?? '')) return 'an attribute cannot have this name';
 	if (field.identifier !== undefined && field.identifier.trim() === '') return 'the identifier has no kind';
+	if (isLongerThan(field.identifier ?? '', MAX_NAME)) return `the identifier's kind ${tooLong(MAX_NAME)}`;
 	if (field.separator === '') return 'the separator is empty; leave it out when the field holds one value';
 	const lone = field.attribute === undefined && field.identifier === undefined && !['full_name', 'email', 'phone'].includes(field.type);
 	return lone ? 'it names neither an attribute nor an identifier; give it one of them' : pathProblem(field.path);

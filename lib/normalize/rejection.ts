@@ -1,4 +1,5 @@
-import type { RejectedRecord } from '../domain';
+import { MAX_NAME, MAX_SOURCE_ID, type RejectedRecord } from '../domain';
+import { shortened } from './shortened';
 
 /** A record that cannot be used: what is wrong, in which field, and what to do. */
 export interface Complaint {
@@ -20,19 +21,23 @@ function recordName(system: string, object: string, sourceId: string): string {
 	return sourceId.includes('@') || sourceId.length > 100 ? `One record of ${system} ${object}` : `The record ${system} ${object} ${sourceId}`;
 }
 
-/** Makes the rejection of whatever came in; takes anything, also what is no record. */
+/**
+ * Makes the rejection of whatever came in; takes anything, also what is no record. Its reference is one under which a store can keep the rejection: of an ID that is too
+ * long for that it has the beginning and a digest.
+ */
 export function reject(raw: unknown, mapping: { system: string; object: string }, complaint: Complaint): { rejected: RejectedRecord } {
 	const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-	const system = idText(given.system) ?? mapping.system;
-	const object = idText(given.object) ?? mapping.object;
-	const sourceId = idText(given.sourceId) ?? '';
+	const system = shortened(idText(given.system) ?? mapping.system, MAX_NAME);
+	const object = shortened(idText(given.object) ?? mapping.object, MAX_NAME);
+	const givenId = idText(given.sourceId) ?? '';
+	const sourceId = shortened(givenId, MAX_SOURCE_ID);
 	const content = given.raw;
 	return {
 		rejected: {
 			system,
 			object,
 			sourceId,
-			reason: `${recordName(system, object, sourceId)} ${complaint.problem}.`,
+			reason: `${recordName(system, object, givenId)} ${complaint.problem}.`,
 			...(complaint.field === undefined ? {} : { field: complaint.field }),
 			remedy: complaint.remedy,
 			raw: typeof content === 'object' && content !== null && !Array.isArray(content) ? (content as Record<string, unknown>) : {},

@@ -1,10 +1,10 @@
-import type { ConsentStatement, RecordLink } from '../domain';
+import { isLongerThan, MAX_SOURCE_ID, type ConsentStatement, type RecordLink } from '../domain';
 import { normalizeDateTime } from './datetime';
 import type { CompiledMapping } from './mapping';
 import { readPath } from './path';
 import { isMissingText } from './text';
 
-/** A longer text is no ID and no vendor's word for a status. */
+/** A longer text is no vendor's word for a status. */
 const MAX_WORD = 255;
 
 /** Text, number or truth value as a word; undefined for anything else. */
@@ -14,13 +14,20 @@ function word(value: unknown): string | undefined {
 	return text.length <= MAX_WORD ? text : undefined;
 }
 
+/** The ID that a link leads to; undefined for what cannot be the ID of a record. */
+function targetId(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	return isMissingText(text) || isLongerThan(text, MAX_SOURCE_ID) ? undefined : text;
+}
+
 /** The records that this one points at, each once. */
 export function readLinks(raw: Record<string, unknown>, mapping: CompiledMapping): RecordLink[] {
 	const links = new Map<string, RecordLink>();
 	for (const { path, type, system, object } of mapping.links) {
 		for (const value of readPath(raw, path)) {
-			const sourceId = typeof value === 'boolean' ? undefined : word(value);
-			if (sourceId === undefined || isMissingText(sourceId)) continue;
+			const sourceId = targetId(value);
+			if (sourceId === undefined) continue;
 			links.set(JSON.stringify([type, system, object, sourceId]), { system, object, sourceId, type });
 		}
 	}

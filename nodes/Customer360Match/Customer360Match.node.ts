@@ -47,7 +47,7 @@ export class Customer360Match implements INodeType {
 		await inTurns(items, (item, index) => {
 			const parsed = sourceRecordSchema.safeParse(item.json);
 			if (parsed.success) valid.push({ index, record: parsed.data });
-			else outputs.matched.push(failItem(this, notNormalized(parsed.error.issues[0]?.path.join('.'), item.json), index));
+			else outputs.matched.push(failItem(this, notNormalized(parsed.error.issues[0], item.json), index));
 		});
 		/** Items of which nothing is known yet. */
 		const open = new Set(valid.map(({ index }) => index));
@@ -95,6 +95,8 @@ function toJson({ ref, outcome, canonicalId, because }: MatchResult): IDataObjec
 	return { ...ref, outcome, canonicalId, because: because };
 }
 
-function notNormalized(field: string | undefined, json: IDataObject): Error {
-	return new Error(`${recordName(json)} is not a normalized record: its field "${field ?? 'system'}" is missing or wrong. Put a Customer 360 Normalize node before Match.`);
+function notNormalized(issue: { code: string; path: PropertyKey[]; message: string } | undefined, json: IDataObject): Error {
+	// Only what is too long has a message of ours.
+	const fault = issue?.code === 'custom' ? issue.message : 'is missing or wrong';
+	return new Error(`${recordName(json)} is not a normalized record: its field "${issue?.path.join('.') || 'system'}" ${fault}. Put a Customer 360 Normalize node before Match.`);
 }

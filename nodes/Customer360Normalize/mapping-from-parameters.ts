@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
-	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, readPath, recordKindSchema, SYSTEMS, type ValueType, valueTypeSchema,
+	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, readPath, recordKindSchema, type RejectedRecord, SYSTEMS, type ValueType, valueTypeSchema,
 } from '../../lib';
 import { textParameter, toText } from '../parameters';
 import { recordName } from '../record-name';
@@ -55,9 +55,17 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 		const changed = updatedAtField === '' ? undefined : readPath(raw, updatedAtField)[0];
 		const updatedAt = timeText(changed) || now;
 		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry, judgesTimes: true });
-		if (normalized.rejected?.field !== 'updatedAt') return normalized;
-		return { rejected: { ...normalized.rejected, field: updatedAtField, reason: normalized.rejected.reason.replace('an updatedAt', `a field "${updatedAtField}"`) } };
+		return normalized.rejected ? { rejected: inItsFields(normalized.rejected, idField, updatedAtField) } : normalized;
 	};
+}
+
+/** Says in the item's own fields what was said of those of a record's envelope. */
+function inItsFields(rejected: RejectedRecord, idField: string, updatedAtField: string): RejectedRecord {
+	const said = [
+		{ field: 'sourceId', words: 'a source ID', own: idField, instead: `an ID in its field "${idField}"` },
+		{ field: 'updatedAt', words: 'an updatedAt', own: updatedAtField, instead: `a field "${updatedAtField}"` },
+	].find(({ field, words }) => rejected.field === field && rejected.reason.includes(words));
+	return said ? { ...rejected, field: said.own, reason: rejected.reason.replace(said.words, said.instead) } : rejected;
 }
 
 function word(text: string, label: string, example: string): string {

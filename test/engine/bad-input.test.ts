@@ -74,6 +74,23 @@ const BAD: BadItem[] = [
 		bad: Object.fromEntries(Object.keys(record('7')).map((name) => [name, null])), message: /^The item is not a normalized record: its field "system"/,
 	},
 	{
+		what: 'Match gets a record whose ID no store keeps', node: Customer360Match, good: record, bad: record('x'.repeat(1001)),
+		message: /^The item hubspot contact is not a normalized record: its field "sourceId" is longer than 1,000 bytes\. Put a Customer 360 Normalize node before Match\.$/,
+	},
+	{
+		what: 'Match gets a link to an ID that no store keeps', node: Customer360Match, good: record,
+		bad: record('7', { links: [{ type: 'member_of', system: 'hubspot', object: 'company', sourceId: 'x'.repeat(1001) }] }),
+		message: /^The item hubspot contact 7 is not .*"links\.0\.sourceId" is longer than 1,000 bytes/,
+	},
+	{
+		what: 'Match gets an identifier of absurd length', node: Customer360Match, good: record, bad: record('7', { identifiers: [{ kind: 'user_id', value: 'x'.repeat(5000) }] }),
+		message: /^The item hubspot contact 7 is not .*"identifiers\.0\.value" is longer than 2,000 bytes/,
+	},
+	{
+		what: 'Profile gets a record reference of absurd length', node: Customer360Profile, good: (id) => ({ ref: `hubspot:contact:${id}` }), bad: { ref: `hubspot:contact:${'x'.repeat(5000)}` },
+		parameters: { operation: 'get', findBy: 'record', record: '={{ $json.ref }}' }, message: /^In the record reference "hubspot:contact:x{84}\.\.\." the ID is longer than 1,000 bytes, and no record has such a one\. Check it\.$/,
+	},
+	{
 		what: 'Profile gets an object where a text belongs', node: Customer360Profile, good: (id) => ({ email: `person${id}@larkmill.com` }), bad: { email: { to: 'x' } },
 		parameters: { operation: 'get', findBy: 'email', value: '={{ $json.email }}' }, message: /^"Value" must be text, and its expression gives an object\. Choose one value of it\.$/,
 	},

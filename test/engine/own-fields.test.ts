@@ -79,6 +79,7 @@ describe('an export of a web shop, mapped on the node', () => {
 		['an ID that is one value', { id: { a: 1 }, email: 'a@larkmill.com', ...updated }, { field: 'id', remedy: expect.stringContaining('"ID Field"') }],
 		['anything that tells who it is', { id: '1', ...updated }, { field: 'email', remedy: expect.stringContaining('"email"') }],
 		['a readable email', { id: '1', email: 'ann at home', ...updated }, { field: 'email', reason: expect.stringContaining('webshop customer 1') }],
+		['an ID that a store keeps', { id: 'x'.repeat(1001), email: 'a@larkmill.com', ...updated }, { field: 'id', reason: 'One record of webshop customer has an ID in its field "id" that is longer than 1,000 bytes.', remedy: expect.stringContaining('another field for the ID') }],
 		['a readable time', { id: '1', email: 'a@larkmill.com', updated_at: 'soon' }, { field: 'updated_at', remedy: expect.stringContaining('ISO 8601') }],
 	])('an item without %s is rejected, the next one goes on', async (_what, bad, expected) => {
 		const { normalized, rejected } = await normalize([bad, { id: '2', email: 'b@larkmill.com', ...updated }], shop([EMAIL]));

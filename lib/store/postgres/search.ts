@@ -1,8 +1,9 @@
 import { searchableText, searchPhrases, wordsOf } from '../text-search';
 
-/** A TSVECTOR takes words of 2046 bytes and a megabyte in all; a profile's text is some hundred bytes. */
+/** A TSVECTOR takes words of 2046 bytes and a megabyte in all, with some bytes for the place of each; a profile's text is some hundred bytes. */
 const LONGEST_WORD = 500;
 const MOST_WORDS = 8_000;
+const MOST_BYTES = 900_000;
 
 const LETTER_WITH_MARKS = /(\p{Script=Latin})\p{M}+/gu;
 
@@ -16,10 +17,14 @@ function folded(text: string): string {
 
 /** A profile's text as the literal of a TSVECTOR: each word with its place, so that phrases are found. */
 export function searchVector(text: string): string {
-	return wordsOf(folded(searchableText(text)))
-		.slice(0, MOST_WORDS)
-		.map((word, index) => `${quoted(word)}:${index + 1}`)
-		.join(' ');
+	const words: string[] = [];
+	let bytes = 0;
+	for (const word of wordsOf(folded(searchableText(text))).slice(0, MOST_WORDS).map(quoted)) {
+		bytes += Buffer.byteLength(word);
+		if (bytes > MOST_BYTES) break;
+		words.push(`${word}:${words.length + 1}`);
+	}
+	return words.join(' ');
 }
 
 /** What a person typed as the literal of a TSQUERY. Words have only letters and digits, so that no syntax gets through. Empty when there is no word. */
