@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { TerminalError, type HttpClient } from '../../transport';
+import { slices, TerminalError, type HttpClient } from '../../transport';
 import type { DestinationField } from '../definition';
 import { isWritable, loadCatalog } from './catalog';
 import { propertyRemedy } from './errors';
@@ -27,8 +27,11 @@ const TYPES: Record<DestinationField['type'], { type: string; fieldType: string;
 /** Internal names: small letters, digits and underscores, a letter first, at most 100 (Properties guide, "Create a property"). */
 const NAME = /^[a-z][a-z0-9_]{0,99}$/;
 
+/** Properties of one batch call. */
+const MOST_AT_ONCE = 100;
+
 /**
- * Creates the properties that are missing, in our own group, with one call for the group and one for all properties.
+ * Creates the properties that are missing, in our own group, with one call for the group and one for every hundred properties.
  * @throws TerminalError for a name that HubSpot doesn't allow or a property that cannot be written, before anything is created.
  */
 export async function ensureProperties(object: CrmObject, client: HttpClient, fields: readonly DestinationField[]): Promise<{ created: string[] }> {
@@ -77,18 +80,20 @@ async function createMissing(object: CrmObject, client: HttpClient, missing: rea
 	const created: string[] = [];
 	let open = missing;
 	for (let attempt = 0; attempt < 2 && open.length > 0; attempt++) {
-		try {
-			const { body } = await client.request({
-				method: 'POST',
-				path: `/crm/v3/properties/${object.path}/batch/create`,
-				json: { inputs: open.map(toProperty) },
-				operation,
-				repeatable: true,
-				reply: propertyListSchema,
-			});
-			created.push(...body.results.map((property) => property.name));
-		} catch (error) {
-			if (!existsAlready(error)) throw error;
+		for (const some of slices(open, MOST_AT_ONCE)) {
+			try {
+				const { body } = await client.request({
+					method: 'POST',
+					path: `/crm/v3/properties/${object.path}/batch/create`,
+					json: { inputs: some.map(toProperty) },
+					operation,
+					repeatable: true,
+					reply: propertyListSchema,
+				});
+				created.push(...body.results.map((property) => property.name));
+			} catch (error) {
+				if (!existsAlready(error)) throw error;
+			}
 		}
 		const catalog = await loadCatalog(client, object, true);
 		open = open.filter(({ target }) => !catalog.has(target));

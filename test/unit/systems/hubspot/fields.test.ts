@@ -27,6 +27,12 @@ describe('properties', () => {
 		expect(bench.state.properties.contacts.get('jobtitle')?.groupName).toBe('contactinformation');
 	});
 
+	it('are created a hundred a call, which is all that HubSpot takes', async () => {
+		const bench = await openBench();
+		const fields = Array.from({ length: 130 }, (_, index) => ({ source: `own_${index}`, target: `own_${index}`, label: `Own ${index}`, type: 'text' as const }));
+		expect((await contacts.ensureFields(bench.client, fields)).created).toEqual(fields.map(({ target }) => target));
+	});
+
 	it('puts up with somebody else creating one at the same moment', async () => {
 		const bench = await openBench();
 		bench.state.groups.contacts.set('customer360', 'Customer 360');
