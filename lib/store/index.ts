@@ -49,4 +49,5 @@ export type { MigratedName } from './migrate-tables';
 export type { Begun } from './postgres/import';
 export * from './packed-record';
 export * from './profile-view';
+export { isDamage } from './stored-json';
 export { compareInstants, recordContent } from './record-version';
