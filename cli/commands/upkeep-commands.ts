@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { checkStore, damageOf, HOW_TO_RESTORE } from '../../lib';
 import { Stop } from '../stop';
 import { tidy } from '../tidy';
-import { withStore } from '../existing-store';
+import { withReadableStore, withStore } from '../existing-store';
 import { during, Progress } from '../resolve/progress';
 import { shownStore } from '../store-place';
 import { counted, grouped, say, type Terminal } from '../terminal';
@@ -36,7 +36,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
 			stop.outside('Stopped; no copy was made.');
 			const unfinished = new Unfinished(stop.onSignal);
 			try {
-				await withStore(store, terminal, (opened) => opened.backup(out));
+				await withReadableStore(store, terminal, (opened) => opened.backup(out));
 				say(terminal, `Copied to ${out}.`);
 			} finally {
 				unfinished.end();
@@ -60,7 +60,7 @@ export function addTidy(program: Command, terminal: Terminal): void {
 }
 
 async function check(file: string, terminal: Terminal): Promise<boolean> {
-	const { kind, damage, damaged, records, profiles, waiting, problems } = await withStore(file, terminal, async (store) => {
+	const { kind, damage, damaged, records, profiles, waiting, problems } = await withReadableStore(file, terminal, async (store) => {
 		const damage = store.kind === 'sqlite' ? damageOf(store.location) : [];
 		const checking = new Progress(terminal, 'Checking', undefined, 'records and profiles');
 		return { kind: store.kind, damage, ...(await during(checking, (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen)))) };

@@ -10,6 +10,7 @@ export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { damageOf } from './sqlite/damage';
+export { ReadOnlyStore, type ReadableIdentityStore } from './sqlite/read-only-store';
 export { HOW_TO_RESTORE } from './sqlite/restore';
 export { embeddedStorePath } from './sqlite/store-file';
 export { writeAgainIfLost } from './write-again';
