@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { type IdentityStore, openStore, type StoreTarget } from '../lib';
+import { type IdentityStore, openStore, type ReadableIdentityStore, ReadOnlyStore, type StoreTarget } from '../lib';
 import { CliError } from './cli-error';
 import { storePlace } from './store-place';
 import { type Terminal, whileWaiting } from './terminal';
@@ -19,13 +19,28 @@ export function refuseEmpty(target: StoreTarget): void {
  * @throws CliError, StoreError
  */
 export async function withStore<T>(place: string, terminal: Terminal, work: (store: IdentityStore) => Promise<T>): Promise<T> {
+	const target = existing(place);
+	return await whileOpen(await openStore(target, { create: false, ...whileWaiting(terminal) }), work);
+}
+
+/** The same for what writes nothing: the file may stand where it can only be read. */
+export async function withReadableStore<T>(place: string, terminal: Terminal, work: (store: ReadableIdentityStore) => Promise<T>): Promise<T> {
+	const target = existing(place);
+	const readOnly = 'file' in target ? ReadOnlyStore.openIfNeeded(target.file) : undefined;
+	return readOnly ? await whileOpen(readOnly, work) : await withStore(place, terminal, work);
+}
+
+function existing(place: string): StoreTarget {
 	const target = storePlace(place);
 	// Opening would create it, and an empty store is in order.
 	if ('file' in target && !existsSync(target.file)) {
 		throw new CliError(`There is no identity store ${target.file}. Check the name; "customer360 ingest FILE... --store STORE" makes one.`);
 	}
 	refuseEmpty(target);
-	const store = await openStore(target, { create: false, ...whileWaiting(terminal) });
+	return target;
+}
+
+async function whileOpen<T, Store extends ReadableIdentityStore>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
 	try {
 		return await work(store);
 	} finally {

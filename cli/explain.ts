@@ -2,7 +2,7 @@ import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, 
 import { CliError } from './cli-error';
 import { OutputFile } from './csv/output';
 import { fullId } from './explain-id';
-import { withStore } from './existing-store';
+import { withReadableStore } from './existing-store';
 import { shownStore } from './store-place';
 import { aligned, say, type Terminal } from './terminal';
 import { Unfinished } from './unfinished';
@@ -27,7 +27,7 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 	}
 	const unfinished = new Unfinished();
 	try {
-		const explanation = await withStore(store, terminal, (opened) =>
+		const explanation = await withReadableStore(store, terminal, (opened) =>
 			opened.read(async (tx) => {
 				const model = await tx.models.current();
 				if (!model) throw new CliError(`The identity store ${shownStore(store)} is empty: there is nothing to explain. "customer360 ingest FILE... --store STORE" fills it.`);

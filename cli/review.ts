@@ -1,6 +1,6 @@
 import { listQuestions, refKey } from '../lib';
 import { writeRowsTo } from './csv/output';
-import { withStore } from './existing-store';
+import { withReadableStore } from './existing-store';
 import { counted, grouped, say, type Terminal } from './terminal';
 
 /**
@@ -8,7 +8,7 @@ import { counted, grouped, say, type Terminal } from './terminal';
  * @throws CliError, StoreError
  */
 export async function listReviews(place: string, limit: number, terminal: Terminal): Promise<void> {
-	const { open, questions } = await withStore(place, terminal, (store) => store.read((tx) => listQuestions(tx, limit, 0)));
+	const { open, questions } = await withReadableStore(place, terminal, (store) => store.read((tx) => listQuestions(tx, limit, 0)));
 	const rows = questions.map(({ questionId, entity, left, right, weight, cost }) => [
 		...[String(questionId), entity, refKey(left), refKey(right), weight.toFixed(2), String(cost.records)],
 	]);

@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import { checkStore, damageOf, HOW_TO_RESTORE } from '../../lib';
 import { Stop } from '../stop';
 import { tidy } from '../tidy';
-import { withStore } from '../existing-store';
+import { withReadableStore, withStore } from '../existing-store';
 import { during, Progress } from '../resolve/progress';
 import { shownStore } from '../store-place';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { Unfinished } from '../unfinished';
 import { STORE_OPTION } from './store-option';
+
+/** PostgreSQL has tools of its own. */
+const HOW_TO_RESTORE_TABLES = 'To go back to a backup, stop n8n and all else that uses the store, restore its schema with "pg_restore" (docs/postgresql.md), and run "customer360 check".';
 
 /** @param broken called when the check found something */
 export function addCheck(program: Command, terminal: Terminal, broken: () => void): void {
@@ -33,7 +36,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
 			stop.outside('Stopped; no copy was made.');
 			const unfinished = new Unfinished(stop.onSignal);
 			try {
-				await withStore(store, terminal, (opened) => opened.backup(out));
+				await withReadableStore(store, terminal, (opened) => opened.backup(out));
 				say(terminal, `Copied to ${out}.`);
 			} finally {
 				unfinished.end();
@@ -57,10 +60,10 @@ export function addTidy(program: Command, terminal: Terminal): void {
 }
 
 async function check(file: string, terminal: Terminal): Promise<boolean> {
-	const { damage, records, profiles, waiting, problems } = await withStore(file, terminal, async (store) => {
+	const { kind, damage, damaged, records, profiles, waiting, problems } = await withReadableStore(file, terminal, async (store) => {
 		const damage = store.kind === 'sqlite' ? damageOf(store.location) : [];
 		const checking = new Progress(terminal, 'Checking', undefined, 'records and profiles');
-		return { damage, ...(await during(checking, (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen)))) };
+		return { kind: store.kind, damage, ...(await during(checking, (progress) => checkStore(store, Date.now(), (seen) => progress.at(seen)))) };
 	});
 	const toBuild = waiting > 0 ? ` ${grouped(waiting)} of the profiles wait for the next Merge, which is no fault.` : '';
 	const isWhole = problems.length === 0 && damage.length === 0;
@@ -73,8 +76,8 @@ async function check(file: string, terminal: Terminal): Promise<boolean> {
 		return true;
 	}
 	for (const line of damage) terminal.stdout.write(`the file is whole: ${shownStore(file)} ${line}\n`);
-	if (damage.length > 0) say(terminal, `The file is damaged. ${HOW_TO_RESTORE}`);
 	for (const { invariant, subject, detail } of problems) terminal.stdout.write(`${invariant}: ${subject} ${detail}\n`);
 	if (problems.length > 0) say(terminal, `${counted(problems.length, 'problem')} in ${counted(records, 'record')} and ${counted(profiles, 'profile')}.${toBuild}`);
+	if (damage.length + damaged > 0) say(terminal, kind === 'sqlite' ? `The file is damaged. ${HOW_TO_RESTORE}` : `The tables are damaged. ${HOW_TO_RESTORE_TABLES}`);
 	return false;
 }

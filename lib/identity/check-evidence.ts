@@ -1,7 +1,7 @@
 import type { Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import { copiesKey, COPY_HOLDER, isCopiesKey, isTooCommon, judgePair, keyLimit, matchKeys } from '../match';
-import type { KeyHolder, RecordKey, StoredRecord, StoreReader } from '../store';
+import type { KeyHolder, RecordHead, RecordKey, StoreReader } from '../store';
 import type { Problem } from './check-store';
 import { RecordCache } from './record-cache';
 import { decidedAbout, inOrder, keysOf } from './copy-groups';
@@ -13,7 +13,7 @@ export interface CheckedEvidence {
 }
 
 /** Keys are those that the record has as one of its copies, marks of common values are right, and every pair has the evidence that the rules find. */
-export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<CheckedEvidence> {
+export async function checkEvidence(tx: StoreReader, page: readonly RecordHead[], model: IdentityModel): Promise<CheckedEvidence> {
 	const records = page.filter(({ kind }) => kind !== 'activity');
 	const cache = new RecordCache(undefined, false);
 	const comparables = await cache.read(tx, records.map(({ no }) => no), model);
@@ -55,7 +55,7 @@ export async function checkEvidence(tx: StoreReader, page: readonly StoredRecord
 }
 
 /** Records that are not found by a key that they list; copies keys aside, whose groups are looked at as such. */
-function notFound(records: readonly StoredRecord[], listed: ReadonlyMap<RecordNo, readonly RecordKey[]>, holders: ReadonlyMap<string, readonly KeyHolder[]>): Problem[] {
+function notFound(records: readonly RecordHead[], listed: ReadonlyMap<RecordNo, readonly RecordKey[]>, holders: ReadonlyMap<string, readonly KeyHolder[]>): Problem[] {
 	const held = new Map([...holders].map(([key, list]) => [key, new Map(list.map(({ no, who }) => [no, who]))]));
 	return records.flatMap((record) => {
 		const lost = (listed.get(record.no) ?? []).filter(({ key, who }) => !isCopiesKey(key) && held.get(key)?.get(record.no) !== who);
@@ -64,7 +64,7 @@ function notFound(records: readonly StoredRecord[], listed: ReadonlyMap<RecordNo
 }
 
 /** What is kept of what a record is compared by is what it says, where it is said to be made of that. */
-async function checkForms(tx: StoreReader, records: readonly StoredRecord[], cache: RecordCache): Promise<Problem[]> {
+async function checkForms(tx: StoreReader, records: readonly RecordHead[], cache: RecordCache): Promise<Problem[]> {
 	const kept = await tx.keys.forms(records.map(({ no }) => no));
 	return records.flatMap((record) => {
 		const [found, expected] = [kept.get(record.no), cache.formsOf(record.no)];

@@ -1,11 +1,13 @@
-import type { IdentityModel } from '../domain';
+import type { ChangeEvent, IdentityModel, VersionedModel } from '../domain';
 import { refKey } from '../domain';
-import type { IdentityStore, RecordHead, StoredProfile, StoredRecord, StoreReader } from '../store';
+import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
+import { checkAround, checkTexts } from './check-texts';
 import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
 import { checkLinks } from './household-check';
+import { pages } from './pages';
 import { recluster } from './recluster';
 
 /** Something in the store that must not be so. `subject` names records and profiles, never values of people. */
@@ -20,6 +22,8 @@ export interface CheckReport {
 	profiles: number;
 	/** Profiles that Merge has still to build; no problem. */
 	waiting: number;
+	/** Texts of the store that can't be read; they are among the problems. */
+	damaged: number;
 	problems: Problem[];
 }
 
@@ -27,38 +31,77 @@ const PAGE = 1000;
 
 /**
  * Verifies every invariant of the store by computing again what can be computed: keys, evidence, clusters and golden records from the records,
- * and that every ID ever issued leads somewhere. Reads only, from one snapshot.
+ * and that every ID ever issued leads somewhere. Reads only, from one snapshot. What can't be read is a problem, and all else is checked around it.
  * @param onPage told how many records and profiles were looked at by now
  */
 export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number, onPage: (seen: number) => void = () => undefined): Promise<CheckReport> {
 	return store.read(async (tx) => {
-		let [seen, listed] = [0, 0];
-		const versioned = await tx.models.current();
-		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, problems: [] };
-		if (await isLoading(tx)) {
-			for (const { records } of await tx.records.counts()) report.records += records;
-			report.problems.push(unfinishedLoad(report.records));
-			return report;
+		const { problems, damaged } = await checkTexts(tx);
+		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, damaged, problems };
+		try {
+			await checkInvariants(tx, now, report, onPage);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			problems.push({ invariant: EVERYTHING, subject: 'the rest of this store', detail: `was not checked. ${error.message}` });
 		}
-		for await (const page of pages((after) => tx.records.scan(after, PAGE), ({ no }) => no)) {
-			report.records += page.length;
-			report.problems.push(...(await checkPlaces(tx, page)));
-			if (versioned) {
-				const { problems, keys } = await checkEvidence(tx, page, versioned.model);
-				listed += keys;
-				report.problems.push(...problems, ...(await checkClusters(tx, page, versioned.model)));
-			}
-			onPage((seen += page.length));
-		}
-		for await (const page of pages((after) => tx.profiles.scan(after, PAGE), ({ no }) => no)) {
-			report.profiles += page.filter(({ empty }) => !empty).length;
-			report.waiting += page.filter(({ dirty }) => dirty).length;
-			if (versioned) report.problems.push(...(await checkGolden(tx, page, versioned.model, now)));
-			onPage((seen += page.length));
-		}
-		report.problems.push(...(await checkIds(tx)), ...(versioned ? await checkCounts(tx, listed) : []));
 		return report;
 	});
+}
+
+const EVERYTHING = 'everything is checked';
+
+async function checkInvariants(tx: StoreReader, now: number, report: CheckReport, onPage: (seen: number) => void): Promise<void> {
+	if (await isLoading(tx)) {
+		for (const { records } of await tx.records.counts()) report.records += records;
+		report.problems.push(unfinishedLoad(report.records));
+		return;
+	}
+	const model = await readModel(tx, report);
+	let [seen, listed] = [0, 0];
+	const [skippedRecords, skippedProfiles] = [new Set<number>(), new Set<number>()];
+	const note = (problems: readonly Problem[]) => report.problems.push(...problems);
+	for await (const page of pages((after) => tx.records.scanHeads(after, PAGE), ({ no }) => no)) {
+		report.records += page.length;
+		note(await checkPlaces(tx, page));
+		if (model) {
+			const skip = ({ no }: RecordHead) => void skippedRecords.add(no);
+			const checkKeys = async (heads: readonly RecordHead[]) => {
+				const { problems, keys } = await checkEvidence(tx, heads, model);
+				listed += keys;
+				return problems;
+			};
+			note(await checkAround(page, checkKeys, skip));
+			note(await checkAround(page, (heads) => checkClusters(tx, heads, model), skip));
+		}
+		onPage((seen += page.length));
+	}
+	for await (const page of pages((after) => tx.profiles.scanHeads(after, PAGE), ({ no }) => no)) {
+		report.profiles += page.filter(({ empty }) => !empty).length;
+		report.waiting += page.filter(({ dirty }) => dirty).length;
+		if (model) note(await checkAround(page, (heads) => checkGolden(tx, heads, model, now), ({ no }) => void skippedProfiles.add(no)));
+		onPage((seen += page.length));
+	}
+	note(await checkIds(tx));
+	if (model) note(await checkCounts(tx, skippedRecords.size === 0 ? listed : undefined));
+	note(notChecked(skippedRecords.size, skippedProfiles.size));
+}
+
+/** Undefined in a new store, and where it can't be read: then there is nothing to compute again by. */
+async function readModel(tx: StoreReader, { problems }: CheckReport): Promise<IdentityModel | undefined> {
+	let versioned: VersionedModel | undefined;
+	try {
+		versioned = await tx.models.current();
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: 'were not checked: the identity model can\'t be read' });
+	}
+	return versioned?.model;
+}
+
+function notChecked(records: number, profiles: number): Problem[] {
+	if (records + profiles === 0) return [];
+	const subject = `${records} ${records === 1 ? 'record' : 'records'} and ${profiles} ${profiles === 1 ? 'profile' : 'profiles'}`;
+	return [{ invariant: EVERYTHING, subject, detail: 'could not be checked as a whole: what is damaged stands in the way' }];
 }
 
 function unfinishedLoad(records: number): Problem {
@@ -66,19 +109,22 @@ function unfinishedLoad(records: number): Problem {
 	return { invariant: 'a load is finished', subject: 'the first load of this store', detail };
 }
 
-/** What leads to records and profiles leads to no others: where all that these list is found, equal numbers say it. */
-async function checkCounts(tx: StoreReader, keys: number): Promise<Problem[]> {
+/**
+ * What leads to records and profiles leads to no others: where all that these list is found, equal numbers say it.
+ * @param keys undefined where not all lists could be read
+ */
+async function checkCounts(tx: StoreReader, keys: number | undefined): Promise<Problem[]> {
 	const [holders, homes] = [await tx.keys.countHolders(), await tx.profiles.countHomes()];
 	return [
-		...(holders === keys ? [] : [{ invariant: 'keys lead to records that list them', subject: 'the keys of this store', detail: `have ${holders} holders, and records list ${keys}` }]),
+		...(keys === undefined || holders === keys ? [] : [{ invariant: 'keys lead to records that list them', subject: 'the keys of this store', detail: `have ${holders} holders, and records list ${keys}` }]),
 		...(homes.found === homes.listed ? [] : [{ invariant: 'homes lead to profiles that list them', subject: 'the homes of this store', detail: `lead to ${homes.found} profiles, and these list ${homes.listed}` }]),
 	];
 }
 
 /** Each person or company is in exactly one profile that exists; activities and deleted records are in none. */
-async function checkPlaces(tx: StoreReader, records: readonly StoredRecord[]): Promise<Problem[]> {
+async function checkPlaces(tx: StoreReader, records: readonly RecordHead[]): Promise<Problem[]> {
 	const nos = [...new Set(records.map(({ profileNo }) => profileNo).filter((no) => no !== null))];
-	const profiles = new Map((await tx.profiles.byNo(nos)).map((profile) => [profile.no, profile]));
+	const profiles = new Map((await tx.profiles.heads(nos)).map((profile) => [profile.no, profile]));
 	return records.flatMap((record): Problem[] => {
 		const belongs = record.kind !== 'activity' && !record.deleted;
 		const problem = (detail: string): Problem[] => [{ invariant: 'each record is in exactly one profile', subject: refKey(record), detail }];
@@ -92,7 +138,7 @@ async function checkPlaces(tx: StoreReader, records: readonly StoredRecord[]): P
 }
 
 /** The profiles are the clusters. */
-async function checkClusters(tx: StoreReader, page: readonly StoredRecord[], model: IdentityModel): Promise<Problem[]> {
+async function checkClusters(tx: StoreReader, page: readonly RecordHead[], model: IdentityModel): Promise<Problem[]> {
 	const { records, clusters } = await recluster(tx, new Set(page.map(({ no }) => no)), model);
 	const seen = new Map<number, number>();
 	const problems: Problem[] = [];
@@ -110,8 +156,9 @@ async function checkClusters(tx: StoreReader, page: readonly StoredRecord[], mod
 }
 
 /** What survivorship, figures and segments give from the records now is what is stored. */
-async function checkGolden(tx: StoreReader, page: readonly StoredProfile[], model: IdentityModel, now: number): Promise<Problem[]> {
-	const settled = page.filter(({ dirty, staleAt }) => !dirty && (staleAt === null || Date.parse(staleAt) > now));
+async function checkGolden(tx: StoreReader, page: readonly ProfileHead[], model: IdentityModel, now: number): Promise<Problem[]> {
+	const heads = page.filter(({ dirty, staleAt }) => !dirty && (staleAt === null || Date.parse(staleAt) > now));
+	const settled = await tx.profiles.byNo(heads.map(({ no }) => no));
 	const assembled = await assembleProfiles(tx, settled, model, now);
 	const links = await checkLinks(tx, settled, assembled);
 	const goldens = settled.flatMap((profile): Problem[] => {
@@ -130,29 +177,20 @@ async function checkGolden(tx: StoreReader, page: readonly StoredProfile[], mode
 async function checkIds(tx: StoreReader): Promise<Problem[]> {
 	const problems: Problem[] = [];
 	for await (const page of pages((after: string) => tx.profiles.scanAliases(after, PAGE), ({ canonicalId }) => canonicalId, '')) {
-		const profiles = new Set((await tx.profiles.byNo(page.map(({ profileNo }) => profileNo))).map(({ no }) => no));
+		const profiles = new Set((await tx.profiles.heads(page.map(({ profileNo }) => profileNo))).map(({ no }) => no));
 		for (const { canonicalId, profileNo } of page) {
 			if (!profiles.has(profileNo)) problems.push({ invariant: 'every ID resolves', subject: canonicalId, detail: 'is retired and leads nowhere' });
 		}
 	}
-	for await (const page of pages((after) => tx.events.since(after, [], PAGE), ({ seq }) => seq)) {
-		const found = await tx.profiles.byCanonicalId([...new Set(page.map(({ canonicalId }) => canonicalId))]);
-		for (const { canonicalId, seq } of page) {
-			if (!found.has(canonicalId)) problems.push({ invariant: 'every ID resolves', subject: canonicalId, detail: `stands in event ${seq} and leads nowhere` });
-		}
+	for await (const page of pages((after) => tx.events.idsSince(after, PAGE), ({ seq }) => seq)) {
+		// An ID that leads to a profile that can't be read leads to a profile.
+		problems.push(...(await checkAround(page, (events) => checkNamed(tx, events), () => undefined)));
 	}
 	return problems;
 }
 
-function pages<T>(read: (after: number) => Promise<T[]>, keyOf: (item: T) => number): AsyncGenerator<T[]>;
-function pages<T>(read: (after: string) => Promise<T[]>, keyOf: (item: T) => string, start: string): AsyncGenerator<T[]>;
-async function* pages<T, K extends number | string>(read: (after: K) => Promise<T[]>, keyOf: (item: T) => K, start = 0 as K): AsyncGenerator<T[]> {
-	let after = start;
-	for (;;) {
-		const page = await read(after);
-		const last = page.at(-1);
-		if (last === undefined) return;
-		yield page;
-		after = keyOf(last);
-	}
+async function checkNamed(tx: StoreReader, events: readonly Pick<ChangeEvent, 'seq' | 'canonicalId'>[]): Promise<Problem[]> {
+	const found = await tx.profiles.byCanonicalId([...new Set(events.map(({ canonicalId }) => canonicalId))]);
+	const lost = events.filter(({ canonicalId }) => !found.has(canonicalId));
+	return lost.map(({ canonicalId, seq }) => ({ invariant: 'every ID resolves', subject: canonicalId, detail: `stands in event ${seq} and leads nowhere` }));
 }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Entity, IdentityModel, SourceRecord } from '../domain';
-// From its own file: the program would carry both databases otherwise.
+// From their own files: the program would carry both databases otherwise.
 import { packGolden } from '../store/packed-golden';
+import { readContent } from '../store/stored-texts';
 import { assembleProfile } from './assemble';
 import { type Rebuilt, rebuilt } from './rebuilt';
 import { type Answered, type Asked, faultOf } from './work-thread';
@@ -42,7 +43,7 @@ function answer({ id, now, profiles, contents }: Asked<ProfilesToThread>): Answe
 		let next = 0;
 		const goldens: string[] = [];
 		const rows = (JSON.parse(profiles) as PartsToThread[]).map(({ entity, records: heads }): Omit<Rebuilt, 'golden'> => {
-			const records = heads.map((head): SourceRecord => ({ ...head, ...(JSON.parse(contents[next++] ?? '') as Omit<SourceRecord, keyof HeadToThread>) }));
+			const records = heads.map((head): SourceRecord => ({ ...head, ...readContent(contents[next++] ?? '', head) }));
 			const { golden, ...assembled } = assembleProfile({ entity, records, activities: [], companies: [] }, model, now);
 			goldens.push(packGolden(golden));
 			const { golden: _golden, ...row } = rebuilt(NOTHING, { golden, ...assembled });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { version } from '../../package.json';
 import { type IdentityModel, refKey } from '../domain';
-import { type Comparable, packComparable, type PackedComparable, unpackComparable } from '../match';
+import { type Comparable, isPackedComparable, packComparable, type PackedComparable, unpackComparable } from '../match';
 import type { KeptForms, RecordHead } from '../store';
 import { faceOf } from './prepare/prepared';
 
@@ -14,10 +14,23 @@ export function keptForms(comparable: Comparable, contentHash: string, model: Id
 	return { forms: JSON.stringify(packComparable(comparable)), of: madeOf(contentHash, model) };
 }
 
-/** What the record is compared by; undefined where what was kept was made of something else. */
+/**
+ * What the record is compared by; undefined where what was kept was made of something else, or can't be read: the record itself says it again, so nothing
+ * need wait for somebody to mend the store. That the text is damaged is for `checkStore` to say.
+ */
 export function readForms(kept: KeptForms | undefined, head: Pick<RecordHead, 'no' | 'system' | 'object' | 'sourceId' | 'hash'>, model: IdentityModel): Comparable | undefined {
 	if (kept?.of !== madeOf(head.hash, model)) return undefined;
-	return unpackComparable(JSON.parse(kept.forms) as PackedComparable, head.no, refKey(head), model);
+	const packed = readPacked(kept.forms);
+	return packed && unpackComparable(packed, head.no, refKey(head), model);
+}
+
+function readPacked(text: string): PackedComparable | undefined {
+	try {
+		const packed: unknown = JSON.parse(text);
+		return isPackedComparable(packed) ? packed : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 const makers = new WeakMap<IdentityModel, string>();

@@ -1,9 +1,16 @@
 import { Worker } from 'node:worker_threads';
+// From its own file: the program of the threads would carry both databases otherwise.
+import { StoreError } from '../store/errors';
 
 /** A question with its number. */
 export type Asked<Question> = Question & { id: number };
-/** What was found, or the message of what was thrown. */
-export type Answered<Answer> = (Answer & { id: number; fault?: undefined }) | { id: number; fault: string };
+/** What was thrown; with the code of a StoreError, which cloning would lose. */
+export interface Fault {
+	message: string;
+	code?: StoreError['code'];
+}
+/** What was found, or what was thrown. */
+export type Answered<Answer> = (Answer & { id: number; fault?: undefined }) | { id: number; fault: Fault };
 
 export interface WorkThreadOptions {
 	/** What the thread does, for messages: `A thread that ... ended before its work was done`. */
@@ -41,7 +48,7 @@ export class WorkThread<Question extends object, Answer extends object> {
 		return this.waiting.size;
 	}
 
-	/** @throws Error what the program throws, with its message; and when the thread ended before its answer */
+	/** @throws StoreError, or Error with its message, what the program throws; Error when the thread ended before its answer */
 	ask(question: Question): Promise<Answer> {
 		return new Promise((resolve, reject) => {
 			if (this.end) return reject(this.end);
@@ -59,7 +66,7 @@ export class WorkThread<Question extends object, Answer extends object> {
 	private settle(answer: Answered<Answer>): void {
 		const waiting = this.waiting.get(answer.id);
 		this.waiting.delete(answer.id);
-		if (answer.fault !== undefined) waiting?.reject(new Error(answer.fault));
+		if (answer.fault !== undefined) waiting?.reject(errorOf(answer.fault));
 		else waiting?.resolve(answer);
 	}
 
@@ -75,7 +82,12 @@ export function idlest<Thread extends { load: number }>(threads: readonly Thread
 	return threads.reduce<Thread | undefined>((least, thread) => (least === undefined || thread.load < least.load ? thread : least), undefined);
 }
 
-/** What is thrown, in words that can go to another thread. */
-export function faultOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+/** What is thrown, in a form that can go to another thread. */
+export function faultOf(error: unknown): Fault {
+	if (error instanceof StoreError) return { message: error.message, code: error.code };
+	return { message: error instanceof Error ? error.message : String(error) };
+}
+
+function errorOf({ message, code }: Fault): Error {
+	return code === undefined ? new Error(message) : new StoreError(code, message);
 }

@@ -10,6 +10,9 @@ export type PackedComparable = readonly [
 	postalCodes: List, streets: List, cities: List, countries: List, companyNames: List, companyDomains: List,
 ];
 
+/** How many parts there are, how many of them stand before the lists, and which is the list of identifiers. */
+const [LENGTH, FIRST_LIST, IDENTIFIERS] = [16, 2, 7];
+
 export function packComparable(record: Comparable): PackedComparable {
 	const { entity, ownScript, given, nicknames, family, suffix, birthDates, identifiers, emails, mailTexts, phones, phoneTails } = record;
 	const { postalCodes, streets, cities, countries, companyNames, companyDomains } = record;
@@ -19,6 +22,12 @@ export function packComparable(record: Comparable): PackedComparable {
 		unless(mailTexts, mailTextsOf(emails, [])), unless(phoneTails, phoneTailsOf(phones, [])),
 		list(postalCodes), list(streets), list(cities), list(countries), list(companyNames), list(companyDomains),
 	];
+}
+
+/** Whether it can be unpacked: a text that a store kept may be damaged. */
+export function isPackedComparable(value: unknown): value is PackedComparable {
+	if (!Array.isArray(value) || value.length !== LENGTH) return false;
+	return value.every((part, place) => place < FIRST_LIST || part === 0 || (Array.isArray(part) && (place !== IDENTIFIERS || part.every(Array.isArray))));
 }
 
 /** @param model with the same identifiers as the one that the record was made comparable by */

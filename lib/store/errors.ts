@@ -1,7 +1,8 @@
 /**
  * The store cannot do what was asked; the message says what is wrong and what to do. `code` is for programs:
  * `unreachable`: the database does not answer; `refused`: it does not let this user in; `unsupported`: this kind of store can't do it;
- * `interrupted`: the thread that worked on it ended; `migrating`: "customer360 migrate" has not finished filling it.
+ * `interrupted`: the thread that worked on it ended; `migrating`: "customer360 migrate" has not finished filling it;
+ * `damaged`: a text that it keeps can't be read.
  */
 export class StoreError extends Error {
 	constructor(
@@ -17,7 +18,8 @@ export class StoreError extends Error {
 			| 'migrating'
 			| 'unreachable'
 			| 'refused'
-			| 'unsupported',
+			| 'unsupported'
+			| 'damaged',
 		message: string,
 		options?: { cause?: unknown },
 	) {

@@ -1,4 +1,5 @@
 import type { LedgerEntry, LedgerStatus } from '../domain';
+import { isFields, isListText, readStored } from './stored-json';
 
 /** A row of the table `ledger`, its texts as they were put. */
 export interface LedgerRow {
@@ -12,12 +13,23 @@ export interface LedgerRow {
 	at: string;
 }
 
+/** What the destination is known to hold. @throws StoreError `damaged` */
+export function readAcknowledged({ acknowledged, destination, target }: Pick<LedgerRow, 'acknowledged' | 'destination' | 'target'>): LedgerEntry['acknowledged'] {
+	return readStored(acknowledged, () => `the entry of the sync ledger for ${target} at ${destination}`, isAcknowledged) as LedgerEntry['acknowledged'];
+}
+
+/** Fields that are due stand in it as a text of their own. */
+function isAcknowledged(value: unknown): boolean {
+	return isFields(value) && (typeof value['#due'] !== 'string' || isListText(value['#due']));
+}
+
+/** @throws StoreError `damaged` */
 export function toEntry(row: LedgerRow): LedgerEntry {
 	return {
 		destination: row.destination,
 		target: row.target,
 		canonicalId: row.canonical_id,
-		acknowledged: JSON.parse(row.acknowledged) as LedgerEntry['acknowledged'],
+		acknowledged: readAcknowledged(row),
 		status: row.status,
 		...(row.reason === null ? {} : { reason: row.reason }),
 		attempts: row.attempts,

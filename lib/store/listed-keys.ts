@@ -1,4 +1,5 @@
 import type { RecordKey } from './interface';
+import { isList, readStored } from './stored-json';
 
 /** One holder's word and the keys in a row that it stands beside. */
 type Run = [who: string, keys: string[]];
@@ -14,8 +15,14 @@ export function writeListedKeys(keys: readonly RecordKey[]): string {
 	return JSON.stringify(runs);
 }
 
-export function readListedKeys(text: string): RecordKey[] {
-	return (JSON.parse(text) as Run[]).flatMap(([who, keys]) => keys.map((key) => ({ key, who })));
+/** @param record whose keys they are, e.g. `number 5` @throws StoreError `damaged` */
+export function readListedKeys(text: string, record: string): RecordKey[] {
+	const runs = readStored(text, () => `the list of the keys of record ${record}`, isRuns) as Run[];
+	return runs.flatMap(([who, keys]) => keys.map((key) => ({ key, who })));
+}
+
+function isRuns(value: unknown): boolean {
+	return isList(value) && value.every((run) => isList(run) && isList(run[1]));
 }
 
 /** A key that is named twice is kept once, the first time. */

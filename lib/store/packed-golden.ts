@@ -1,4 +1,5 @@
 import type { GoldenConsent, GoldenRecord, GoldenValue, Lineage, MetricValue, RecordRef } from '../domain';
+import { DamagedText, hasLists, isFields, isList, readStored } from './stored-json';
 
 /** A record that a golden record was made of; with its time of change where a lineage tells it. */
 type PackedSource = readonly [system: string, object: string, sourceId: string, updatedAt?: string];
@@ -50,25 +51,33 @@ export function packGolden({ attributes, consent, metrics, identifiers, segments
 	} satisfies PackedForm);
 }
 
-export function unpackGolden(text: string): GoldenRecord {
-	const { attributes, consent, metrics, identifiers, segments, records, sources, rules } = JSON.parse(text) as PackedForm;
+/** @param profile whose it is, e.g. `per_...` @throws StoreError `damaged` */
+export function unpackGolden(text: string, profile: string): GoldenRecord {
+	const what = () => `the golden record of profile ${profile}`;
+	const { attributes, consent, metrics, identifiers, segments, records, sources, rules } = readStored(text, what, isPacked) as PackedForm;
 	const lineageFrom = (packed: readonly unknown[], first: number): Lineage[] => {
 		const lineage: Lineage[] = [];
 		for (let place = first; place < packed.length; place += 3) {
 			const [rule, source, candidates] = [packed[place], packed[place + 1], packed[place + 2]] as [number, number, number];
-			const [system, object, sourceId, updatedAt] = sources[source] as PackedSource;
-			lineage.push({ rule: rules[rule] as string, system, object, sourceId, updatedAt: updatedAt ?? '', candidates });
+			const [from, by] = [sources[source], rules[rule]];
+			if (from === undefined || by === undefined) throw new DamagedText(what());
+			const [system, object, sourceId, updatedAt] = from;
+			lineage.push({ rule: by, system, object, sourceId, updatedAt: updatedAt ?? '', candidates });
 		}
 		return lineage;
 	};
 	return {
-		attributes: unpacked(attributes, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
+		attributes: unpacked(attributes, what, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
 		identifiers,
-		consent: unpacked(consent, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
+		consent: unpacked(consent, what, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
 		records: sources.slice(0, records).map(([system, object, sourceId]) => ({ system, object, sourceId })),
-		metrics: unpacked(metrics, (packed) => ({ value: packed[0], reasons: packed.length === 1 ? [] : (packed.slice(1) as string[]) })),
+		metrics: unpacked(metrics, what, (packed) => ({ value: packed[0], reasons: packed.length === 1 ? [] : (packed.slice(1) as string[]) })),
 		segments,
 	};
+}
+
+function isPacked(value: unknown): boolean {
+	return hasLists(value, 'identifiers', 'segments', 'sources', 'rules') && typeof value['records'] === 'number' && (value['sources'] as unknown[]).every(isList);
 }
 
 /** Things in the order in which they were first met, each once. */
@@ -123,8 +132,13 @@ function mapped<From, To>(values: Readonly<Record<string, From>>, change: (value
 }
 
 /** The same object with other values: nobody else has it, and making another one is half of what reading a profile costs. */
-function unpacked<From, To>(values: Record<string, From>, change: (value: From) => To): Record<string, To> {
+function unpacked<From extends readonly unknown[], To>(values: Record<string, From>, what: () => string, change: (value: From) => To): Record<string, To> {
+	if (!isFields(values)) throw new DamagedText(what());
 	const changed = values as Record<string, From | To>;
-	for (const name of Object.keys(values)) changed[name] = change(values[name] as From);
+	for (const name of Object.keys(values)) {
+		const value = values[name] as From;
+		if (!isList(value)) throw new DamagedText(what());
+		changed[name] = change(value);
+	}
 	return changed as Record<string, To>;
 }

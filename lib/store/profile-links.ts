@@ -1,5 +1,6 @@
 import type { HouseholdTraits } from '../domain';
 import type { StoredProfile } from './interface';
+import { readCompanies, readHome } from './stored-texts';
 
 const NO_HOME: HouseholdTraits = { keys: [], families: [], employers: [] };
 
@@ -10,11 +11,12 @@ export interface LinksRow {
 	home: string | null;
 }
 
-export function linksOf(row: LinksRow): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
+/** @param profile whose row it is, e.g. `per_...` @throws StoreError `damaged` */
+export function linksOf(row: LinksRow, profile: string): Pick<StoredProfile, 'companies' | 'name' | 'home'> {
 	return {
-		companies: row.companies === null || row.companies === '[]' ? [] : (JSON.parse(row.companies) as string[]),
+		companies: row.companies === null || row.companies === '[]' ? [] : readCompanies(row.companies, profile),
 		name: row.name ?? '',
-		home: row.home === null ? NO_HOME : (JSON.parse(row.home) as HouseholdTraits),
+		home: row.home === null ? NO_HOME : readHome(row.home, profile),
 	};
 }
 

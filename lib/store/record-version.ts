@@ -64,7 +64,12 @@ export function recordContent(record: SourceRecord): { json: string; hash: strin
 		identifiers: record.identifiers,
 		links: record.links,
 	});
-	return { json, hash: hash('sha256', `${record.kind}\n${record.deleted === true}\n${json}`, 'hex').slice(0, 32) };
+	return { json, hash: contentHash(json, record.kind, record.deleted === true) };
+}
+
+/** The hash that stands beside a content in the store, unless that was forgotten. */
+export function contentHash(json: string, kind: string, deleted: boolean): string {
+	return hash('sha256', `${kind}\n${deleted}\n${json}`, 'hex').slice(0, 32);
 }
 
 /**

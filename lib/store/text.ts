@@ -1,3 +1,5 @@
+import { isAnything, readStored } from './stored-json';
+
 const MARK = '\u0001';
 const NUL = '\u0000';
 
@@ -10,7 +12,12 @@ export function toStoredText(text: string): string {
 	return text.isWellFormed() && !text.startsWith(MARK) && !text.includes(NUL) ? text : MARK + JSON.stringify(text);
 }
 
-/** Reads what {@link toStoredText} wrote. */
+/** Reads what {@link toStoredText} wrote. @throws StoreError `damaged` */
 export function fromStoredText(stored: string): string {
-	return stored.startsWith(MARK) ? String(JSON.parse(stored.slice(MARK.length))) : stored;
+	return stored.startsWith(MARK) ? readMarked(stored.slice(MARK.length)) : stored;
+}
+
+/** Nobody knows here which text it is; it stands where something is found by it. */
+function readMarked(json: string): string {
+	return String(readStored(json, () => 'an ID or another text by which something is found', isAnything));
 }

@@ -104,7 +104,7 @@ function rowsOf(source: DatabaseSync, records: readonly [number, number], profil
 	const between = (table: string, column: string, [after, last]: readonly [number, number]) =>
 		source.prepare(`SELECT * FROM ${table} WHERE ${column} > ? AND ${column} <= ?`).all(after, last) as Row[];
 	const ofRecords = Object.fromEntries(Object.entries(OF_RECORDS).map(([table, column]) => [table, between(table, column, records)]));
-	const keys = (ofRecords.record_keys ?? []).flatMap((row) => readListedKeys(row.keys as string).map(({ key, who }): Row => ({ key: keyDigest(key), no: row.no as number, who })));
+	const keys = (ofRecords.record_keys ?? []).flatMap((row) => readListedKeys(row.keys as string, 'of the floor').map(({ key, who }): Row => ({ key: keyDigest(key), no: row.no as number, who })));
 	keys.sort(byKey);
 	// Whose profile a record is in stands in the store; here profiles come as records do, some before and some after.
 	for (const row of ofRecords.records ?? []) row.profile_no = null;

@@ -83,6 +83,15 @@ describe('what a task says', () => {
 		await expect(openThread(newer)).rejects.toMatchObject({ name: 'StoreError', code: 'newer_version', message: expect.stringContaining('has version 9999') });
 		const store = await openThread();
 		await expect(store.run('explain', { first: 'per_x', second: 'per_y', systems: SYSTEMS, now: 0 })).rejects.toThrow('There is no profile per_x.');
+		await matchAll(store, buyers(3));
+		const behind = new DatabaseSync(store.location);
+		behind.exec("UPDATE record_contents SET content = '{' WHERE no = 1");
+		behind.close();
+		const message = expect.stringContaining("the content of record shop:buyer:0 can't be read");
+		const fault = await store.run('build', { systems: SYSTEMS, each: false }).catch((error: unknown) => error);
+		expect(fault).toBeInstanceOf(StoreError);
+		expect(fault).toMatchObject({ code: 'damaged', message });
+		await expect(store.write((tx) => tx.records.byNo([1]))).rejects.toMatchObject({ code: 'damaged', message });
 		const transient = unpackError(structuredClone(packError(new TransientError('no answer', { system: 'hubspot', operation: 'read', status: 503 }))));
 		expect(transient).toMatchObject({ message: expect.stringMatching(/^hubspot \(read\): no answer/), context: { status: 503 } });
 		expect(transient).toBeInstanceOf(TransientError);

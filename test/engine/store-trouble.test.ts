@@ -94,6 +94,18 @@ describe.each<[string, () => Promise<TemporaryStore>, RegExp]>([
 	});
 });
 
+test('a record of the store that is damaged is named, with what to do', async () => {
+	const store = temporaryStore();
+	await runNode(Customer360Match, { items: [record('1'), record('2')], ...store });
+	const database = new DatabaseSync(store.file);
+	database.exec("UPDATE record_contents SET content = '{' WHERE no = 1");
+	database.close();
+	const message = "The identity store is damaged: the content of record shop:buyer:1 can't be read. Run \"customer360 check\" on the store: it lists all that is damaged, and says how to go back to a backup.";
+	const changed = { ...record('1'), version: '2', updatedAt: '2026-03-02T10:00:00.000Z', attributes: { city: [{ value: 'Leeds', valid: true }] } };
+	expect((await runNode(Customer360Match, { items: [changed], ...store })).error?.message).toBe(message);
+	expect((await runNode(Customer360Merge, store)).error?.message).toBe(message);
+});
+
 describe('in queue mode', () => {
 	const message = /queue mode \(EXECUTIONS_MODE=queue\).* refused\. Make a credential "Customer 360 Store API" with "Store" set to PostgreSQL/;
 	beforeAll(() => (process.env.EXECUTIONS_MODE = 'queue'));

@@ -35,7 +35,7 @@ const goldens: fc.Arbitrary<GoldenRecord> = fc.array(ref, { maxLength: 4 }).chai
 test('a golden record comes back to the letter as it was kept, with every line of its lineage', () => {
 	fc.assert(
 		fc.property(goldens, (one) => {
-			expect(JSON.stringify(unpackGolden(packGolden(one)))).toBe(JSON.stringify(one));
+			expect(JSON.stringify(unpackGolden(packGolden(one), 'per_1'))).toBe(JSON.stringify(one));
 		}),
 		{ numRuns: 500 },
 	);

@@ -44,7 +44,7 @@ export function readyComparable(record: StoredRecord, no: RecordNo, model: Ident
 	const made = readyRecordOf(record, model);
 	if (!made) return undefined;
 	const comparable = unpackComparable(JSON.parse(made.said) as PackedComparable, no, refKey(record), model);
-	const keys = readListedKeys(made.listed);
+	const keys = readListedKeys(made.listed, refKey(record));
 	rememberCopiesKey(comparable, keys.pop()?.key ?? '');
 	rememberKeys(comparable, model, keys);
 	return comparable;

@@ -3,6 +3,8 @@ import type { ChangeEvent, ChangeEventType, NewChangeEvent, RecordNo, ReviewTask
 export interface EventReader {
 	/** Events with `seq > after`, in order; `types` empty means all. */
 	since(after: number, types: readonly ChangeEventType[], limit: number): Promise<ChangeEvent[]>;
+	/** The IDs that events with `seq > after` name, in order, without what the events say. */
+	idsSince(after: number, limit: number): Promise<Pick<ChangeEvent, 'seq' | 'canonicalId'>[]>;
 	/** Newest first. */
 	ofProfile(canonicalIds: readonly string[], limit: number): Promise<ChangeEvent[]>;
 	/** Number of the newest event ever appended, also when it is no longer kept; 0 when there was none. */

@@ -4,6 +4,7 @@ import type { EventReader, EventWriter, ReviewReader, ReviewWriter } from './fee
 import type { KeyReader, KeyWriter } from './keys';
 import type { ProfileReader, ProfileWriter } from './profiles';
 import type { RecordReader, RecordWriter } from './records';
+import type { TextReader } from './texts';
 
 /** Everything that can be read; one consistent snapshot for the time of the call it was handed to. */
 export interface StoreReader {
@@ -18,6 +19,7 @@ export interface StoreReader {
 	ledger: LedgerReader;
 	rejections: RejectionReader;
 	models: ModelReader;
+	texts: TextReader;
 }
 
 /** The same with writing; sees its own writes. */

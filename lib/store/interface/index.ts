@@ -5,3 +5,4 @@ export * from './identity-store';
 export * from './keys';
 export * from './profiles';
 export * from './records';
+export * from './texts';

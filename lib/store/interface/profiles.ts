@@ -71,6 +71,8 @@ export interface ProfileReader {
 	/** How many household keys profiles have, and under how many they are found: the same number, for checks. */
 	countHomes(): Promise<{ listed: number; found: number }>;
 	scan(afterNo: number, limit: number): Promise<StoredProfile[]>;
+	/** As `scan`, without what Merge built. */
+	scanHeads(afterNo: number, limit: number): Promise<ProfileHead[]>;
 	/** Every retired ID with the profile it leads to, in order of ID. */
 	scanAliases(afterId: string, limit: number): Promise<{ canonicalId: string; profileNo: number }[]>;
 	/** Profiles that are not empty, by entity, and how many of each segment. */

@@ -1,3 +1,4 @@
+import { readCursor } from '../stored-texts';
 import type { CursorWriter } from '../interface';
 import type { Connection } from './connection';
 
@@ -6,7 +7,7 @@ export class PostgresCursors implements CursorWriter {
 
 	async get(scope: string): Promise<unknown> {
 		const row = await this.db.get<{ value: string }>('SELECT value FROM @cursors WHERE scope = $1', scope);
-		return row && (JSON.parse(row.value) as unknown);
+		return row && readCursor(row.value, scope);
 	}
 
 	/** Undefined takes the cursor away. */

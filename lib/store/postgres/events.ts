@@ -1,4 +1,5 @@
 import type { ChangeEvent, ChangeEventType, NewChangeEvent } from '../../domain';
+import { readEventData } from '../stored-texts';
 import type { EventWriter } from '../interface';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
@@ -23,6 +24,10 @@ export class PostgresEvents implements EventWriter {
 			wanted,
 		);
 		return rows.map(toEvent);
+	}
+
+	async idsSince(after: number, limit: number): Promise<Pick<ChangeEvent, 'seq' | 'canonicalId'>[]> {
+		return await this.db.all('SELECT seq, canonical_id AS "canonicalId" FROM @events WHERE seq > $1 ORDER BY seq LIMIT $2', wholeNumber(after), rowLimit(limit));
 	}
 
 	async ofProfile(canonicalIds: readonly string[], limit: number): Promise<ChangeEvent[]> {
@@ -77,5 +82,5 @@ export class PostgresEvents implements EventWriter {
 }
 
 function toEvent({ canonical_id: canonicalId, data, seq, type, entity, at }: EventRow): ChangeEvent {
-	return { seq, type, canonicalId, entity, at, data: JSON.parse(data) as ChangeEvent['data'] };
+	return { seq, type, canonicalId, entity, at, data: readEventData(data, seq) };
 }

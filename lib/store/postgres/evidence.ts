@@ -1,4 +1,5 @@
 import type { Evidence, RecordNo } from '../../domain';
+import { readComparisons } from '../stored-texts';
 import type { EvidenceEdge, EvidenceWriter } from '../interface';
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
@@ -99,5 +100,5 @@ function inOrder<Row extends EvidenceEdge>(rows: Row[]): Row[] {
 }
 
 function toEvidence({ comparisons, ...edge }: EvidenceRow): Evidence {
-	return { ...edge, comparisons: JSON.parse(comparisons) as Evidence['comparisons'] };
+	return { ...edge, comparisons: readComparisons(comparisons, edge) };
 }

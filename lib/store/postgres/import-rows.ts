@@ -22,7 +22,7 @@ interface Derived {
 	of: (rows: MigratedRows, table: MigratedTable) => MigratedValue[];
 }
 const DERIVED: Readonly<Record<string, Readonly<Record<string, Derived>> | undefined>> = {
-	goldens: { segments: { type: 'text', of: (rows, table) => columnOf(rows, table, 'golden').map(segmentsIn) } },
+	goldens: { segments: { type: 'text', of: (rows, table) => segmentsIn(columnOf(rows, table, 'golden'), columnOf(rows, table, 'no')) } },
 	models: { stamp: { type: 'text', of: ({ count }) => Array.from({ length: count }, () => randomUUID()) } },
 };
 
@@ -43,7 +43,7 @@ export async function addRows(db: Connection, table: MigratedTable, rows: Migrat
 
 /** By what records are found stands once more in each record's list. */
 async function addKeys(db: Connection, nos: MigratedValue[], lists: MigratedValue[]): Promise<void> {
-	const held = lists.flatMap((list, place) => readListedKeys(String(list)).map(({ key, who }) => ({ digest: keyDigest(key), no: nos[place] ?? null, who })));
+	const held = lists.flatMap((list, place) => readListedKeys(String(list), `number ${String(nos[place])}`).map(({ key, who }) => ({ digest: keyDigest(key), no: nos[place] ?? null, who })));
 	held.sort((x, y) => (x.digest < y.digest ? -1 : x.digest > y.digest ? 1 : 0));
 	const sql = 'INSERT INTO @keys (key, no, who) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])';
 	await db.run(sql, held.map(({ digest }) => digest), held.map(({ no }) => no), held.map(({ who }) => who));
@@ -59,6 +59,6 @@ function columnOf({ columns }: MigratedRows, table: MigratedTable, name: string)
 	return columns[Object.keys(table.columns).indexOf(name)] ?? [];
 }
 
-function segmentsIn(golden: MigratedValue): string {
-	return JSON.stringify(unpackGolden(String(golden)).segments.map(({ name }) => name));
+function segmentsIn(goldens: MigratedValue[], nos: MigratedValue[]): string[] {
+	return goldens.map((golden, place) => JSON.stringify(unpackGolden(String(golden), `number ${String(nos[place])}`).segments.map(({ name }) => name)));
 }

@@ -4,6 +4,7 @@ import { StoreError } from '../errors';
 import type { StoreReader } from '../interface';
 import type { CallKind } from '../running-calls';
 import { MIGRATED_TABLES, NUMBERED, type LastNumbers, type MigratedName, type MigratedRows, type MigratedTable, type MigrationPlace } from '../migrate-tables';
+import { isFields, readStored } from '../stored-json';
 import { Clients, PATIENCE, type Patience } from './clients';
 import { Connection } from './connection';
 import { addRows } from './import-rows';
@@ -24,6 +25,11 @@ const DEFAULTS = { ...PATIENCE, lockTimeoutMs: 120_000, standstillMs: 120_000 };
 export type Begun = 'new' | 'resumed' | 'changed';
 
 type ImportOptions = Partial<Patience & { lockTimeoutMs: number; standstillMs: number }>;
+
+/** @throws StoreError `damaged` */
+function readPlace(text: string): MigrationPlace {
+	return readStored(text, () => 'the place to which a migration has come', isFields) as MigrationPlace;
+}
 
 interface Moving {
 	fingerprint: string;
@@ -75,7 +81,7 @@ export class StoreImport {
 			const moving = await this.#moving(db);
 			if (moving?.fingerprint === fingerprint) {
 				await db.run('UPDATE @moving SET run = $1', this.#run);
-				return { begun: 'resumed', place: moving.place === null ? null : (JSON.parse(moving.place) as MigrationPlace) };
+				return { begun: 'resumed', place: moving.place === null ? null : readPlace(moving.place) };
 			}
 			if (!moving) {
 				await this.#refuseUsed(db);

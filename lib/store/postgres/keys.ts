@@ -59,7 +59,7 @@ export class PostgresKeys implements KeyWriter {
 		if (nos.length === 0) return found;
 		const sql = 'SELECT r.no, r.keys FROM unnest($1::bigint[]) n (no) JOIN @record_keys r ON r.no = n.no';
 		for (const { no, keys } of await this.db.all<{ no: number; keys: string }>(sql, nos)) {
-			found.set(no, readListedKeys(keys));
+			found.set(no, readListedKeys(keys, `number ${no}`));
 		}
 		return found;
 	}

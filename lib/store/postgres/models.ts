@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IdentityModel, VersionedModel } from '../../domain';
 import type { ModelWriter } from '../interface';
+import { readModel } from '../stored-texts';
 import { wholeNumber, type Connection } from './connection';
 
 interface ModelRow {
@@ -42,6 +43,6 @@ export class PostgresModels implements ModelWriter {
 
 	async #read(version: number): Promise<IdentityModel> {
 		const row = await this.db.get<{ model: string }>('SELECT model FROM @models WHERE version = $1', version);
-		return JSON.parse(row?.model ?? 'null') as IdentityModel;
+		return readModel(row?.model ?? '', version);
 	}
 }

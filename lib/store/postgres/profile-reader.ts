@@ -166,6 +166,11 @@ export class PostgresProfileReader implements ProfileReader {
 		return (await this.db.all<ProfileRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toProfile);
 	}
 
+	async scanHeads(afterNo: number, limit: number): Promise<ProfileHead[]> {
+		const sql = 'SELECT p.* FROM @profiles p WHERE p.no > $1 ORDER BY p.no LIMIT $2';
+		return (await this.db.all<HeadRow>(sql, wholeNumber(afterNo), rowLimit(limit))).map(toHead);
+	}
+
 	async scanAliases(afterId: string, limit: number): Promise<{ canonicalId: string; profileNo: number }[]> {
 		return await this.db.all(
 			`SELECT canonical_id AS "canonicalId", profile_no AS "profileNo" FROM @canonical_ids

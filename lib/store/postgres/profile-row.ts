@@ -23,7 +23,7 @@ export const PROFILE = 'p.*, g.golden, g.companies, g.name, g.home';
 export const SELECT_PROFILE = `SELECT ${PROFILE} FROM @profiles p LEFT JOIN @goldens g ON g.no = p.no`;
 
 export function toProfile(row: ProfileRow): StoredProfile {
-	return { ...toHead(row), golden: row.golden === null ? null : unpackGolden(row.golden), ...linksOf(row) };
+	return { ...toHead(row), golden: row.golden === null ? null : unpackGolden(row.golden, row.canonical_id), ...linksOf(row, row.canonical_id) };
 }
 
 export function toHead(row: HeadRow): ProfileHead {
@@ -41,5 +41,5 @@ export function toHead(row: HeadRow): ProfileHead {
 }
 
 export function toHolder(row: Pick<ProfileRow, 'no' | 'canonical_id' | 'entity' | 'companies' | 'name' | 'home'>): HouseholdHolder {
-	return { no: row.no, canonicalId: row.canonical_id, entity: row.entity, ...linksOf(row) };
+	return { no: row.no, canonicalId: row.canonical_id, entity: row.entity, ...linksOf(row, row.canonical_id) };
 }

@@ -4,6 +4,7 @@ import type { PutResult, RecordHead, RecordText, RecordWriter, StoredRecord, Wri
 import { rowLimit } from '../row-limit';
 import { wholeNumber, type Connection } from './connection';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
+import { readContent } from '../stored-texts';
 import { RecordBatch } from '../record-batch';
 import { saveBatch } from './save-records';
 
@@ -169,15 +170,14 @@ function columnsOf(refs: readonly RecordRef[]): [string[], string[], string[]] {
 	return [refs.map(({ sourceId }) => sourceId), refs.map(({ object }) => object), refs.map(({ system }) => system)];
 }
 
-type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
-
 function toRecord(row: RecordRow): StoredRecord {
 	const { hash: _hash, ...record } = toWritten(row);
 	return record;
 }
 
 function toWritten(row: RecordRow): WrittenRecord {
-	return { ...toHead(row), ...(JSON.parse(row.content) as Content) };
+	const head = toHead(row);
+	return { ...head, ...readContent(row.content, head) };
 }
 
 function toHead({ no, system, object, sourceId, version, updatedAt, kind, deleted, profileNo, firstSeenAt, hash }: HeadRow): RecordHead {

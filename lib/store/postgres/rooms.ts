@@ -11,6 +11,7 @@ import { PostgresProfiles } from './profiles';
 import { PostgresRecords } from './records';
 import { PostgresRejections } from './rejections';
 import { PostgresReviews } from './reviews';
+import { PostgresTexts } from './texts';
 import { guarded, type Transaction } from './transaction';
 
 /** Everything that can be done on one connection while the transaction lasts. */
@@ -27,5 +28,6 @@ export function openRooms(connection: Connection, transaction: Transaction): Sto
 		ledger: guarded(new PostgresLedger(connection), transaction),
 		rejections: guarded(new PostgresRejections(connection), transaction),
 		models: guarded(new PostgresModels(connection), transaction),
+		texts: guarded(new PostgresTexts(connection), transaction),
 	};
 }

@@ -1,6 +1,7 @@
-import type { Entity, HouseholdTraits } from '../../domain';
+import type { Entity } from '../../domain';
 import type { ProfileWriter } from '../interface';
 import { goldenText } from '../packed-golden';
+import { readCompanies, readHome, readSegmentNames } from '../stored-texts';
 import { searchableText } from '../text-search';
 import type { Connection } from './connection';
 import { searchVector } from './search';
@@ -34,9 +35,9 @@ export async function saveGoldens(db: Connection, built: readonly Built[]): Prom
 	const found: Built[] = [];
 	for (const one of built) {
 		const was = before.get(one.no) as Before;
-		note(companies, one.no, listIn(was.companies), one.companies);
-		note(homes, one.no, homeKeysIn(was.home), one.home.keys);
-		note(segments, one.no, listIn(was.segments), namesOf(one));
+		note(companies, one.no, was.companies === null ? [] : readCompanies(was.companies, `number ${one.no}`), one.companies);
+		note(homes, one.no, was.home === null ? [] : readHome(was.home, `number ${one.no}`).keys, one.home.keys);
+		note(segments, one.no, was.segments === null ? [] : readSegmentNames(was.segments, `number ${one.no}`), namesOf(one));
 		// The index is the dearest part of a profile, so it is left alone where the text is what it was.
 		if (was.search_text !== searchableText(one.searchText)) found.push(one);
 	}
@@ -123,12 +124,4 @@ function columnsOf({ gone, come }: Pairs): [number[], string[], number[], string
 
 function namesOf({ golden }: Built): string[] {
 	return golden.segments.map(({ name }) => name);
-}
-
-function listIn(json: string | null): string[] {
-	return json === null ? [] : (JSON.parse(json) as string[]);
-}
-
-function homeKeysIn(json: string | null): string[] {
-	return json === null ? [] : (JSON.parse(json) as HouseholdTraits).keys;
 }

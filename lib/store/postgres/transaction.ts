@@ -1,11 +1,12 @@
 import { endedError } from '../misuse';
+import { isDamage } from '../stored-json';
 import type { CallKind } from '../running-calls';
 import { toStoreError } from './postgres-errors';
 
 /** What one call of `read` or `write` has come to. Its operations run one after the other, also those that were not waited for. */
 export class Transaction {
 	#ended = false;
-	/** The first error of any operation, which every later one repeats. */
+	/** The first error of any operation, which every later one repeats. A text that can't be read is none to a read. */
 	#failure: { error: unknown } | undefined;
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -42,8 +43,10 @@ export class Transaction {
 		try {
 			return await operation();
 		} catch (error) {
-			this.#failure = { error: toStoreError(error, this.location) };
-			throw this.#failure.error;
+			const fault = toStoreError(error, this.location);
+			// Of what can't be read nothing comes to be kept by a read, and the rest of the store can be read as before.
+			if (this.call === 'write' || !isDamage(fault)) this.#failure = { error: fault };
+			throw fault;
 		}
 	}
 }

@@ -18,7 +18,8 @@ export class Connection {
 	readonly #listing = new Map<string, StatementSync>();
 	#rollbacks = 0;
 
-	constructor(file: string) {
+	/** @param file its path, or a URL that says how SQLite is to open it */
+	constructor(file: string | URL) {
 		// Waiting for a lock blocks the thread, so it is left to the callers, which wait without blocking. This covers only what they can't repeat.
 		this.#database = new DatabaseSync(file, { timeout: 50, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false });
 	}

@@ -1,3 +1,4 @@
+import { readCursor } from '../stored-texts';
 import type { CursorWriter } from '../interface';
 import type { Connection } from './connection';
 import { toStoredText } from '../text';
@@ -8,7 +9,7 @@ export class SqliteCursors implements Immediate<CursorWriter> {
 
 	get(scope: string): unknown {
 		const row = this.db.get<{ value: string }>('SELECT value FROM cursors WHERE scope = ?', toStoredText(scope));
-		return row && (JSON.parse(row.value) as unknown);
+		return row && readCursor(row.value, scope);
 	}
 
 	/** Undefined takes the cursor away. */

@@ -1,4 +1,5 @@
 import type { ChangeEvent, ChangeEventType, NewChangeEvent } from '../../domain';
+import { readEventData } from '../stored-texts';
 import type { EventWriter } from '../interface';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
@@ -24,6 +25,11 @@ export class SqliteEvents implements Immediate<EventWriter> {
 			this.db.all<EventRow>('SELECT * FROM events WHERE type = ? AND seq > ? ORDER BY seq LIMIT ? + 0', type, after, wanted),
 		);
 		return rows.sort((x, y) => x.seq - y.seq).slice(0, wanted).map(toEvent);
+	}
+
+	idsSince(after: number, limit: number): Pick<ChangeEvent, 'seq' | 'canonicalId'>[] {
+		const sql = 'SELECT seq, canonical_id AS canonicalId FROM events WHERE seq > ? ORDER BY seq LIMIT ? + 0';
+		return this.db.all<Pick<ChangeEvent, 'seq' | 'canonicalId'>>(sql, after, rowLimit(limit)).map((row) => ({ ...row }));
 	}
 
 	ofProfile(canonicalIds: readonly string[], limit: number): ChangeEvent[] {
@@ -62,6 +68,6 @@ function toEvent(row: EventRow): ChangeEvent {
 		canonicalId: row.canonical_id,
 		entity: row.entity,
 		at: row.at,
-		data: JSON.parse(row.data) as ChangeEvent['data'],
+		data: readEventData(row.data, row.seq),
 	};
 }

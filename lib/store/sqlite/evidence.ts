@@ -1,4 +1,5 @@
 import type { Evidence, RecordNo } from '../../domain';
+import { readComparisons } from '../stored-texts';
 import type { EvidenceEdge, EvidenceWriter } from '../interface';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
@@ -115,5 +116,5 @@ function toEdge({ a, b, rule, weight, outcome, model_version: modelVersion, at }
 }
 
 function toEvidence(row: EvidenceRow): Evidence {
-	return { ...toEdge(row), comparisons: JSON.parse(row.comparisons) as Evidence['comparisons'] };
+	return { ...toEdge(row), comparisons: readComparisons(row.comparisons, row) };
 }

@@ -59,7 +59,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		const found = new Map<RecordNo, RecordKey[]>(nos.map((no) => [no, []]));
 		if (nos.length === 0) return found;
 		const sql = 'SELECT r.no, r.keys FROM json_each(?) n CROSS JOIN record_keys r ON r.no = n.value';
-		for (const [no, keys] of this.db.lists<readonly [RecordNo, string]>(sql, JSON.stringify(nos))) found.set(no, readListedKeys(keys));
+		for (const [no, keys] of this.db.lists<readonly [RecordNo, string]>(sql, JSON.stringify(nos))) found.set(no, readListedKeys(keys, `number ${no}`));
 		return found;
 	}
 

@@ -1,5 +1,6 @@
 import type { IdentityModel, VersionedModel } from '../../domain';
 import type { ModelWriter } from '../interface';
+import { readModel } from '../stored-texts';
 import type { Connection } from './connection';
 import type { Immediate } from './transaction';
 
@@ -41,6 +42,6 @@ export class SqliteModels implements Immediate<ModelWriter> {
 	}
 }
 
-function toModel([version, createdAt, actor, text]: ModelRow, model = JSON.parse(text) as IdentityModel): VersionedModel {
+function toModel([version, createdAt, actor, text]: ModelRow, model = readModel(text, version)): VersionedModel {
 	return { version, createdAt, actor, model };
 }

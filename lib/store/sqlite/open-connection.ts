@@ -1,8 +1,9 @@
 import { StoreError } from '../errors';
 import { Connection } from './connection';
+import { HOW_TO_RESTORE } from './how-to-restore';
 import { untilFree } from './lock-wait';
 import { migrations, SCHEMA_VERSION } from './migrations';
-import { HOW_TO_RESTORE } from './how-to-restore';
+import { canBeWritten, readablePart, unreadable } from './read-only-place';
 import { restrictToOwner } from './store-file';
 
 /** `C360` as a number; stands in the header of every store and of no other program's file. */
@@ -48,9 +49,9 @@ export async function openWriter(path: string, options: EmbeddedStoreOptions): P
 	}
 }
 
-/** Opens a connection that can only read; the writer of this process has brought the file up to date. */
+/** Opens a connection that can only read; the writer of this process has brought the file up to date, or nobody of it can write the file. */
 export function openReader(path: string): Connection {
-	const connection = new Connection(path);
+	const connection = new Connection(canBeWritten(path) ? path : readablePart(path));
 	connection.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
 	return connection;
 }
@@ -64,6 +65,14 @@ export function refuseNewer(connection: Connection, path: string): void {
 		`The identity store ${path} has version ${version}, and this program understands versions up to ${SCHEMA_VERSION}. ` +
 			`Update n8n-nodes-customer360 to the release that wrote it, or use a backup from before that update. ${HOW_TO_RESTORE}`,
 	);
+}
+
+/** Refuses what can't be read as it is: another program's file, and a store of another version. */
+export function refuseOther(connection: Connection, path: string): void {
+	if (connection.pragma('application_id') !== APPLICATION_ID) throw new StoreError('not_a_store', `${path} is no identity store. Check the name.`);
+	refuseNewer(connection, path);
+	const version = connection.pragma('user_version');
+	if (version < SCHEMA_VERSION) throw unreadable(path, `an older release wrote it (version ${version}), and it has to be brought up to date`);
 }
 
 function refuseForeign(connection: Connection, path: string): void {

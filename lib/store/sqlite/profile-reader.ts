@@ -121,6 +121,10 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return this.db.lists<ProfileRow>(`${SELECT_PROFILE} WHERE p.no > ? ORDER BY p.no LIMIT ? + 0`, afterNo, rowLimit(limit)).map(toProfile);
 	}
 
+	scanHeads(afterNo: number, limit: number): ProfileHead[] {
+		return this.db.lists<HeadRow>(`SELECT ${HEAD} FROM profiles p WHERE p.no > ? ORDER BY p.no LIMIT ? + 0`, afterNo, rowLimit(limit)).map(toHead);
+	}
+
 	scanAliases(afterId: string, limit: number): { canonicalId: string; profileNo: number }[] {
 		const sql = 'SELECT canonical_id, profile_no FROM canonical_ids WHERE retired = 1 AND canonical_id > ? ORDER BY canonical_id LIMIT ? + 0';
 		return this.db

@@ -42,12 +42,13 @@ export function toHead(row: HeadRow | ProfileRow): ProfileHead {
 
 export function toProfile(row: ProfileRow): StoredProfile {
 	const { no, canonicalId, entity, createdAt, updatedAt, revision, dirty, staleAt, empty } = toHead(row);
-	const { companies, name, home } = linksOf({ companies: row[9], name: row[10], home: row[11] });
-	const golden = row[12] === null ? null : unpackGolden(row[12]);
+	const { companies, name, home } = linksOf({ companies: row[9], name: row[10], home: row[11] }, canonicalId);
+	const golden = row[12] === null ? null : unpackGolden(row[12], canonicalId);
 	// Spelled out, because spreading costs as much as a look into the database.
 	return { no, canonicalId, entity, createdAt, updatedAt, revision, golden, companies, name, home, dirty, staleAt, empty };
 }
 
 export function toHolder([no, canonicalId, entity, companies, name, home]: HolderRow): HouseholdHolder {
-	return { no, canonicalId: fromStoredText(canonicalId), entity, ...linksOf({ companies, name, home }) };
+	const id = fromStoredText(canonicalId);
+	return { no, canonicalId: id, entity, ...linksOf({ companies, name, home }, id) };
 }

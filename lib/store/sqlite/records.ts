@@ -1,6 +1,7 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordText, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
+import { readContent } from '../stored-texts';
 import { RecordBatch, type RecordChanges, type Written } from '../record-batch';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { rowLimit } from '../row-limit';
@@ -204,15 +205,14 @@ function listedRefs(refs: readonly RecordRef[]): string {
 	return JSON.stringify(refs.map(({ system, object, sourceId }) => [toStoredText(sourceId), object, system]));
 }
 
-type Content = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
-
 function toRecord(row: RecordRow): StoredRecord {
 	const { hash: _hash, ...record } = toWritten(row);
 	return record;
 }
 
 function toWritten(row: RecordRow): WrittenRecord {
-	return { ...toHead(row), ...(JSON.parse(row[11]) as Content) };
+	const head = toHead(row);
+	return { ...head, ...readContent(row[11], head) };
 }
 
 function toHead(row: HeadRow | RecordRow): RecordHead {

@@ -4,7 +4,7 @@ import { StoreError } from '../errors';
 import { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { openReader, refuseNewer, refuseOtherPrograms } from './open-connection';
-import { isDamage, toStoreError } from './sqlite-errors';
+import { isCorrupt, toStoreError } from './sqlite-errors';
 import { DamagedStore, withWholeCopy } from './whole-copy';
 
 /** Who only looks at a store for a moment is waited for; n8n has it open for as long as it runs. Milliseconds. */
@@ -68,7 +68,7 @@ async function takeAlone(path: string): Promise<Connection | undefined> {
 		return connection;
 	} catch (error) {
 		connection.close();
-		if (error instanceof StoreError && isDamage(error.cause)) return undefined;
+		if (error instanceof StoreError && isCorrupt(error.cause)) return undefined;
 		throw error instanceof StoreError && error.code === 'locked' ? inUse(path, error) : error;
 	}
 }

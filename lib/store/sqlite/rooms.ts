@@ -11,6 +11,7 @@ import { SqliteProfiles } from './profiles';
 import { SqliteRecords } from './records';
 import { SqliteRejections } from './rejections';
 import { SqliteReviews } from './reviews';
+import { SqliteTexts } from './texts';
 import { guarded, type Transaction } from './transaction';
 
 /** Everything that can be done on one connection while the transaction lasts. */
@@ -31,6 +32,7 @@ class Rooms implements StoreWriter {
 	#ledger: StoreWriter['ledger'] | undefined;
 	#rejections: StoreWriter['rejections'] | undefined;
 	#models: StoreWriter['models'] | undefined;
+	#texts: StoreWriter['texts'] | undefined;
 
 	constructor(
 		private readonly connection: Connection,
@@ -79,5 +81,9 @@ class Rooms implements StoreWriter {
 
 	get models(): StoreWriter['models'] {
 		return (this.#models ??= guarded<StoreWriter['models']>(new SqliteModels(this.connection), this.transaction));
+	}
+
+	get texts(): StoreWriter['texts'] {
+		return (this.#texts ??= guarded<StoreWriter['texts']>(new SqliteTexts(this.connection), this.transaction));
 	}
 }

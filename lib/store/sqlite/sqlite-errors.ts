@@ -46,7 +46,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Whether SQLite could not make sense of the file. */
-export function isDamage(error: unknown): boolean {
+export function isCorrupt(error: unknown): boolean {
 	const result = sqliteResult(error);
 	return result === RESULT.corrupt || result === RESULT.notadb;
 }
@@ -66,7 +66,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 		);
 	}
 	if (isBusy(error)) return lockedError(location, options);
-	if (isDamage(error)) return new StoreError('not_a_store', `${location} is damaged, or is no identity store; choose another file if so. ${HOW_TO_RESTORE}`, options);
+	if (isCorrupt(error)) return new StoreError('not_a_store', `${location} is damaged, or is no identity store; choose another file if so. ${HOW_TO_RESTORE}`, options);
 	if (result === RESULT.readonly || result === RESULT.cantopen || result === RESULT.perm || result === RESULT.ioerr || NOT_WRITABLE.has(errno)) {
 		return new StoreError(
 			'not_writable',

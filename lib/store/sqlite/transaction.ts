@@ -1,4 +1,5 @@
 import { endedError } from '../misuse';
+import { isDamage } from '../stored-json';
 import type { CallKind } from '../running-calls';
 import { toStoreError } from './sqlite-errors';
 
@@ -22,7 +23,7 @@ export class Transaction {
 
 	/**
 	 * The first error of any operation, which every later one repeats. Nothing can be kept after it: SQLite may have rolled back by itself,
-	 * or half a batch may stand there.
+	 * or half a batch may stand there. A text that can't be read is none to a read.
 	 */
 	get failure(): { error: unknown } | undefined {
 		return this.#failure;
@@ -38,8 +39,10 @@ export class Transaction {
 		try {
 			return operation();
 		} catch (error) {
-			this.#failure = { error: toStoreError(error, this.location) };
-			throw this.#failure.error;
+			const fault = toStoreError(error, this.location);
+			// Of what can't be read nothing comes to be kept by a read, and the rest of the store can be read as before.
+			if (this.call === 'write' || !isDamage(fault)) this.#failure = { error: fault };
+			throw fault;
 		}
 	}
 }

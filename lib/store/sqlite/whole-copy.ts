@@ -6,7 +6,7 @@ import { StoreError } from '../errors';
 import type { Connection } from './connection';
 import { damageOf } from './damage';
 import { openReader } from './open-connection';
-import { isDamage } from './sqlite-errors';
+import { isCorrupt } from './sqlite-errors';
 import { createPrivateFile } from './store-file';
 
 /** Pages (4096 bytes) copied before other work on this thread gets its turn. */
@@ -67,7 +67,7 @@ async function copySnapshot(from: string, to: string): Promise<void> {
 		await backup(reader.database, to, { rate: PAGES_AT_ONCE });
 		reader.exec('COMMIT');
 	} catch (error) {
-		throw isDamage(error) ? new DamagedStore(from, error instanceof Error ? error.message : String(error)) : error;
+		throw isCorrupt(error) ? new DamagedStore(from, error instanceof Error ? error.message : String(error)) : error;
 	} finally {
 		reader?.close();
 	}

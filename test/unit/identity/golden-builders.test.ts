@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { assembleProfiles, saveModel } from '../../../lib/identity';
 import { GoldenBuilders } from '../../../lib/identity/golden-builders';
 import { rebuilt } from '../../../lib/identity/rebuilt';
+import { StoreError } from '../../../lib/store';
 import { goldenText } from '../../../lib/store/packed-golden';
 import { build, goldenProgram } from '../cli/built';
 import { company, NOW, person, strictModel, SYSTEMS, temporaryStores } from './given';
@@ -61,4 +62,17 @@ test('what is under way when the threads end says so, and does not wait for ever
 	const under = ending.build(waiting, texts, NOW);
 	await Promise.all([expect(under).rejects.toThrow('A thread that makes golden records ended before its work was done'), ending.close()]);
 	await expect(ending.build(waiting, texts, NOW)).rejects.toThrow('no thread');
+});
+
+test('a record that can\'t be read is named by a thread as by this one', async () => {
+	const walk = await newStore();
+	await walk.match(person('crm:1', { given: 'Ann', family: 'Hill', email: 'ann@acorn-mail.com' }));
+	const [waiting, texts] = await walk.store.read(async (tx) => {
+		const found = await tx.profiles.waiting(new Date(NOW).toISOString(), 1);
+		return [found, await tx.records.textsOfProfiles(found.map(({ no }) => no))] as const;
+	});
+	await builders.useFor({ model: strictModel(), version: 2, createdAt: '', actor: '' });
+	const fault = await builders.build(waiting, texts.map(({ head, content }) => ({ head, content: content.slice(1) })), NOW).catch((error: unknown) => error);
+	expect(fault).toBeInstanceOf(StoreError);
+	expect(fault).toMatchObject({ code: 'damaged', message: expect.stringContaining("the content of record crm:contact:1 can't be read") });
 });

@@ -1,0 +1,47 @@
+import { isDamage, type StoreReader } from '../store';
+import type { Problem } from './check-store';
+
+/** Rows that are read at a time. */
+const PAGE = 1000;
+/** Texts that are named; of a file that a disk has damaged there can be very many. */
+const MOST = 20;
+
+/** Every text that the store keeps can be read. Also says how many can't. */
+export async function checkTexts(tx: StoreReader): Promise<{ problems: Problem[]; damaged: number }> {
+	const named: string[] = [];
+	let damaged = 0;
+	for (let from: Parameters<StoreReader['texts']['unreadable']>[0] = null; ; ) {
+		const page = await tx.texts.unreadable(from, PAGE);
+		damaged += page.damaged.length;
+		named.push(...page.damaged.slice(0, MOST - named.length));
+		if (page.next === null) break;
+		from = page.next;
+	}
+	const problems = named.map((what) => unreadable(what, 'is damaged'));
+	if (damaged > named.length) problems.push(unreadable(`${damaged - named.length} more texts`, 'are damaged'));
+	return { problems, damaged };
+}
+
+function unreadable(subject: string, detail: string): Problem {
+	return { invariant: 'what is stored can be read', subject, detail };
+}
+
+/**
+ * Checks all of these; where something that can't be read stands in the way, each half by itself, so that no more is left out than has to be.
+ * @param leave told what was left out
+ */
+export async function checkAround<T>(items: readonly T[], check: (items: readonly T[]) => Promise<Problem[]>, leave: (item: T) => void): Promise<Problem[]> {
+	if (items.length === 0) return [];
+	try {
+		return await check(items);
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+	}
+	const [first] = items;
+	if (items.length === 1) {
+		leave(first as T);
+		return [];
+	}
+	const half = Math.ceil(items.length / 2);
+	return [...(await checkAround(items.slice(0, half), check, leave)), ...(await checkAround(items.slice(half), check, leave))];
+}
