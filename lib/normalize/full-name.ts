@@ -96,12 +96,14 @@ export function normalizeFullName(raw: unknown, single: NamePart = 'given_name')
 	const bare = whole.replace(/\([^()]*\)|["\u201C\u201D\u201E][^"\u201C\u201D\u201E]*["\u201C\u201D\u201E]/gu, ' ').replace(/\s+/gu, ' ').trim();
 	const { given, middle, family, suffix } = splitFullName(/\p{L}/u.test(bare) ? bare : whole);
 	const alone = family.length === 0 && single === 'family_name';
-	return {
+	const parts = {
 		...(alone ? partOf(raw, given, 'family_name') : partOf(raw, given, 'given_name')),
 		...(middle.includes('&') ? {} : partOf(raw, middle, 'middle_name')),
 		...partOf(raw, family, 'family_name'),
 		...suffixPart(raw, suffix),
 	};
+	// What can't be taken apart is better kept as it stands than lost.
+	return Object.keys(parts).length > 0 ? parts : { [single]: namePart(raw, whole, single) };
 }
 
 function partOf(raw: unknown, words: string[], part: NamePart | 'middle_name'): NameParts {

@@ -26,24 +26,28 @@ export function isHonorific(word: string): boolean {
 	return HONORIFICS.has(plain(word));
 }
 
+/** Nobody writes a suffix in another script than these, but many a name in one is spelled like one in ASCII. */
+const IN_ANOTHER_SCRIPT = /[^\P{L}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
 /** Whether the word follows a name: a generation (Jr, III) or a degree (PhD). */
 export function isSuffix(word: string): boolean {
 	const key = plain(word);
-	return GENERATIONS.has(key) || DEGREES.has(key);
+	return (GENERATIONS.has(key) || DEGREES.has(key)) && !IN_ANOTHER_SCRIPT.test(word);
 }
 
 /** Reads a generational suffix: `jr`, `sr`, `ii`, `iii`, `iv`; undefined for anything else. */
 export function generation(word: string): string | undefined {
-	return GENERATIONS.get(plain(word));
+	return IN_ANOTHER_SCRIPT.test(word) ? undefined : GENERATIONS.get(plain(word));
 }
 
-/** The words of a name without titles before and suffixes behind, and whether there was a title; at least one word is left. */
+/** The words of a name without titles before and suffixes behind, and whether there was a title; at least one word with a letter is left. */
 export function stripAffixes(words: readonly string[]): { words: string[]; suffix?: string; titled: boolean } {
 	let first = 0;
 	let end = words.length;
 	let suffix: string | undefined;
-	while (end - first > 1 && isHonorific(words[first] ?? '')) first++;
-	while (end - first > 1 && isSuffix(words[end - 1] ?? '')) {
+	const isName = (from: number, to: number) => words.slice(from, to).some((word) => /\p{L}/u.test(word));
+	while (isHonorific(words[first] ?? '') && isName(first + 1, end)) first++;
+	while (isSuffix(words[end - 1] ?? '') && isName(first, end - 1)) {
 		suffix = generation(words[end - 1] ?? '') ?? suffix;
 		end--;
 	}

@@ -53,7 +53,7 @@ async function newerFile(): Promise<TemporaryStore> {
 
 describe.each<[string, () => Promise<TemporaryStore>, RegExp]>([
 	['is a database of another program', foreignFile, /is a database of another program; choose another file for the identity store/],
-	['is no database', textFile, /is damaged, or is no identity store\. .* choose another file/],
+	['is no database', textFile, /is damaged, or is no identity store; choose another file if so\. To go back to a backup, .* "customer360 restore/],
 	['was written by a newer release', newerFile, /has version 9999.*Update n8n-nodes-customer360 to the release that wrote it/],
 ])('a store file that %s', (_what, makeFile, message) => {
 	let store: TemporaryStore;

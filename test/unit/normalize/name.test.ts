@@ -49,6 +49,8 @@ test.each([
 	['Frau Prof. Dr. Anna Müller', { given_name: 'Anna', family_name: 'Müller' }],
 	['Sr. Juan Pérez', { given_name: 'Juan', family_name: 'Pérez' }],
 	['Mr. Smith', { family_name: 'Smith' }],
+	['\u2020, \u2020, & Ann', { given_name: '\u2020, \u2020, & Ann' }],
+	['علي مد', { given_name: 'علي', family_name: 'مد' }],
 	['Ludwig van der Rohe', { given_name: 'Ludwig', family_name: 'van der Rohe' }],
 	['Gabriel García Márquez', { given_name: 'Gabriel', family_name: 'García Márquez' }],
 	['Juan Carlos de la Cruz López', { given_name: 'Juan Carlos', family_name: 'de la Cruz López' }],
