@@ -54,7 +54,7 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 		stop.outside(`Stopped while the files were checked; nothing of them was stored. ${GO_ON}`);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
 		const { threads, train, model, seed = 1 } = options;
-		return await prepared(inputs, { folder: unfinished.folder(), country, threads }, terminal, async (files) => {
+		return await prepared(inputs, { country, threads }, terminal, async (files) => {
 			const store = await openStore(place, whileWaiting(terminal));
 			try {
 				const { rows } = files;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { countryCode, MatchRun, openPreparer, type Preparer } from '../../lib';
 import { CliError } from '../cli-error';
 import { counted, say, type Terminal } from '../terminal';
@@ -22,8 +21,6 @@ export interface FilesInOrder {
 }
 
 export interface PrepareOptions {
-	/** For temporary files. */
-	folder: string;
 	country: string | undefined;
 	/** In all; undefined takes what suits the machine. */
 	threads: number | undefined;
@@ -36,8 +33,8 @@ const READY = 30_000;
  * Says how the files are read, reads all of them once and does the work; lets go of ledger and threads at its end.
  * @throws CliError for a fault in a row
  */
-export async function prepared<T>(inputs: readonly Input[], { folder, country, threads }: PrepareOptions, terminal: Terminal, work: (files: FilesInOrder) => Promise<T>): Promise<T> {
-	const ledger = new RowLedger(join(folder, 'rows.sqlite'));
+export async function prepared<T>(inputs: readonly Input[], { country, threads }: PrepareOptions, terminal: Terminal, work: (files: FilesInOrder) => Promise<T>): Promise<T> {
+	const ledger = new RowLedger();
 	let preparer: Preparer | undefined;
 	try {
 		for (const input of inputs) announce(terminal, input);

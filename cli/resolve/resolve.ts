@@ -57,10 +57,9 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
 		const report = options.report === undefined ? undefined : new OutputFile(options.report, unfinished);
-		const folder = unfinished.folder();
 		const { threads, train, model, seed = 1 } = options;
-		return await prepared(inputs, { folder, country, threads }, terminal, async (files) => {
-			const store = await openStore(place ?? { file: join(folder, 'store.sqlite') }, whileWaiting(terminal));
+		return await prepared(inputs, { country, threads }, terminal, async (files) => {
+			const store = await openStore(place ?? { file: join(unfinished.folder(), 'store.sqlite') }, whileWaiting(terminal));
 			try {
 				stop.outside('Stopped while the weights were trained. Nothing was written.');
 				const onLoad = () => stop.outside(place ? `Stopped. What is in the store by now stays, and no result was written. ${GO_ON}` : 'Stopped while the rows were matched. Nothing was written.');

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { CliError } from '../cli-error';
 import type { Kind } from '../columns/fields';
 
 /** What has to be remembered of an input row until its canonical ID can be written. */
@@ -12,7 +13,10 @@ export interface LedgerRow {
 	kind: Kind;
 }
 
-/** The input rows in order, in a temporary file, so that a long input does not fill the memory. */
+/**
+ * The input rows in order, in a temporary file, so that a long input does not fill the memory. SQLite makes it, and however the program ends it is gone.
+ * @throws CliError from `add` and `reject`, where its disk is full
+ */
 export class RowLedger {
 	private readonly database: DatabaseSync;
 	private readonly insert;
@@ -22,8 +26,9 @@ export class RowLedger {
 	private readonly pageAfter;
 	private readonly reasonNumbers = new Map<string, number>();
 
-	constructor(path: string) {
-		this.database = new DatabaseSync(path);
+	constructor() {
+		// Without a name: https://www.sqlite.org/inmemorydb.html#temp_db
+		this.database = new DatabaseSync('');
 		this.database.exec(
 			`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 			CREATE TABLE rows (no INTEGER PRIMARY KEY, file INTEGER, line INTEGER, source TEXT, id TEXT, kind TEXT, rejected INTEGER, UNIQUE (source, id));
@@ -40,7 +45,7 @@ export class RowLedger {
 
 	/** Adds a row; returns the one that has its source and ID already, if there is one. */
 	add({ no, file, line, source, id, kind }: LedgerRow): LedgerRow | undefined {
-		const { changes } = this.insert.run(no, file, line, source, id, kind);
+		const { changes } = inTemporaryFile(() => this.insert.run(no, file, line, source, id, kind));
 		return changes === 0 ? (this.same.get(source, id) as LedgerRow | undefined) : undefined;
 	}
 
@@ -52,7 +57,7 @@ export class RowLedger {
 	reject(no: number, reason: string): void {
 		const number = this.reasonNumbers.get(reason) ?? this.reasonNumbers.size;
 		this.reasonNumbers.set(reason, number);
-		this.markRejected.run(number, no);
+		inTemporaryFile(() => this.markRejected.run(number, no));
 	}
 
 	page(afterNo: number, limit: number): (LedgerRow & { rejected: boolean })[] {
@@ -74,5 +79,18 @@ export class RowLedger {
 
 	close(): void {
 		this.database.close();
+	}
+}
+
+/** Result code of SQLite: https://www.sqlite.org/rescode.html#full */
+const FULL = 13;
+
+/** @throws CliError where its disk is full */
+function inTemporaryFile<T>(work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		if ((error as { errcode?: unknown }).errcode !== FULL) throw error;
+		throw new CliError('The disk for temporary files is full. Make room there, or name a folder on another one in the environment variable SQLITE_TMPDIR.');
 	}
 }

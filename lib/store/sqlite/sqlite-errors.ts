@@ -18,9 +18,10 @@ const RESULT = {
 
 /** Names of file system errors that say that a file or folder can't be written. */
 const NOT_WRITABLE = new Set([
-	'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EMFILE', 'ENFILE', 'EIO',
+	'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EMFILE', 'ENFILE',
 ]);
-const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const IO_FAILED = new Set(['EIO', 'EFBIG']);
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** SQLite's primary result code of an error that node:sqlite threw; undefined for any other error. */
 export function sqliteResult(error: unknown): number | undefined {
@@ -67,7 +68,15 @@ export function toStoreError(error: unknown, location: string): unknown {
 	}
 	if (isBusy(error)) return lockedError(location, options);
 	if (isCorrupt(error)) return new StoreError('not_a_store', `${location} is damaged, or is no identity store; choose another file if so. ${HOW_TO_RESTORE}`, options);
-	if (result === RESULT.readonly || result === RESULT.cantopen || result === RESULT.perm || result === RESULT.ioerr || NOT_WRITABLE.has(errno)) {
+	if (result === RESULT.ioerr || IO_FAILED.has(errno)) {
+		return new StoreError(
+			'not_writable',
+			`The system could not read or write the identity store ${location} (${reason(error)}); nothing of this step was kept. Either its disk has a fault, ` +
+				'or the file has reached the largest size that this user or file system allows ("ulimit -f" shows the user\'s).',
+			options,
+		);
+	}
+	if (result === RESULT.readonly || result === RESULT.cantopen || result === RESULT.perm || NOT_WRITABLE.has(errno)) {
 		return new StoreError(
 			'not_writable',
 			`The identity store ${location} can't be written (${reason(error)}). The folder and the file must belong to the user that runs this program, ` +

@@ -96,7 +96,7 @@ describe('a load that was stopped', () => {
 	}, 120_000);
 	afterAll(() => place.clear());
 
-	const ingest = (store: string) => startBuilt(['ingest', ...files, '--source', 'crm', '--store', store], { TMPDIR: place.path('') });
+	const ingest = (store: string) => startBuilt(['ingest', ...files, '--source', 'crm', '--store', store], { TMPDIR: place.folder, SQLITE_TMPDIR: place.folder });
 
 	it('by Ctrl-C ends after its batch with code 130, says how to go on, and goes on to the same store', async () => {
 		const store = place.path('stopped.sqlite');
@@ -125,6 +125,7 @@ describe('a load that was stopped', () => {
 			child.kill('SIGKILL');
 			await closed;
 		}
+		expect(readdirSync(place.folder).filter((name) => /^(customer360-|etilqs)/.test(name))).toEqual([]);
 		expect((await run('ingest', ...files, '--source', 'crm', '--store', store)).code).toBe(0);
 		expect(await run('check', '--store', store)).toMatchObject({ code: 0 });
 		expect(await contentsOf(store)).toBe(whole);
