@@ -7,11 +7,10 @@ import { HeldTable } from './held-table';
 import { LEAD_FORM, leadForm, sendLead } from './lead-form';
 import { Machines } from './machines';
 import { enter, type Newcomers } from './newcomers';
+import { LONG, tellingOf } from './telling';
 
 const CHURN = 'c360Churn00000001';
 const ALL = [CHURN, LISTENER];
-/** Longer than all that a test waits for together, so that what did not come is named. Milliseconds. */
-const LONG = 600_000;
 
 /** One n8n for all, because starting it takes long; each test leaves it whole again. */
 describe('what is killed in queue mode while records are matched', () => {
@@ -35,15 +34,7 @@ describe('what is killed in queue mode while records are matched', () => {
 		return [...vendorRecords(machines.systems.sandboxes).keys()].filter((ref) => !listed.has(ref));
 	};
 
-	/** A test that, when it fails, also says what the parts of n8n were at. */
-	const telling = <T extends unknown[]>(work: (...given: T) => Promise<void>) => async (...given: T): Promise<void> => {
-		try {
-			await work(...given);
-		} catch (error) {
-			process.stderr.write(`${await machines.tell(ALL)}\n`);
-			throw error;
-		}
-	};
+	const telling = tellingOf(() => machines, ALL);
 
 	/** Begins something with a table that nobody can write to; `then` runs when a step of Match or Merge stands still before it, in its transaction. */
 	const whileInside = async (table: string, begin: () => unknown, then: (held: HeldTable) => Promise<void>) => {

@@ -4,6 +4,7 @@ import { vendorRecords, writtenBetween, wrongIds } from '../n8n/vendor-records';
 import { invoiceObject } from '../sandbox/stripe/objects';
 import { makeSmallWorld } from '../sandbox/world';
 import { Machines } from './machines';
+import { LONG, tellingOf } from './telling';
 
 const PACKAGE = 'n8n-nodes-customer360';
 const CHURN = 'c360Churn00000001';
@@ -16,6 +17,7 @@ const PAYING = 'nickname-and-plus-tag';
 describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 	let machines: Machines;
 	let reads: ReturnType<typeof calls>;
+	const telling = tellingOf(() => machines, BOTH);
 
 	const sandbox = () => machines.systems.sandboxes;
 	const look = () => vendorRecords(sandbox());
@@ -35,7 +37,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 
 	beforeAll(async () => {
 		machines = await Machines.create(makeSmallWorld(Date.now()));
-	}, 240_000);
+	}, LONG);
 
 	afterAll(async () => {
 		await (machines as Machines | undefined)?.remove();
@@ -59,25 +61,25 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		return await Promise.all(Array.from({ length: times }, answer));
 	};
 
-	test('both workers run nodes of the package', async () => {
+	test('both workers run nodes of the package', telling(async () => {
 		const fields = { field: [{ path: 'body.email', attribute: 'email', type: 'auto', identifier: '', separator: '' }] };
 		const parameters = { mapping: 'fields', updatedAtField: '', system: 'form', object: 'lead', kind: 'person', idField: 'body.id', fields };
 		const answers = await ask('customer360Normalize', parameters, { id: 'lead-1', email: 'Ann@Larkmill.com' }, 8);
 		for (const answer of answers) expect(answer).toMatchObject({ system: 'form', sourceId: 'lead-1' });
 		for (const worker of machines.workers) expect(machines.executionsOf(worker).finished).not.toEqual([]);
-	}, 60_000);
+	}), LONG);
 
-	test('a node with no PostgreSQL store chosen says what to choose', async () => {
+	test('a node with no PostgreSQL store chosen says what to choose', telling(async () => {
 		const [answer] = await ask('customer360Profile', { operation: 'get', findBy: 'email', value: 'ann@example.com' }, {});
 		expect(answer?.error).toMatch(/queue mode.*Customer 360 Store API.*PostgreSQL/);
-	}, 60_000);
+	}), LONG);
 
-	test('the test button of the store credential reaches PostgreSQL', async () => {
+	test('the test button of the store credential reaches PostgreSQL', telling(async () => {
 		const credential = { id: '', name: 'Store', type: 'customer360StoreApi', data: machines.storeData() };
 		expect(await machines.session.testCredential(credential)).toMatchObject({ status: 'OK', message: expect.stringContaining('0 people') });
-	}, 60_000);
+	}), LONG);
 
-	test('the prebuilt workflows run: all is read, recognised and written back', async () => {
+	test('the prebuilt workflows run: all is read, recognised and written back', telling(async () => {
 		await machines.openStore();
 		for (const id of BOTH) await machines.publish(id);
 		await machines.rest(BOTH);
@@ -86,9 +88,9 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		const executions = (await Promise.all(BOTH.map((id) => machines.session.executions(id)))).flat();
 		expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success']));
 		expect(new Set(executions.map(({ id }) => workerOf(id)))).toEqual(new Set([0, 1]));
-	}, 240_000);
+	}), LONG);
 
-	test('a round in which nothing changed writes nothing', async () => {
+	test('a round in which nothing changed writes nothing', telling(async () => {
 		// n8n's minute may have begun something since the test before looked.
 		await machines.rest(BOTH);
 		resetCalls();
@@ -97,9 +99,9 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		expect(writes()).toEqual({ hubspot: 0, stripe: 0, zendesk: 0, mailchimp: 0 });
 		expect(writtenBetween(before, look())).toEqual([]);
 		reads = await readsOfOnePoll();
-	}, 120_000);
+	}), LONG);
 
-	test('a worker that is killed in the middle of a write: the other one finishes, and nothing is missing', async () => {
+	test('a worker that is killed in the middle of a write: the other one finishes, and nothing is missing', telling(async () => {
 		const { hubspot, stripe } = sandbox();
 		const customer = machines.systems.world.stripe.customers.find(({ truthId }) => truthId === PAYING);
 		if (!customer) throw new Error('the small world has changed');
@@ -127,12 +129,12 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		resetCalls();
 		await machines.round(BOTH);
 		expect(writes()).toEqual({ hubspot: 0, stripe: 0, zendesk: 0, mailchimp: 0 });
-	}, 300_000);
+	}), LONG);
 
-	test('each source is polled once, however many workers there are', async () => {
+	test('each source is polled once, however many workers there are', telling(async () => {
 		expect(await readsOfOnePoll()).toEqual(reads);
 		for (const system of SYSTEM_IDS) expect(Object.keys(reads[system] ?? {})).not.toEqual([]);
-	}, 120_000);
+	}), LONG);
 
 	test('with main and workers calling side by side, no system ever had to refuse a call because there were too many', () => {
 		expect(SYSTEM_IDS.map((system) => [system, sandbox()[system]?.server.refusals()])).toEqual(SYSTEM_IDS.map((system) => [system, 0]));
