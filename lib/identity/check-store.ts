@@ -3,7 +3,8 @@ import { refKey } from '../domain';
 import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
-import { checkAround, checkTexts, comesOfDamage } from './check-texts';
+import { checkAround, checkTexts, comesOfDamage, damagedText } from './check-texts';
+import { isValidModel } from './current-model';
 import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
 import { checkLinks } from './household-check';
@@ -87,16 +88,23 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }
 
-/** Undefined in a new store, and where it can't be read: then there is nothing to compute again by. */
-async function readModel(tx: StoreReader, { problems }: CheckReport): Promise<IdentityModel | undefined> {
+/** Undefined in a new store, and where it can't be read or used: then there is nothing to compute again by. */
+async function readModel(tx: StoreReader, report: CheckReport): Promise<IdentityModel | undefined> {
+	const notChecked = (why: string) => {
+		report.problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: `were not checked: the identity model ${why}` });
+		return undefined;
+	};
 	let versioned: VersionedModel | undefined;
 	try {
 		versioned = await tx.models.current();
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: 'were not checked: the identity model can\'t be read' });
+		return notChecked("can't be read");
 	}
-	return versioned?.model;
+	if (!versioned || isValidModel(versioned.model)) return versioned?.model;
+	report.damaged += 1;
+	report.problems.push(damagedText(`the identity model of version ${versioned.version}`));
+	return notChecked("can't be used");
 }
 
 function notChecked(records: number, profiles: number): Problem[] {

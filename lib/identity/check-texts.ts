@@ -17,9 +17,14 @@ export async function checkTexts(tx: StoreReader): Promise<{ problems: Problem[]
 		if (page.next === null) break;
 		from = page.next;
 	}
-	const problems = named.map((what) => unreadable(what, 'is damaged'));
+	const problems = named.map(damagedText);
 	if (damaged > named.length) problems.push(unreadable(`${damaged - named.length} more texts`, 'are damaged'));
 	return { problems, damaged };
+}
+
+/** @param what the text is of */
+export function damagedText(what: string): Problem {
+	return unreadable(what, 'is damaged');
 }
 
 function unreadable(subject: string, detail: string): Problem {

@@ -108,6 +108,19 @@ describe.each(STORE_KINDS)('a damaged text ($name)', ({ temporary }) => {
 		expect(problems).toContainEqual(expect.objectContaining({ invariant: 'everything is checked' }));
 	});
 
+	test('an identity model that no one could have saved is named, and what needs none is checked', async () => {
+		const target = await newTarget();
+		await (await filled(target)).close();
+		const store = await openStore(target);
+		// One bit of one letter.
+		await runOn(target, `UPDATE @records SET profile_no = NULL WHERE source_id = 'c'`, `UPDATE @models SET model = replace(model, '"two_fields"', '"twn_fields"')`);
+		const { damaged, records, problems } = await checkStore(store, NOW);
+		expect([damaged, records]).toEqual([1, 3]);
+		expect(problems.map(({ subject, detail }) => `${subject} ${detail}`)).toEqual(
+			expect.arrayContaining(['the identity model of version 1 is damaged', "keys, evidence, clusters and golden records were not checked: the identity model can't be used", 'crm:contact:c is in no profile']),
+		);
+	});
+
 	test('of many the first twenty are named, and how many more there are', async () => {
 		const target = await newTarget();
 		const store = await openStore(target);
