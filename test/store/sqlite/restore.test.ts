@@ -64,6 +64,16 @@ test('what a killed process left in the -wal file goes with the former store, an
 	expect(await idsIn(former)).toEqual(['before', 'since', 'at last']);
 });
 
+test('a backup with a -wal file beside it stays as it is, and is restored with what stands in that', async () => {
+	const { file, backup } = await backedUp();
+	await killed(backup);
+	const both = () => [readFileSync(backup), readFileSync(`${backup}-wal`)];
+	const before = both();
+	await restoreStore(backup, file, NOW);
+	expect(both()).toEqual(before);
+	expect(await idsIn(file)).toEqual(['before', 'since', 'at last']);
+});
+
 test('so it does where the store is too damaged to be opened', async () => {
 	const { file, backup } = await backedUp();
 	await killed(file);
