@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { type StoreTarget, storeTarget } from '../lib';
 import { CliError } from './cli-error';
 
@@ -90,6 +90,8 @@ export function isDatabase(path: string): boolean {
 /** Undefined where there is no such file, or none that can be read: opening the store says so. */
 function firstText(path: string): string | undefined {
 	try {
+		// A pipe would be waited for.
+		if (!statSync(path).isFile()) return undefined;
 		const file = openSync(path, 'r');
 		try {
 			const bytes = Buffer.alloc(SAMPLE);

@@ -33,7 +33,8 @@ export function addRestore(program: Command, terminal: Terminal): void {
 				if (former !== undefined) say(terminal, `The former store is kept as ${former}; remove it when you need it no longer.`);
 				say(
 					terminal,
-					`Run "customer360 check --store ${file}", then start n8n again. Sources read again what came since then; customers who were new since then get other canonical IDs.`,
+					'Run "customer360 check" on it, then start n8n again. Sources read again what came since then; customers who were new since then get other canonical IDs. ' +
+						'CSV files that were loaded since then are to be loaded again, and questions that were answered since then to be answered again.',
 				);
 			} finally {
 				unfinished.end();

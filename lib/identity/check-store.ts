@@ -3,7 +3,8 @@ import { refKey } from '../domain';
 import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
-import { checkAround, checkTexts } from './check-texts';
+import { checkAround, checkTexts, comesOfDamage, damagedText } from './check-texts';
+import { isValidModel } from './current-model';
 import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
 import { checkLinks } from './household-check';
@@ -41,8 +42,8 @@ export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number
 		try {
 			await checkInvariants(tx, now, report, onPage);
 		} catch (error) {
-			if (!isDamage(error)) throw error;
-			problems.push({ invariant: EVERYTHING, subject: 'the rest of this store', detail: `was not checked. ${error.message}` });
+			if (!comesOfDamage(error, damaged)) throw error;
+			problems.push({ invariant: EVERYTHING, subject: 'the rest of this store', detail: isDamage(error) ? `was not checked. ${error.message}` : 'was not checked: what is damaged stands in the way' });
 		}
 		return report;
 	});
@@ -60,6 +61,7 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	let [seen, listed] = [0, 0];
 	const [skippedRecords, skippedProfiles] = [new Set<number>(), new Set<number>()];
 	const note = (problems: readonly Problem[]) => report.problems.push(...problems);
+	const isInTheWay = (error: unknown) => comesOfDamage(error, report.damaged);
 	for await (const page of pages((after) => tx.records.scanHeads(after, PAGE), ({ no }) => no)) {
 		report.records += page.length;
 		note(await checkPlaces(tx, page));
@@ -70,15 +72,15 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 				listed += keys;
 				return problems;
 			};
-			note(await checkAround(page, checkKeys, skip));
-			note(await checkAround(page, (heads) => checkClusters(tx, heads, model), skip));
+			note(await checkAround(page, checkKeys, isInTheWay, skip));
+			note(await checkAround(page, (heads) => checkClusters(tx, heads, model), isInTheWay, skip));
 		}
 		onPage((seen += page.length));
 	}
 	for await (const page of pages((after) => tx.profiles.scanHeads(after, PAGE), ({ no }) => no)) {
 		report.profiles += page.filter(({ empty }) => !empty).length;
 		report.waiting += page.filter(({ dirty }) => dirty).length;
-		if (model) note(await checkAround(page, (heads) => checkGolden(tx, heads, model, now), ({ no }) => void skippedProfiles.add(no)));
+		if (model) note(await checkAround(page, (heads) => checkGolden(tx, heads, model, now), isInTheWay, ({ no }) => void skippedProfiles.add(no)));
 		onPage((seen += page.length));
 	}
 	note(await checkIds(tx));
@@ -86,16 +88,23 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }
 
-/** Undefined in a new store, and where it can't be read: then there is nothing to compute again by. */
-async function readModel(tx: StoreReader, { problems }: CheckReport): Promise<IdentityModel | undefined> {
+/** Undefined in a new store, and where it can't be read or used: then there is nothing to compute again by. */
+async function readModel(tx: StoreReader, report: CheckReport): Promise<IdentityModel | undefined> {
+	const notChecked = (why: string) => {
+		report.problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: `were not checked: the identity model ${why}` });
+		return undefined;
+	};
 	let versioned: VersionedModel | undefined;
 	try {
 		versioned = await tx.models.current();
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: 'were not checked: the identity model can\'t be read' });
+		return notChecked("can't be read");
 	}
-	return versioned?.model;
+	if (!versioned || isValidModel(versioned.model)) return versioned?.model;
+	report.damaged += 1;
+	report.problems.push(damagedText(`the identity model of version ${versioned.version}`));
+	return notChecked("can't be used");
 }
 
 function notChecked(records: number, profiles: number): Problem[] {
@@ -184,7 +193,7 @@ async function checkIds(tx: StoreReader): Promise<Problem[]> {
 	}
 	for await (const page of pages((after) => tx.events.idsSince(after, PAGE), ({ seq }) => seq)) {
 		// An ID that leads to a profile that can't be read leads to a profile.
-		problems.push(...(await checkAround(page, (events) => checkNamed(tx, events), () => undefined)));
+		problems.push(...(await checkAround(page, (events) => checkNamed(tx, events), isDamage, () => undefined)));
 	}
 	return problems;
 }

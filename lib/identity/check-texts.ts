@@ -1,4 +1,4 @@
-import { isDamage, type StoreReader } from '../store';
+import { isDamage, StoreError, type StoreReader } from '../store';
 import type { Problem } from './check-store';
 
 /** Rows that are read at a time. */
@@ -17,9 +17,14 @@ export async function checkTexts(tx: StoreReader): Promise<{ problems: Problem[]
 		if (page.next === null) break;
 		from = page.next;
 	}
-	const problems = named.map((what) => unreadable(what, 'is damaged'));
+	const problems = named.map(damagedText);
 	if (damaged > named.length) problems.push(unreadable(`${damaged - named.length} more texts`, 'are damaged'));
 	return { problems, damaged };
+}
+
+/** @param what the text is of */
+export function damagedText(what: string): Problem {
+	return unreadable(what, 'is damaged');
 }
 
 function unreadable(subject: string, detail: string): Problem {
@@ -28,14 +33,20 @@ function unreadable(subject: string, detail: string): Problem {
 
 /**
  * Checks all of these; where something that can't be read stands in the way, each half by itself, so that no more is left out than has to be.
+ * @param isInTheWay whether an error of the check comes of damage; any other one is thrown
  * @param leave told what was left out
  */
-export async function checkAround<T>(items: readonly T[], check: (items: readonly T[]) => Promise<Problem[]>, leave: (item: T) => void): Promise<Problem[]> {
+export async function checkAround<T>(
+	items: readonly T[],
+	check: (items: readonly T[]) => Promise<Problem[]>,
+	isInTheWay: (error: unknown) => boolean,
+	leave: (item: T) => void,
+): Promise<Problem[]> {
 	if (items.length === 0) return [];
 	try {
 		return await check(items);
 	} catch (error) {
-		if (!isDamage(error)) throw error;
+		if (!isInTheWay(error)) throw error;
 	}
 	const [first] = items;
 	if (items.length === 1) {
@@ -43,5 +54,10 @@ export async function checkAround<T>(items: readonly T[], check: (items: readonl
 		return [];
 	}
 	const half = Math.ceil(items.length / 2);
-	return [...(await checkAround(items.slice(0, half), check, leave)), ...(await checkAround(items.slice(half), check, leave))];
+	return [...(await checkAround(items.slice(0, half), check, isInTheWay, leave)), ...(await checkAround(items.slice(half), check, isInTheWay, leave))];
+}
+
+/** In a store with damaged texts also what is no error of the store: a text that is JSON still, and something else than it was, lets the program fail anywhere. */
+export function comesOfDamage(error: unknown, damaged: number): boolean {
+	return isDamage(error) || (damaged > 0 && !(error instanceof StoreError));
 }

@@ -76,3 +76,13 @@ export function parseModel(document: unknown): IdentityModel {
 	if (fault !== undefined) throw new Error(`The identity model is not valid: ${fault}. Nothing was changed.`);
 	return parsed.data;
 }
+
+/** Whether a stored model is one that could be saved. */
+export function isValidModel(document: unknown): boolean {
+	try {
+		parseModel(document);
+		return true;
+	} catch {
+		return false;
+	}
+}

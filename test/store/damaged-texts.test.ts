@@ -94,6 +94,33 @@ describe.each(STORE_KINDS)('a damaged text ($name)', ({ temporary }) => {
 		expect([damaged, problems[0]?.subject]).toEqual([1, 'the content of record crm:contact:c']);
 	});
 
+	test.each([
+		['content of a record, by the hash beside it', 'record_contents', 'content', '{"attributes":{"city":{}},"identifiers":[{"kind":"email","value":7}],"consent":[],"links":[]}', 'the content of record crm:contact:a'],
+		['keys of a record', 'record_keys', 'keys', '[["ann",[{}]]]', 'the list of the keys of record crm:contact:a'],
+	])('another shape deep in the %s is named, and the check goes on around it', async (_name, table, column, text, what) => {
+		const target = await newTarget();
+		await (await filled(target)).close();
+		const store = await openStore(target);
+		await runOn(target, `UPDATE @records SET profile_no = NULL WHERE source_id = 'c'`, `UPDATE @${table} SET ${column} = '${text}' WHERE no = 1`);
+		const { damaged, records, problems } = await checkStore(store, NOW);
+		expect([damaged, records, problems[0]]).toEqual([1, 3, { invariant: 'what is stored can be read', subject: what, detail: 'is damaged' }]);
+		expect(problems).toContainEqual(expect.objectContaining({ subject: 'crm:contact:c', detail: 'is in no profile' }));
+		expect(problems).toContainEqual(expect.objectContaining({ invariant: 'everything is checked' }));
+	});
+
+	test('an identity model that no one could have saved is named, and what needs none is checked', async () => {
+		const target = await newTarget();
+		await (await filled(target)).close();
+		const store = await openStore(target);
+		// One bit of one letter.
+		await runOn(target, `UPDATE @records SET profile_no = NULL WHERE source_id = 'c'`, `UPDATE @models SET model = replace(model, '"two_fields"', '"twn_fields"')`);
+		const { damaged, records, problems } = await checkStore(store, NOW);
+		expect([damaged, records]).toEqual([1, 3]);
+		expect(problems.map(({ subject, detail }) => `${subject} ${detail}`)).toEqual(
+			expect.arrayContaining(['the identity model of version 1 is damaged', "keys, evidence, clusters and golden records were not checked: the identity model can't be used", 'crm:contact:c is in no profile']),
+		);
+	});
+
 	test('of many the first twenty are named, and how many more there are', async () => {
 		const target = await newTarget();
 		const store = await openStore(target);

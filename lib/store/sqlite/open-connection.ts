@@ -3,7 +3,7 @@ import { Connection } from './connection';
 import { HOW_TO_RESTORE } from './how-to-restore';
 import { untilFree } from './lock-wait';
 import { migrations, SCHEMA_VERSION } from './migrations';
-import { canBeWritten, readablePart, unreadable } from './read-only-place';
+import { canBeWritten, hasLog, readablePart, unreadable, unwritten } from './read-only-place';
 import { restrictToOwner } from './store-file';
 
 /** `C360` as a number; stands in the header of every store and of no other program's file. */
@@ -51,7 +51,16 @@ export async function openWriter(path: string, options: EmbeddedStoreOptions): P
 
 /** Opens a connection that can only read; the writer of this process has brought the file up to date, or nobody of it can write the file. */
 export function openReader(path: string): Connection {
-	const connection = new Connection(canBeWritten(path) ? path : readablePart(path));
+	return onlyReading(canBeWritten(path) ? path : readablePart(path));
+}
+
+/** The same for a file that is to stay as it is: whoever closes one last brings into it what stands in the -wal file beside it, be it of another store. */
+export function openUntouched(path: string): Connection {
+	return canBeWritten(path) && hasLog(path) ? onlyReading(unwritten(path)) : openReader(path);
+}
+
+function onlyReading(file: string | URL): Connection {
+	const connection = new Connection(file);
 	connection.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
 	return connection;
 }

@@ -30,8 +30,18 @@ function allows(path: string, mode: number): boolean {
 export function readablePart(path: string): string | URL {
 	const [wal, shm] = [sizeOf(`${path}-wal`), sizeOf(`${path}-shm`)];
 	if (wal !== undefined && shm !== undefined) return path;
-	if (wal !== undefined && wal > 0) throw unreadable(path, `a part of it stands in ${path}-wal, which can't be read without writing beside it`);
+	if (hasLog(path)) throw unreadable(path, `a part of it stands in ${path}-wal, which can't be read without writing beside it`);
 	return asIfNobodyWrote(path);
+}
+
+/** Whether a part of the store stands in a -wal file beside it. */
+export function hasLog(path: string): boolean {
+	return (sizeOf(`${path}-wal`) ?? 0) > 0;
+}
+
+/** What SQLite is to open so as to write nothing to a file that could be written. */
+export function unwritten(path: string): URL {
+	return urlOf(path, 'mode', 'ro');
 }
 
 /** Whether {@link readablePart} has SQLite read as if nobody wrote. */
@@ -51,8 +61,12 @@ export function unreadable(path: string, why: string, options?: { cause?: unknow
 }
 
 function asIfNobodyWrote(path: string): URL {
+	return urlOf(path, 'immutable', '1');
+}
+
+function urlOf(path: string, parameter: string, value: string): URL {
 	const url = pathToFileURL(path);
-	url.searchParams.set('immutable', '1');
+	url.searchParams.set(parameter, value);
 	return url;
 }
 

@@ -1,4 +1,4 @@
-import { realpathSync, rmSync } from 'node:fs';
+import { realpathSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError } from '../errors';
 import type { IdentityStore, StoreReader } from '../interface';
@@ -27,12 +27,12 @@ export class ReadOnlyStore implements ReadableIdentityStore {
 	}
 
 	/**
-	 * Opens the store where the file can be read and not written; undefined where it can be written, or not even be read.
+	 * Opens the store where the file can be read and not written; undefined where it can be written, or not even be read, or is no file.
 	 * @throws StoreError `not_a_store`, `newer_version`, `not_writable` where it can't be read without writing
 	 */
 	static openIfNeeded(file: string): ReadOnlyStore | undefined {
 		const path = realpathSync(resolve(file));
-		if (canBeWritten(path) || !canBeRead(path)) return undefined;
+		if (canBeWritten(path) || !canBeRead(path) || !statSync(path).isFile()) return undefined;
 		try {
 			const reader = openReader(path);
 			try {

@@ -1,9 +1,10 @@
-import { chownSync, existsSync, linkSync, realpathSync, renameSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { chownSync, existsSync, linkSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StoreError } from '../errors';
 import { Connection } from './connection';
 import { untilFree } from './lock-wait';
 import { openReader, refuseNewer, refuseOtherPrograms } from './open-connection';
+import { backupFile, fileToReplace } from './restore-places';
 import { isCorrupt, toStoreError } from './sqlite-errors';
 import { DamagedStore, withWholeCopy } from './whole-copy';
 
@@ -25,7 +26,7 @@ export interface Restored {
  * @throws StoreError `locked` while somebody uses the store, `not_a_store` for a backup that is damaged or none, `newer_version`, `conflict`, `disk_full`, `not_writable`
  */
 export async function restoreStore(from: string, to: string, now: Date): Promise<Restored> {
-	const [backup, target] = [realPath(from), realPath(to)];
+	const [backup, target] = [backupFile(from), fileToReplace(to)];
 	if (backup === target) throw new StoreError('conflict', `${from} and ${to} are one file. Name the backup, and the store whose place it is to take.`);
 	// Asked for before the long work, too.
 	(await takeAlone(target))?.close();
@@ -92,10 +93,11 @@ function describe(copy: string, backup: string): Omit<Restored, 'former'> {
 	}
 }
 
-/** n8n mostly runs as a user of its own, and could not open what root puts there. */
+/** n8n mostly runs as a user of its own, and could not open what root puts there. Where the store is gone, its folder tells whose it was. */
 function giveToOwner(copy: string, target: string): void {
-	const owner = statSync(target, { throwIfNoEntry: false });
-	if (owner && process.getuid?.() === 0) chownSync(copy, owner.uid, owner.gid);
+	if (process.getuid?.() !== 0) return;
+	const { uid, gid } = statSync(target, { throwIfNoEntry: false }) ?? statSync(dirname(target));
+	chownSync(copy, uid, gid);
 }
 
 function keepFormer(target: string, now: Date): string | undefined {
@@ -112,8 +114,4 @@ function keepFormer(target: string, now: Date): string | undefined {
 		renameSync(target, former);
 	}
 	return former;
-}
-
-function realPath(file: string): string {
-	return existsSync(file) ? realpathSync(file) : resolve(file);
 }

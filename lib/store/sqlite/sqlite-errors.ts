@@ -16,6 +16,9 @@ const RESULT = {
 	notadb: 26,
 } as const;
 
+/** Extended result code of a write to a file that has another name by now, or none (SQLITE_READONLY_DBMOVED). */
+const MOVED = 1032;
+
 /** Names of file system errors that say that a file or folder can't be written. */
 const NOT_WRITABLE = new Set([
 	'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EMFILE', 'ENFILE',
@@ -67,6 +70,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 		);
 	}
 	if (isBusy(error)) return lockedError(location, options);
+	if (systemError(error).errcode === MOVED) return replacedError(location, options);
 	if (isCorrupt(error)) return new StoreError('not_a_store', `${location} is damaged, or is no identity store; choose another file if so. ${HOW_TO_RESTORE}`, options);
 	if (result === RESULT.ioerr || IO_FAILED.has(errno)) {
 		return new StoreError(
@@ -101,6 +105,16 @@ export function toStoreError(error: unknown, location: string): unknown {
 		);
 	}
 	return error;
+}
+
+/** What would be written to the former file would be lost. */
+export function replacedError(location: string, options?: { cause?: unknown }): StoreError {
+	return new StoreError(
+		'not_writable',
+		`The identity store ${location} was removed or replaced while it was in use, so nothing more is written to it. ` +
+			`Stop n8n, see to it that the right file is there, and start n8n again. ${HOW_TO_RESTORE}`,
+		options,
+	);
 }
 
 /** Another process held the lock for too long. */

@@ -14,8 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors';
-import { HOW_TO_RESTORE } from './how-to-restore';
-import { fileErrorName, toStoreError } from './sqlite-errors';
+import { fileErrorName, replacedError, toStoreError } from './sqlite-errors';
 
 /** Nobody but the owner reads customer data. SQLite gives -wal and -shm the mode of the main file. */
 const OWNER_ONLY = 0o600;
@@ -59,11 +58,7 @@ export function ensureStoreFile(file: string): StoreFile {
 export function refuseReplaced(path: string, identity: string): void {
 	const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
 	if (stats && identityOf(stats) === identity) return;
-	throw new StoreError(
-		'not_writable',
-		`The identity store ${path} was removed or replaced while it was in use, so nothing more is written to it. ` +
-			`Stop n8n, see to it that the right file is there, and start n8n again. ${HOW_TO_RESTORE}`,
-	);
+	throw replacedError(path);
 }
 
 function identityOf(stats: BigIntStats): string {

@@ -5,7 +5,7 @@ import { backup } from 'node:sqlite';
 import { StoreError } from '../errors';
 import type { Connection } from './connection';
 import { damageOf } from './damage';
-import { openReader } from './open-connection';
+import { openReader, openUntouched } from './open-connection';
 import { isCorrupt } from './sqlite-errors';
 import { createPrivateFile } from './store-file';
 
@@ -46,7 +46,7 @@ export async function withWholeCopy<T>(from: string, target: string, purpose: 'b
 		mkdirSync(folder, { mode: 0o700 });
 		const copy = join(folder, 'copy.sqlite');
 		createPrivateFile(copy);
-		await copySnapshot(from, copy);
+		await copySnapshot(purpose === 'restore' ? openUntouched : openReader, from, copy);
 		// SQLite copies pages without reading what is in them.
 		const [fault] = damageOf(copy);
 		if (fault !== undefined) throw new DamagedStore(from, fault);
@@ -57,10 +57,10 @@ export async function withWholeCopy<T>(from: string, target: string, purpose: 'b
 	}
 }
 
-async function copySnapshot(from: string, to: string): Promise<void> {
+async function copySnapshot(open: (path: string) => Connection, from: string, to: string): Promise<void> {
 	let reader: Connection | undefined;
 	try {
-		reader = openReader(from);
+		reader = open(from);
 		// An open snapshot keeps what others write out of the copy, which would otherwise begin anew each time.
 		reader.exec('BEGIN');
 		reader.get('SELECT 1 FROM sqlite_schema LIMIT 1');

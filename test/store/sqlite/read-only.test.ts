@@ -105,3 +105,11 @@ test.each(Object.entries(cases))('a store in a folder that can only be read, and
 	end();
 	chmodSync(folder, 0o755);
 });
+
+test('a folder is no store that can only be read', () => {
+	const folder = newFolder();
+	chmodSync(folder, 0o555);
+	const asNobody = `if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }`;
+	const { stdout } = spawnSync(process.execPath, ['-e', `${asNobody} console.log(require(${JSON.stringify(library)}).ReadOnlyStore.openIfNeeded(${JSON.stringify(folder)}))`], { encoding: 'utf8' });
+	expect(stdout).toBe('undefined\n');
+});

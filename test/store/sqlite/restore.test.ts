@@ -1,4 +1,5 @@
-import { chownSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chownSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { closeAllStores, damageOf, openStore, restoreStore } from '../../../lib/store';
@@ -63,6 +64,16 @@ test('what a killed process left in the -wal file goes with the former store, an
 	expect(await idsIn(former)).toEqual(['before', 'since', 'at last']);
 });
 
+test('a backup with a -wal file beside it stays as it is, and is restored with what stands in that', async () => {
+	const { file, backup } = await backedUp();
+	await killed(backup);
+	const both = () => [readFileSync(backup), readFileSync(`${backup}-wal`)];
+	const before = both();
+	await restoreStore(backup, file, NOW);
+	expect(both()).toEqual(before);
+	expect(await idsIn(file)).toEqual(['before', 'since', 'at last']);
+});
+
 test('so it does where the store is too damaged to be opened', async () => {
 	const { file, backup } = await backedUp();
 	await killed(file);
@@ -91,6 +102,42 @@ test('whoever owned the store owns what takes its place; a link leads to it as b
 	expect(statSync(file).uid).toBe(owner);
 	expect(await idsIn(link)).toEqual(['before']);
 	expect(await idsIn(file)).toEqual(['before']);
+});
+
+test('where the store is gone, whoever owns its folder owns what takes its place', async () => {
+	const { file, backup } = await backedUp();
+	rmSync(file);
+	const owner = process.getuid?.() === 0 ? 65_534 : (process.getuid?.() ?? 0);
+	chownSync(dirname(file), owner, process.getgid?.() ?? 0);
+	await restoreStore(backup, file, NOW);
+	expect(statSync(file).uid).toBe(owner);
+});
+
+test('the store of another user is left alone: who owns it could not open what took its place', async () => {
+	const { file, backup } = await backedUp();
+	const me = jest.spyOn(process, 'getuid').mockReturnValue(12_345);
+	try {
+		await expect(restoreStore(backup, file, NOW)).rejects.toMatchObject({ code: 'not_writable', message: expect.stringMatching(/belongs to another user, .* Nothing was changed\. Run this as that user, or as root/) as string });
+	} finally {
+		me.mockRestore();
+	}
+	expect(await idsIn(file)).toEqual(['before', 'since']);
+});
+
+test('what is no file is neither restored nor put aside, and a link to nowhere stays', async () => {
+	const { file, backup } = await backedUp();
+	const [folder, pipe, link] = ['folder', 'pipe', 'link'].map((name) => join(dirname(file), name)) as [string, string, string];
+	mkdirSync(folder);
+	expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+	symlinkSync(join(dirname(file), 'not-mounted', 'identity.sqlite'), link);
+	for (const other of [folder, pipe]) {
+		await expect(restoreStore(backup, other, NOW)).rejects.toMatchObject({ code: 'not_a_store', message: `${other} is not a file, and nothing was changed. Name the file of the identity store.` });
+		await expect(restoreStore(other, file, NOW)).rejects.toMatchObject({ code: 'not_a_store', message: `${other} is not a file. Name the file that "customer360 backup" made.` });
+	}
+	await expect(restoreStore(backup, link, NOW)).rejects.toThrow(/link is a link to a file that is not there; its disk may not be mounted\. Nothing was changed/);
+	expect(lstatSync(link).isSymbolicLink()).toBe(true);
+	expect(await idsIn(file)).toEqual(['before', 'since']);
+	expect(readdirSync(dirname(file)).filter((name) => name.includes('.before-'))).toEqual([]);
 });
 
 test('a store that somebody uses is left alone', async () => {

@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { closeAllStores, embeddedStorePath, openStore, StoreError, type IdentityStore } from '../../../lib/store';
+import { toStoreError } from '../../../lib/store/sqlite/sqlite-errors';
 import { temporaryFolders } from '../describe-store';
 import { AT, person, putPersons } from '../samples';
 
@@ -133,6 +134,22 @@ describe('an open store', () => {
 		await putPersons(anew, '3');
 		expect(await storedIds(anew)).toEqual(['3']);
 		expect((await refusal(putPersons(store, '4'))).message).toContain('was removed or replaced');
+	});
+
+	test('says so, too, where SQLite notices it first, as while another process puts a backup in its place', async () => {
+		const file = await closedStore();
+		changeByHand(file, 'PRAGMA journal_mode = DELETE');
+		const database = new DatabaseSync(file);
+		database.exec('SELECT 1 FROM records');
+		renameSync(file, `${file}.old`);
+		let fault: unknown;
+		try {
+			database.exec('DELETE FROM records');
+		} catch (error) {
+			fault = toStoreError(error, file);
+		}
+		expect(fault).toMatchObject({ code: 'not_writable', message: expect.stringContaining('was removed or replaced') as string });
+		database.close();
 	});
 
 	test('waits for another process that writes, without blocking this one, and gives up after the time set', async () => {

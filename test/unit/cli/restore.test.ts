@@ -44,7 +44,8 @@ test('says what stands there now, where the former store is, and what comes next
 	const { code, err } = await runBuilt('restore', '--from', backup, '--store', store);
 	expect(code).toBe(0);
 	expect(err).toMatch(/^\S+identity\.sqlite holds what \S+backup\.sqlite holds: 1 profile, last changed at \d{4}-\d\d-\d\dT[\d:.]+Z\.\nThe former store is kept as \S+identity\.sqlite\.before-\w+;/);
-	expect(err).toContain(`Run "customer360 check --store ${store}", then start n8n again.`);
+	expect(err).toContain('Run "customer360 check" on it, then start n8n again.');
+	expect(err).toContain('questions that were answered since then to be answered again');
 	expect((await run('check', '--store', store)).out).toMatch(/^1 record and 1 profile are in order/);
 	expect((await run('check', '--store', desk.path(former()[0] ?? ''))).out).toMatch(/^2 records and 2 profiles are in order/);
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { fileOf, shownStore, storePlace } from '../../../cli/store-place';
 import { Desk, run } from './command';
 
@@ -46,6 +47,12 @@ test('a database is spoken of without user and password', () => {
 	expect(shownStore('postgres://ann:s3cret@db.example.com:6432/customers?sslmode=require')).toBe('db.example.com:6432/customers');
 	expect(shownStore('postgres://ann:s3#cret@db/customers')).not.toContain('cret');
 	expect(shownStore('identity.sqlite')).toBe('identity.sqlite');
+});
+
+test('a pipe in the place of the store is refused, and not waited for', async () => {
+	const pipe = desk.path('pipe');
+	expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+	expect(await run('restore', '--from', desk.write('backup.sqlite', 'x'), '--store', pipe)).toMatchObject({ code: 2, err: expect.stringContaining('pipe is not a file') as string });
 });
 
 describe('a CSV file in the place of the store', () => {
