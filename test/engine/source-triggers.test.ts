@@ -55,6 +55,13 @@ describe.each(SYSTEM_NAMES)('%s Source Trigger', (system) => {
 		expect((await pollSource(system, vendor, store)).emitted).toEqual([]);
 	});
 
+	test('reads on where n8n never tells the end of the execution that a summary starts', async () => {
+		const never = () => new Promise<'success'>(() => undefined);
+		const first = await pollSource(system, vendor, temporaryStore(), { execute: never });
+		quiet(first);
+		expect(summariesOf(first).map(({ object }) => object)).toEqual(objects);
+	});
+
 	test('with "Store Directly" also a later change goes into the store', async () => {
 		const store = temporaryStore();
 		const parameters = { delivery: 'store' };
