@@ -35,7 +35,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 
 function inWords(error: unknown): string {
 	if (error instanceof CliError || error instanceof StoreError) return error.message;
-	return `this should not have happened: ${error instanceof Error ? error.message : String(error)}`;
+	const fault = error instanceof Error ? error.message : String(error);
+	return `this should not have happened: ${fault}\nA damaged store can be the cause; "customer360 check --store STORE" tells. Otherwise please report it.`;
 }
 
 function buildProgram(terminal: Terminal, broken: () => void): Command {
