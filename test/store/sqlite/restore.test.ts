@@ -170,6 +170,15 @@ test.each<[string, (backup: string) => void, RegExp]>([
 	expect(readdirSync(dirname(file)).filter((name) => !/^(identity|backup)\.sqlite(-wal|-shm)?$/.test(name))).toEqual([]);
 });
 
+test('the store of a newer program is replaced by a backup from before the update, and kept', async () => {
+	const { file, backup } = await backedUp();
+	madeBy('PRAGMA user_version = 9999')(file);
+	await expect(openStore({ file })).rejects.toMatchObject({ code: 'newer_version' });
+	const { former = '' } = await restoreStore(backup, file, NOW);
+	expect(await idsIn(file)).toEqual(['before']);
+	await expect(openStore({ file: former })).rejects.toMatchObject({ code: 'newer_version' });
+});
+
 test('neither another database nor the backup itself is written over', async () => {
 	const { backup } = await backedUp();
 	const other = join(dirname(backup), 'orders.db');
