@@ -82,8 +82,14 @@ async function matchAll(first: FirstLoad, loaded: Loaded, { run, preparer }: Pic
 				else progress.doing(`Matching: ${DOING[step](grouped(records))}`);
 				onMatch?.();
 			},
+			onTooLittleRoom: (needed, room) =>
+				say(terminal, `Matching page by page: all at once would take ${inMegabytes(needed)} of memory, and ${inMegabytes(room)} are free. The result is the same; it takes several times as long.`),
 		}),
 	);
+}
+
+function inMegabytes(bytes: number): string {
+	return `${grouped(Math.round(bytes / 1e6))} MB`;
 }
 
 /** What stands in the line while nothing is compared. */

@@ -15,10 +15,18 @@ export async function currentModel(tx: StoreWriter, systems: readonly string[], 
 	return { version, createdAt: at, actor: 'customer360', model };
 }
 
+/** How a model is saved. */
+export interface SaveOptions {
+	onProgress?: MatchingAgain | undefined;
+	/** The version that the document was made from; another one in force is not overwritten. */
+	madeFrom?: Pick<VersionedModel, 'version'>;
+	/** Bytes that matching all records again may take; what the machine has where left out. */
+	room?: number;
+}
+
 /**
  * Checks a model document and makes it the one in force. All profiles are rebuilt by the next Merge, unless only `retention` changed. Where the model changes who matches whom
  * (matching, identifiers, blocked values), all records are matched again, in the same transaction, so that no one sees half of it.
- * @param madeFrom the version that the document was made from; another one in force is not overwritten
  * @throws Error that names the place in the document and what is wrong there, or the version that came into force meanwhile
  */
 export async function saveModel(
@@ -26,8 +34,7 @@ export async function saveModel(
 	document: unknown,
 	actor: string,
 	now: number,
-	onProgress?: MatchingAgain,
-	madeFrom?: Pick<VersionedModel, 'version'>,
+	{ onProgress, madeFrom, room }: SaveOptions = {},
 ): Promise<VersionedModel> {
 	const model = parseModel(document);
 	const at = new Date(now).toISOString();
@@ -38,7 +45,7 @@ export async function saveModel(
 		const saved = { version, createdAt: at, actor, model };
 		if (former && buildingOf(former.model) === buildingOf(model)) return saved;
 		// What waits to be matched will be matched by this one.
-		if (former && matchingOf(former.model) !== matchingOf(model) && !(await isLoading(tx))) await matchAgain(tx, saved, now, onProgress);
+		if (former && matchingOf(former.model) !== matchingOf(model) && !(await isLoading(tx))) await matchAgain(tx, saved, now, onProgress, room);
 		let last = 0;
 		for (;;) {
 			const page = await tx.profiles.scan(last, 1000);

@@ -5,10 +5,11 @@ import { StepTimes } from './step-times';
 /** What the batches of one run share: records, and the time that each step took. */
 export class MatchRun {
 	readonly cache: RecordCache;
-	readonly steps = new StepTimes();
-
 	/** @param most records kept ready for comparison */
-	constructor(most?: number) {
+	constructor(
+		most?: number,
+		readonly steps = new StepTimes(),
+	) {
 		this.cache = new RecordCache(most);
 	}
 }

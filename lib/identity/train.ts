@@ -68,7 +68,7 @@ export async function trainOnStore(store: IdentityStore, { seed, systems, now, o
  * @throws Error when another version came into force meanwhile
  */
 export async function applyModel(store: IdentityStore, former: VersionedModel, model: IdentityModel, actor: string, now: number, onProgress?: MatchingAgain): Promise<VersionedModel> {
-	return saveModel(store, model, actor, now, onProgress, former);
+	return saveModel(store, model, actor, now, { onProgress, madeFrom: former });
 }
 
 /** The matching that the newest run of training started from; what is in force when there was none. */

@@ -35,6 +35,7 @@ describeStore('a first load', (newStore) => {
 		['as they come', {}],
 		['that were made ready in a thread', { ready: true }],
 		['that are compared in threads', { threads: 2 }],
+		['on a machine that has no room for all at once', { ready: true, room: 0 }],
 	])('of records %s leaves what matching them in one batch leaves, to the last key, line of evidence and event', async (_, how) => {
 		const [one, other] = [await matchedInOneBatch(await newStore()), await started(await newStore())];
 		await other.load(slices(records, 7), how);
@@ -52,6 +53,18 @@ describeStore('a first load', (newStore) => {
 		const results = await (await started(await newStore())).match(...records);
 		const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
 		expect(outcomes).toEqual({ matched: count('matched'), new: count('new'), review: count('review'), deleted: 1, activity: 0, unchanged: 3, stale: 0 });
+	});
+
+	test('says where there is no room for all at once', async () => {
+		const walk = await started(await newStore());
+		const load = new FirstLoad(walk.store, SYSTEMS, () => 1000);
+		const [summary, told] = [emptySummary(), [] as number[][]];
+		await load.put(records.map((record) => ({ record })), NOW, summary);
+		await load.finish(NOW, summary, { onTooLittleRoom: (...bytes) => told.push(bytes) });
+		expect(told).toEqual([[expect.any(Number), 1000]]);
+		expect(told[0]?.[0]).toBeGreaterThan(1000);
+		const one = await (await started(await newStore())).load([records]);
+		expect(summary).toEqual(one);
 	});
 
 	test('goes on after it was stopped before anything was matched, and check says how', async () => {

@@ -28,7 +28,7 @@ async function decidedAbout(walk: Walk): Promise<void> {
 }
 
 describeStore('a model that takes the place of another one', (newStore) => {
-	test.each(CHANGES)('with %s leaves what matching by it from the beginning leaves, to the last key and line of evidence', async (_, other) => {
+	test.each(CHANGES.flatMap(([what, other]) => [[what, 'at once', Infinity, other], [what, 'in pages, where there is no room for all at once,', 0, other]] as const))('with %s leaves %s what matching by it from the beginning leaves, to the last key and line of evidence', async (_, __, room, other) => {
 		const [changed, fresh] = [new Walk(await newStore()), new Walk(await newStore())];
 		for (const [walk, first] of [[changed, model], [fresh, other]] as const) {
 			await saveModel(walk.store, first, 'test', NOW - 1000);
@@ -38,13 +38,13 @@ describeStore('a model that takes the place of another one', (newStore) => {
 			await decidedAbout(walk);
 		}
 		const before = await matched(changed);
-		await saveModel(changed.store, other, 'test', changed.now());
+		await saveModel(changed.store, other, 'test', changed.now(), { room });
 		await changed.build();
 		const after = await matched(changed);
 		expect(after).toEqual(await matched(fresh));
 		expect(after).not.toEqual(before);
 		expect(await changed.problems()).toEqual([]);
-		await saveModel(changed.store, model, 'test', changed.now());
+		await saveModel(changed.store, model, 'test', changed.now(), { room });
 		await changed.build();
 		expect(await matched(changed)).toEqual(before);
 		expect(await changed.problems()).toEqual([]);

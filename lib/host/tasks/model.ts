@@ -52,7 +52,7 @@ export interface PutModelInput {
 
 /** Puts a document in force as a new version, and builds the profiles. */
 export const putModel: Task<PutModelInput, VersionedModel> = async (store, { document, actor, systems, now }, outlet) => {
-	const saved = await saveModel(store, document, actor, now, inSteps(outlet));
+	const saved = await saveModel(store, document, actor, now, { onProgress: inSteps(outlet) });
 	await buildProfiles(store, { systems, now: Date.now, onBatch: tellBuilding(store, outlet) });
 	return saved;
 };

@@ -21,6 +21,10 @@ export class Chunks {
 		return this.all;
 	}
 
+	get bytes(): number {
+		return this.all.reduce((sum, { length }) => sum + length, 0);
+	}
+
 	at(place: number): Buffer | undefined {
 		return this.all[place];
 	}

@@ -25,6 +25,7 @@ export class ReadyRecords {
 	private readonly chunks: Chunks;
 	/** Numbers have few gaps. */
 	private readonly of: Columns;
+	private kept = 0;
 
 	/** @param face of the model that they are made ready by */
 	constructor(
@@ -57,6 +58,17 @@ export class ReadyRecords {
 		this.of.text.set(no, text);
 		this.of.keys.set(no, digests.length / KEY_BYTES);
 		this.of.stamp.set(no, stampOf(hash));
+		this.kept += 1;
+	}
+
+	/** How often one was kept. */
+	get size(): number {
+		return this.kept;
+	}
+
+	/** What they take. */
+	get bytes(): number {
+		return this.chunks.bytes;
 	}
 
 	/** Whether anything was kept of the record, whatever its version. */

@@ -5,9 +5,9 @@ import type { IngestSummary } from '../ingest';
 import { madeOf } from '../kept-forms';
 import { faceOf, readyRecordOf } from '../prepare/prepared';
 import type { ReadyRecord } from '../prepare/ready-record';
-import { finishFirstLoad } from './finish';
+import { countRecords, freeRoom, roomToMatch } from '../room';
+import { finishFirstLoad, type Finishing } from './finish';
 import { isLoading, setLoading } from './loading';
-import type { AtOnce } from './match-at-once';
 import { ReadyRecords } from '../at-once/ready-records';
 
 /**
@@ -16,10 +16,14 @@ import { ReadyRecords } from '../at-once/ready-records';
  */
 export class FirstLoad {
 	private ready = new ReadyRecords('');
+	/** Whether what is made ready is kept for the end; nothing is where the end would have no room for it. */
+	private keeps = true;
 
 	constructor(
 		private readonly store: IdentityStore,
 		private readonly systems: readonly string[],
+		/** Bytes that may be taken beside what is ready. */
+		private readonly room: () => number = freeRoom,
 	) {}
 
 	/** Whether the store has nothing yet, or what a first load left. */
@@ -60,22 +64,29 @@ export class FirstLoad {
 			else if (record?.kind === 'activity') summary.outcomes.activity += 1;
 			else if (record?.deleted === true) summary.outcomes.deleted += 1;
 		}
-		for (const { no, hash, ready } of done.made) this.ready.keep(no, hash, ready);
+		this.keep(done.made);
 		return true;
+	}
+
+	private keep(made: readonly Made[]): void {
+		if (!this.keeps) return;
+		for (const { no, hash, ready } of made) this.ready.keep(no, hash, ready);
+		this.keeps = roomToMatch(this.ready.size) - this.ready.bytes <= this.room();
+		if (!this.keeps) this.ready = new ReadyRecords('');
 	}
 
 	/** Records that wait to be matched. */
 	async waiting(): Promise<number> {
-		return this.store.read(async (tx) => ((await isLoading(tx)) ? (await tx.records.counts()).reduce((sum, { records }) => sum + records, 0) : 0));
+		return this.store.read(async (tx) => ((await isLoading(tx)) ? countRecords(tx) : 0));
 	}
 
 	/**
 	 * Matches what waits for it, in one transaction, and adds to `summary`: also what an earlier load has put, which counts as unchanged there, too;
 	 * nothing where somebody else has matched it meanwhile.
 	 */
-	async finish(now: number, summary: IngestSummary, how: Omit<AtOnce, 'ready'> = {}): Promise<void> {
+	async finish(now: number, summary: IngestSummary, how: Omit<Finishing, 'ready' | 'room'> = {}): Promise<void> {
 		const at = new Date(now).toISOString();
-		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), now, { ...how, ready: this.ready }));
+		const outcomes = await this.store.write(async (tx) => finishFirstLoad(tx, await currentModel(tx, this.systems, at), now, { ...how, ready: this.ready, room: this.room() }));
 		for (const outcome of ['matched', 'new', 'review'] as const) summary.outcomes[outcome] += outcomes?.[outcome] ?? 0;
 	}
 }

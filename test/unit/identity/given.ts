@@ -164,10 +164,11 @@ export class Walk {
 
 	/**
 	 * A first load of these pages. Returns what came of it.
-	 * @param how `finish` false leaves it before anything is matched; `ready` makes records ready for matching before they are put, as threads do
+	 * @param how `finish` false leaves it before anything is matched; `ready` makes records ready for matching before they are put, as threads do;
+	 * `room` for matching, in bytes
 	 */
-	async load(pages: readonly (readonly SourceRecord[])[], { finish = true, ready = false, threads = 0 } = {}) {
-		const load = new FirstLoad(this.store, SYSTEMS);
+	async load(pages: readonly (readonly SourceRecord[])[], { finish = true, ready = false, threads = 0, room = Infinity } = {}) {
+		const load = new FirstLoad(this.store, SYSTEMS, () => room);
 		const summary = emptySummary();
 		const model = (await this.store.read((tx) => tx.models.current()))?.model ?? defaultModel(SYSTEMS);
 		for (const page of pages) expect(await load.put(ready ? madeReady(page, model) : page.map((record) => ({ record })), this.now(), summary)).toBe(true);
