@@ -7,6 +7,7 @@ import { buildGoldenRecords } from './resolve/golden-records';
 import { type InputOptions, openInputs } from './resolve/input';
 import type { Loaded } from './resolve/load';
 import { parseCountry, type FilesInOrder, prepared } from './resolve/prepare';
+import { rejectedTable, rejectionReasons } from './resolve/rejected-rows';
 import { filesRead, printFigures, type RunFigures } from './resolve/summary';
 import { Stop } from './stop';
 import { fileOf, storePlace } from './store-place';
@@ -18,6 +19,8 @@ export interface IngestOptions extends InputOptions {
 	/** ISO 3166 alpha-2; undefined takes the identity model's. */
 	defaultCountry?: string;
 	json?: string;
+	/** CSV file for the rejected rows. */
+	rejected?: string;
 	/** Undefined trains when the store is new and there are enough rows. */
 	train?: boolean;
 	/** A JSON file with a model. */
@@ -53,6 +56,7 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 	try {
 		stop.outside(`Stopped while the files were checked; nothing of them was stored. ${GO_ON}`);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
+		const rejected = options.rejected === undefined ? undefined : new OutputFile(options.rejected, unfinished);
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { country, threads }, terminal, async (files) => {
 			const store = await openStore(place, whileWaiting(terminal));
@@ -63,7 +67,8 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 				const onBatch = (built: number) => stop.check(() => `Stopped while golden records were built, ${grouped(built)} by now; all rows are in the store. ${GO_ON}`);
 				const golden = await buildGoldenRecords(store, files.ledger.sources(), terminal, { run: files.run, threads: files.preparer.threads, onBatch });
 				const figures = await figuresOf(store, files, loaded, golden, started);
-				print(figures, terminal);
+				await rejected?.writeRows(rejectedTable(files.ledger, inputs));
+				print(figures, rejected?.path, terminal);
 				await json?.writeText(`${JSON.stringify(figures, undefined, 2)}\n`);
 				return figures;
 			} finally {
@@ -89,15 +94,15 @@ async function figuresOf(store: IdentityStore, { inputs, rows, ledger, run }: Fi
 	const { profiles, review } = await store.read(async (tx) => ({ profiles: (await tx.profiles.counts()).profiles, review: await tx.reviews.countOpen() }));
 	const seconds = (Date.now() - started) / 1000;
 	return {
-		...{ rows, records: rows - rejected, unchanged: outcomes.unchanged, stale: outcomes.stale, rejected, reasons: ledger.reasons() },
+		...{ rows, records: rows - rejected, unchanged: outcomes.unchanged, stale: outcomes.stale, rejected, reasons: rejectionReasons(ledger, inputs) },
 		...{ profiles: profiles.person + profiles.company, golden, review },
 		...{ seconds, rowsPerSecond: Math.round(rows / seconds), steps: run.steps.list(), files: filesRead(inputs) },
 	};
 }
 
-function print(figures: IngestFigures, terminal: Terminal): void {
+function print(figures: IngestFigures, rejectedFile: string | undefined, terminal: Terminal): void {
 	const { rows, records, unchanged, profiles, golden, review, rejected, seconds, rowsPerSecond } = figures;
-	printFigures(terminal, figures, [
+	const lines: [string, number | string][] = [
 		['rows read', rows],
 		['records', records],
 		['already in the store', unchanged],
@@ -107,6 +112,7 @@ function print(figures: IngestFigures, terminal: Terminal): void {
 		['pairs for review', review],
 		['seconds', seconds.toFixed(1)],
 		['rows a second', rowsPerSecond],
-	]);
+	];
+	printFigures(terminal, figures, lines, rejectedFile);
 	if (review > 0) say(terminal, `  A pair for review waits for a person: "customer360 review list" and the Customer 360 Review node show them, and the node takes the answers.`);
 }

@@ -1,3 +1,5 @@
+import { FoundRows } from '../csv/found-rows';
+import type { Row } from '../csv/rows';
 import type { Column } from './plan';
 import type { Kind } from './fields';
 
@@ -12,34 +14,34 @@ const OF_COMPANIES = new Set(['company_name', 'company_domain', 'registration_nu
 
 /** Tells people from companies. */
 export interface KindReader {
-	of(cells: readonly string[]): Kind;
+	of(row: Row): Kind;
 	/** Rows whose type is a word that is not known. */
-	unknown: number;
+	readonly unknown: FoundRows;
 	/** How it is told, for people. */
 	explanation: string;
 }
 
 /** @param asked what every row is, as said on the command line */
 export function kindReader(columns: readonly Column[], asked: Kind | undefined): KindReader {
-	if (asked !== undefined) return { of: () => asked, unknown: 0, explanation: `every row is a ${asked} (--type)` };
+	const unknown = new FoundRows();
+	if (asked !== undefined) return { of: () => asked, unknown, explanation: `every row is a ${asked} (--type)` };
 	const typeColumn = columns.find(({ target }) => target === 'record_type');
 	const guess = guesser(columns);
 	if (!typeColumn) {
 		const remedy = guess === 'person' ? '--type company if they are companies' : 'there is no column for a person; --type person if they are people';
-		return { of: () => guess, unknown: 0, explanation: `every row is taken for a ${guess} (${remedy})` };
+		return { of: () => guess, unknown, explanation: `every row is taken for a ${guess} (${remedy})` };
 	}
-	const reader: KindReader = {
-		unknown: 0,
+	return {
+		unknown,
 		explanation: `"${typeColumn.name}" tells people from companies`,
-		of: (cells) => {
+		of: ({ cells, line }) => {
 			const word = (cells[typeColumn.index] ?? '').toLowerCase().replace(/[^\p{L}]+/gu, ' ').trim();
 			if (PERSON.has(word)) return 'person';
 			if (COMPANY.has(word)) return 'company';
-			if (word !== '') reader.unknown += 1;
+			if (word !== '') unknown.add(() => `line ${line}`);
 			return guesser(columns.filter(({ index }) => (cells[index] ?? '') !== ''));
 		},
 	};
-	return reader;
 }
 
 /** By what there is: a company's name or domain and nothing that only a person has. */

@@ -30,5 +30,6 @@ const EXAMPLES = `
 Examples:
   customer360 ingest crm.csv shop.csv --store identity.sqlite
   customer360 ingest more.csv --source crm --store identity.sqlite --json figures.json
+  customer360 ingest crm.csv --store identity.sqlite --rejected rejected.csv
   customer360 ingest crm.csv --store "postgres://loader@db.example.com/customers"
   customer360 check --store identity.sqlite`;

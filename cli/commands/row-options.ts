@@ -17,6 +17,7 @@ export interface RowFlags {
 	seed?: number;
 	threads?: number;
 	json?: string;
+	rejected?: string;
 }
 
 /** How the columns are to be read. */
@@ -42,5 +43,6 @@ export function withMatchingOptions(command: Command): Command {
 		.option('--model <file>', 'JSON with an identity model, a matching model or Splink settings')
 		.option('--seed <number>', 'for everything random in training (default: 1)', seedNumber)
 		.option('--threads <number>', 'that work at the same time, with the same result: rows are read ahead (default: 2, or 1 on one core)', threadCount)
+		.option('--rejected <file>', 'write the rows that cannot be used as CSV: file,line,source,source_id,reason')
 		.option('--json <file>', 'write the figures as JSON, too');
 }

@@ -4,6 +4,7 @@ import { CliError } from '../cli-error';
 import { counted } from '../terminal';
 import { delimiterName, findDelimiter } from './delimiter';
 import { decodedText, findEncoding } from './encoding';
+import { LineCount } from './line-count';
 
 /** A CSV file with everything that has to be known to read it. */
 export interface CsvFile {
@@ -18,7 +19,7 @@ export interface CsvFile {
 
 /** One row below the column names. */
 export interface Row {
-	/** Where it begins in the file, from 1. */
+	/** Where it begins in the file, from 1, as an editor counts: the column names, empty lines and line breaks within quotes count as well. */
 	line: number;
 	cells: string[];
 }
@@ -67,7 +68,9 @@ function wrongLength({ path, delimiter, columns, hasSeparatorLine }: CsvFile, li
 }
 
 async function* records({ path, encoding, delimiter, hasSeparatorLine }: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
-	let lastLine = 0;
+	const lines = new LineCount(hasSeparatorLine ? 1 : 0);
+	/** Of the rows that the parser holds ready. */
+	const begins: number[] = [];
 	const parser = parse({
 		delimiter,
 		// Named all three, so that a file with mixed line ends is cut right.
@@ -77,32 +80,25 @@ async function* records({ path, encoding, delimiter, hasSeparatorLine }: Omit<Cs
 		from_line: hasSeparatorLine ? 2 : 1,
 		relax_column_count: true,
 		max_record_size: LONGEST_ROW,
-		info: true,
-		on_record: (record: string[], { lines }) => {
-			lastLine = lines;
-			return record;
+		on_record: (cells: string[], place) => {
+			begins.push(lines.beginOf(cells, place));
+			return cells;
 		},
 	});
 	const text = Readable.from(decodedText(path, encoding), { objectMode: false });
 	text.on('error', (error) => parser.destroy(error));
 	try {
-		for await (const { record: cells, info } of text.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-			yield { line: info.lines - linesInside(cells), cells };
-		}
+		for await (const cells of text.pipe(parser) as AsyncIterable<string[]>) yield { line: begins.shift() as number, cells };
 	} catch (error) {
-		throw error instanceof CsvError ? new CliError(quoteTrouble(path, error, lastLine + 1)) : error;
+		throw error instanceof CsvError ? new CliError(quoteTrouble(path, error, lines)) : error;
 	} finally {
 		text.destroy();
 	}
 }
 
-function linesInside(cells: readonly string[]): number {
-	return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-}
-
-function quoteTrouble(path: string, error: CsvError, firstLine: number): string {
-	const lastLine = Number(error.lines) || firstLine;
-	const where = `${path}, line ${firstLine}`;
+function quoteTrouble(path: string, error: CsvError, lines: LineCount): string {
+	const { line, goesOn } = lines.beginOfBroken({ lines: Number(error.lines), empty_lines: Number(error.empty_lines) });
+	const where = `${path}, line ${line}`;
 	switch (error.code) {
 		case 'CSV_QUOTE_NOT_CLOSED':
 		case 'CSV_MAX_RECORD_SIZE':
@@ -110,12 +106,10 @@ function quoteTrouble(path: string, error: CsvError, firstLine: number): string 
 				`${where}: a double quote is opened in the row that begins here and never closed. ` +
 				'Close it, or write it twice ("") where it is part of the text.'
 			);
-		default: {
-			const until = lastLine > firstLine ? ` (it goes on to line ${lastLine})` : '';
+		default:
 			return (
-				`${where}: the row that begins here${until} has a double quote in the wrong place. ` +
+				`${where}: the row that begins here${goesOn ? ' and goes on below' : ''} has a double quote in the wrong place. ` +
 				'Put quotes around the whole cell and write a quote inside it twice ("").'
 			);
-		}
 	}
 }

@@ -5,6 +5,7 @@ import { CliError } from '../cli-error';
 export interface NamedFiles {
 	out?: string;
 	json?: string;
+	rejected?: string;
 	report?: string;
 	/** Where it is a file. */
 	store?: string;
@@ -13,9 +14,10 @@ export interface NamedFiles {
 }
 
 /** No file may be written that is read as well, and none twice. @throws CliError */
-export function refuseOverwriting(paths: readonly string[], { out, json, report, store, truth, model }: NamedFiles): void {
+export function refuseOverwriting(paths: readonly string[], { out, json, rejected, report, store, truth, model }: NamedFiles): void {
 	const taken = new Map<string, string>();
-	const uses = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--model', model], ['--store', store], ['--out', out], ['--json', json], ['--report', report]] as const;
+	const read = [...paths.map((path) => ['an input file', path]), ['--truth', truth], ['--model', model]] as const;
+	const uses = [...read, ['--store', store], ['--out', out], ['--json', json], ['--rejected', rejected], ['--report', report]] as const;
 	for (const [use, path] of uses) {
 		if (path === undefined) continue;
 		const earlier = taken.get(resolve(path));

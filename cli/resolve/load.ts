@@ -4,10 +4,11 @@ import {
 	type Preparer, preparingPart, type RawRecord, type RecordHead, type RejectedRecord,
 } from '../../lib';
 import { rawOf } from '../columns/fields';
+import { FoundRows } from '../csv/found-rows';
 import type { Row } from '../csv/rows';
 import { inReadiness, rowBatches } from './batches';
 import type { Input } from './input';
-import { newRows, noteKnown, sortOut } from './known-rows';
+import { type NewRows, newRows, noteKnown, sortOut } from './known-rows';
 import { OtherKinds } from './other-kinds';
 import type { Progress } from './progress';
 import type { LedgerRow, RowLedger } from './row-ledger';
@@ -42,9 +43,9 @@ export interface Loaded extends IngestSummary {
 	/** Rejected rows that are in the store as they were before: that version stays. */
 	outdated: number;
 	/** Attribute to rows that were read and have a value for it and none that can be used; rejected rows are not among them. */
-	unreadable: Map<string, number>;
+	unreadable: Map<string, FoundRows>;
 	/** The same for rows in which each of these values is a placeholder; they are not counted as unreadable. */
-	placeholders: Map<string, number>;
+	placeholders: Map<string, FoundRows>;
 }
 
 /**
@@ -59,7 +60,7 @@ export async function load(inputs: readonly Input[], { store, ledger, systems, d
 	let atOnce = first;
 	for await (const { batch, results } of inReadiness(newRows(batches, isEmpty ? undefined : store, summary.otherKinds), preparer, run.steps)) {
 		run.steps.enter('write');
-		note(results, batch.nos, ledger, summary);
+		note(results, batch, ledger, summary);
 		const { changed, same } = sortOut(results, batch);
 		await noteKnown(store, same, someRejected ? batch.known : [], new Date().toISOString());
 		summary.read += batch.known.length + same.length;
@@ -87,13 +88,21 @@ function isLiving(head: RecordHead | undefined): boolean {
 	return head !== undefined && !head.deleted;
 }
 
-function note(results: readonly Prepared[], nos: readonly number[], ledger: RowLedger, loaded: Loaded): void {
+function note(results: readonly Prepared[], { nos, input }: NewRows, ledger: RowLedger, loaded: Loaded): void {
 	for (const [index, { rejected, unreadable, placeholders }] of results.entries()) {
 		const no = nos[index];
-		if (rejected && no !== undefined) ledger.reject(no, reasonOf(rejected));
-		for (const name of unreadable) loaded.unreadable.set(name, (loaded.unreadable.get(name) ?? 0) + 1);
-		for (const name of placeholders) loaded.placeholders.set(name, (loaded.placeholders.get(name) ?? 0) + 1);
+		if (no === undefined) continue;
+		if (rejected) ledger.reject(no, reasonOf(rejected));
+		const where = () => `${input.csv.path}, line ${ledger.row(no).line}`;
+		for (const name of unreadable) add(loaded.unreadable, name, where);
+		for (const name of placeholders) add(loaded.placeholders, name, where);
 	}
+}
+
+function add(found: Map<string, FoundRows>, name: string, where: () => string): void {
+	const rows = found.get(name) ?? new FoundRows();
+	rows.add(where);
+	found.set(name, rows);
 }
 
 /** The reason without the record that it was said of, so that equal faults are counted together. */

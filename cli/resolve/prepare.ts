@@ -1,6 +1,6 @@
 import { countryCode, MatchRun, openPreparer, type Preparer } from '../../lib';
 import { CliError } from '../cli-error';
-import { counted, say, type Terminal } from '../terminal';
+import { say, type Terminal } from '../terminal';
 import { announce } from './announce';
 import type { Input } from './input';
 import { during, Progress } from './progress';
@@ -42,9 +42,8 @@ export async function prepared<T>(inputs: readonly Input[], { country, threads }
 		run.steps.enter('read');
 		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
 		for (const { csv, kinds } of inputs) {
-			if (kinds.unknown === 0) continue;
-			const rowsOfNone = counted(kinds.unknown, 'row');
-			say(terminal, `  ${csv.path}: in ${rowsOfNone} the type is neither person nor company; they were judged by what else they have.`);
+			if (kinds.unknown.count === 0) continue;
+			say(terminal, `  ${csv.path}: in ${kinds.unknown.inWords()} the type is neither person nor company; they were judged by what else they have.`);
 		}
 		preparer = openPreparer(threadsBeside(threads, rows, terminal));
 		return await work({ inputs, ledger, rows, country, preparer, run });

@@ -13,6 +13,7 @@ import { type InputOptions, openInputs } from './input';
 import type { Loaded } from './load';
 import { parseCountry, type FilesInOrder, prepared } from './prepare';
 import { telling } from './progress';
+import { rejectedTable, rejectionReasons } from './rejected-rows';
 import { writeReport } from './report';
 import { filesRead, printSummary, type Summary } from './summary';
 import { Truth } from './truth';
@@ -26,6 +27,8 @@ export interface ResolveOptions extends InputOptions {
 	defaultCountry?: string;
 	truth?: string;
 	json?: string;
+	/** CSV file for the rejected rows. */
+	rejected?: string;
 	/** HTML file for the figures, pictures and samples of the run. */
 	report?: string;
 	/** Undefined trains when the store is new and there are enough rows. */
@@ -56,6 +59,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 		stop.outside('Stopped while the files were checked. Nothing was written.');
 		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
 		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
+		const rejected = options.rejected === undefined ? undefined : new OutputFile(options.rejected, unfinished);
 		const report = options.report === undefined ? undefined : new OutputFile(options.report, unfinished);
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { country, threads }, terminal, async (files) => {
@@ -79,9 +83,10 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 					files: filesRead(inputs),
 					...(truth ? { truth: truth.report() } : {}),
 				};
+				await rejected?.writeRows(rejectedTable(files.ledger, inputs));
 				await json?.writeText(`${JSON.stringify(summary, undefined, 2)}\n`);
 				if (report) await telling(terminal, 'Writing the report ...', () => writeReport(report, store, summary, { ended: Date.now(), seed, weightsFrom, model, truth }));
-				printSummary(terminal, summary);
+				printSummary(terminal, summary, rejected?.path);
 				if (report) say(terminal, `  The report is in ${report.path}; it holds values of some records, so share it as you would share them.`);
 				return summary;
 			} finally {
@@ -95,7 +100,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 
 const GO_ON = 'Run the same command again to go on.';
 
-async function figures(store: IdentityStore, { rows, ledger }: FilesInOrder, { rejected, outcomes }: Loaded, profiles: number): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
+async function figures(store: IdentityStore, { inputs, rows, ledger }: FilesInOrder, { rejected, outcomes }: Loaded, profiles: number): Promise<Omit<Summary, 'seconds' | 'steps' | 'files'>> {
 	const records = rows - rejected;
 	return {
 		rows,
@@ -104,7 +109,7 @@ async function figures(store: IdentityStore, { rows, ledger }: FilesInOrder, { r
 		merged: records - profiles,
 		review: await store.read((tx) => tx.reviews.countOpen()),
 		rejected,
-		reasons: ledger.reasons(),
+		reasons: rejectionReasons(ledger, inputs),
 		unchanged: outcomes.unchanged,
 		stale: outcomes.stale,
 	};

@@ -24,6 +24,7 @@ export class RowLedger {
 	private readonly byNo;
 	private readonly markRejected;
 	private readonly pageAfter;
+	private readonly allRejected;
 	private readonly reasonNumbers = new Map<string, number>();
 
 	constructor() {
@@ -41,6 +42,7 @@ export class RowLedger {
 		this.pageAfter = this.database.prepare(
 			'SELECT no, file, line, source, id, kind, rejected IS NOT NULL AS isRejected FROM rows WHERE no > ? ORDER BY no LIMIT ?',
 		);
+		this.allRejected = this.database.prepare('SELECT no, file, line, source, id, kind, rejected AS reason FROM rows WHERE rejected IS NOT NULL ORDER BY no');
 	}
 
 	/** Adds a row; returns the one that has its source and ID already, if there is one. */
@@ -68,6 +70,12 @@ export class RowLedger {
 	/** In order of first appearance. */
 	sources(): string[] {
 		return this.database.prepare('SELECT source FROM rows GROUP BY source ORDER BY min(no)').all().map(({ source }) => String(source));
+	}
+
+	/** The rejected rows in order, each with its reason. */
+	*rejected(): Generator<LedgerRow & { reason: string }> {
+		const reasons = [...this.reasonNumbers.keys()];
+		for (const row of this.allRejected.iterate() as Iterable<unknown> as Iterable<LedgerRow & { reason: number }>) yield { ...row, reason: reasons[row.reason] ?? '' };
 	}
 
 	/** Why rows were rejected, the most frequent first. */

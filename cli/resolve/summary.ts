@@ -1,4 +1,5 @@
 import type { Input } from './input';
+import { type RejectionReason, sayRejected } from './rejected-rows';
 import type { TruthReport } from './truth';
 import { aligned, grouped, say, type Terminal } from '../terminal';
 
@@ -12,7 +13,7 @@ export interface RunFigures {
 	review: number;
 	rejected: number;
 	/** Why rows were rejected, the most frequent first. */
-	reasons: { reason: string; rows: number }[];
+	reasons: RejectionReason[];
 	/** Rows that the store had already in this version. */
 	unchanged: number;
 	/** Rows for which the store keeps a newer version. */
@@ -32,8 +33,6 @@ export interface Summary extends RunFigures {
 	truth?: TruthReport;
 }
 
-const MOST_REASONS = 15;
-
 /** How each file was read. */
 export function filesRead(inputs: readonly Input[]): Summary['files'] {
 	return inputs.map(({ csv, columns }) => ({
@@ -44,9 +43,10 @@ export function filesRead(inputs: readonly Input[]): Summary['files'] {
 	}));
 }
 
-export function printSummary(terminal: Terminal, summary: Summary): void {
+/** @param rejectedFile that has the rejected rows */
+export function printSummary(terminal: Terminal, summary: Summary, rejectedFile: string | undefined): void {
 	const { rows, records, profiles, merged, review, rejected, unchanged, seconds, truth } = summary;
-	printFigures(terminal, summary, [
+	const lines: [string, number | string][] = [
 		['rows read', rows],
 		['records', records],
 		['profiles', profiles],
@@ -55,20 +55,25 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 		['rejected', rejected],
 		...(unchanged > 0 ? [['already in the store', unchanged] satisfies [string, number]] : []),
 		['seconds', seconds.toFixed(1)],
-	]);
+	];
+	printFigures(terminal, summary, lines, rejectedFile);
 	if (rejected > 0) say(terminal, '  Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
 	if (truth) printTruth(terminal, truth);
 }
 
-/** Prints the lines, the steps, and whatever needs a word. */
-export function printFigures(terminal: Terminal, { rows, reasons, stale, steps }: RunFigures, lines: readonly (readonly [string, number | string])[]): void {
+/** Prints the lines, the steps, and whatever needs a word. @param rejectedFile that has the rejected rows */
+export function printFigures(
+	terminal: Terminal,
+	{ rows, reasons, stale, steps }: RunFigures,
+	lines: readonly (readonly [string, number | string])[],
+	rejectedFile: string | undefined,
+): void {
 	const cells = lines.map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value] as const);
 	const width = Math.max(...cells.map(([, value]) => value.length));
 	say(terminal, '', ...aligned(cells.map(([name, value]) => [name, value.padStart(width)])));
 	say(terminal, `  ${stepsLine(steps)}`);
 	if (rows === 0) say(terminal, '  There is no row below the column names, so there is nothing to match.');
-	for (const { reason, rows: count } of reasons.slice(0, MOST_REASONS)) say(terminal, `  rejected ${grouped(count)}: ${reason}`);
-	if (reasons.length > MOST_REASONS) say(terminal, `  and ${grouped(reasons.length - MOST_REASONS)} more reasons; --json FILE has them all.`);
+	sayRejected(terminal, reasons, rejectedFile);
 	if (stale > 0) {
 		say(
 			terminal,

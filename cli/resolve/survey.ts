@@ -19,7 +19,7 @@ export async function survey(inputs: readonly Input[], ledger: RowLedger, progre
 		for await (const row of readRows(input.csv)) {
 			rowNumber += 1;
 			rows += 1;
-			const entry: LedgerRow = { no: rows, file, line: row.line, kind: input.kinds.of(row.cells), ...nameOf(row, rowNumber, input) };
+			const entry: LedgerRow = { no: rows, file, line: row.line, kind: input.kinds.of(row), ...nameOf(row, rowNumber, input) };
 			const earlier = ledger.add(entry);
 			if (earlier) throw new CliError(repeatedId(earlier, entry, inputs));
 			if (rows % PAUSE_EVERY === 0) {

@@ -1,4 +1,5 @@
 import { countryCode, isYetToCome, normalizeDateTime } from '../../lib';
+import { FoundRows } from '../csv/found-rows';
 import type { Row } from '../csv/rows';
 import { counted, say, type Terminal } from '../terminal';
 import type { Input } from './input';
@@ -8,7 +9,7 @@ const LONGEST = 40;
 
 /** Reads when rows were changed, and keeps account of what can't have been meant. */
 export class TimesOfChange {
-	private unreadable = 0;
+	private readonly unreadable = new FoundRows();
 	private yetToCome = 0;
 	private example = '';
 	private readonly now = new Date();
@@ -27,7 +28,7 @@ export class TimesOfChange {
 		const changed = normalizeDateTime(cell, { countries, defaultCountries: [this.defaultCountry], now: this.now });
 		if (changed === undefined) return undefined;
 		const time = String(changed.value);
-		if (!changed.valid) this.unreadable += 1;
+		if (!changed.valid) this.unreadable.add(() => `${csv.path}, line ${line}`);
 		else if (isYetToCome(time, this.now)) {
 			this.yetToCome += 1;
 			const shown = cell.length > LONGEST ? `${cell.slice(0, LONGEST)}...` : cell;
@@ -37,7 +38,7 @@ export class TimesOfChange {
 	}
 
 	tell(terminal: Terminal): void {
-		if (this.unreadable > 0) say(terminal, `  In ${counted(this.unreadable, 'row')} the time of change cannot be read; the time of the file counts for them.`);
+		if (this.unreadable.count > 0) say(terminal, `  In ${this.unreadable.inWords()} the time of change cannot be read; the time of the file counts for them.`);
 		if (this.yetToCome === 0) return;
 		say(
 			terminal,

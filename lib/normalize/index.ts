@@ -20,5 +20,6 @@ export { normalizePhone } from './phone';
 export type { ReadContext } from './read-context';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';
 export { remember } from './remember';
+export { shortened } from './shortened';
 export { isMissingText, normalizeText } from './text';
 export { normalizeUrl } from './web-address';

@@ -106,7 +106,7 @@ describe('the mapping', () => {
 });
 
 describe('people and companies', () => {
-	const kindOf = (names: readonly string[], cells: readonly string[], asked?: 'person' | 'company') => kindReader(plan(names), asked).of(cells);
+	const kindOf = (names: readonly string[], cells: string[], asked?: 'person' | 'company') => kindReader(plan(names), asked).of({ line: 2, cells });
 
 	it.each([
 		['PERSON', 'person'], ['Individual', 'person'], ['ORGANIZATION', 'company'], ['organisation', 'company'], ['Company', 'company'],

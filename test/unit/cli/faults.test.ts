@@ -102,8 +102,8 @@ describe('one file', () => {
 describe('help', () => {
 	it.each([
 		[['--help'], ['resolve', 'ingest', 'explain', 'train', 'check', 'backup', 'migrate']],
-		[['resolve', '--help'], ['--map', '--threads', '--id-column', '--store', '--default-country', 'canonical_id']],
-		[['ingest', '--help'], ['--map', '--id-column', '--store', '--default-country', '--train', '--seed', '--threads', 'run again', '130']],
+		[['resolve', '--help'], ['--map', '--threads', '--rejected', '--id-column', '--store', '--default-country', 'canonical_id']],
+		[['ingest', '--help'], ['--map', '--id-column', '--store', '--default-country', '--train', '--seed', '--threads', '--rejected', 'run again', '130']],
 		[['explain', '--help'], ['--store', '--json', '--svg', 'system:object:id', 'canonical ID']],
 		[['train', '--help'], ['--store', '--seed', '--apply', '--out', '--splink', 'without --apply']],
 		[['check', '--help'], ['--store']],

@@ -145,7 +145,7 @@ describe('values that cannot be read', () => {
 	it('are counted, with what to do about phone numbers from another country', async () => {
 		const { code, err } = await run('resolve', desk.write('kunden.csv', german));
 		expect(code).toBe(0);
-		expect(err).toContain('In 3 rows the phone cannot be read and does not count.');
+		expect(err).toMatch(/In 3 rows \(first: .*kunden\.csv, line 2\) the phone cannot be read and does not count\./);
 		expect(err).toContain('Phone numbers that are not from US need their country: give it with --default-country or in a column.');
 	});
 

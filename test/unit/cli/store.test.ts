@@ -44,7 +44,7 @@ describe('with --store', () => {
 		const store = desk.path('times.sqlite');
 		const file = desk.write('times.csv', 'id,email,updated_at\n1,ann@acme.io,2024-05-01T10:00:00Z\n2,bo@initech.io,\n3,eve@hooli.io,soon\n');
 		const { err } = await run('resolve', file, '--store', store);
-		expect(err).toContain('In 1 row the time of change cannot be read');
+		expect(err).toMatch(/In 1 row \(.*times\.csv, line 4\) the time of change cannot be read/);
 		desk.write('times.csv', 'id,email,updated_at\n1,zoe@acme.io,2023-01-01T10:00:00Z\n');
 		await run('resolve', file, '--store', store, '--json', desk.path('times.json'));
 		expect(figures('times.json')).toMatchObject({ stale: 1 });

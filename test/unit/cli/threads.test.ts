@@ -36,13 +36,14 @@ test('any number of threads gives the same clusters, figures, words, rejections 
 	const results = [];
 	for (const threads of [1, 2, 4]) {
 		const name = (ending: string) => desk.path(`threads${threads}.${ending}`);
-		const options = ['--out', name('csv'), '--json', name('json'), '--store', name('sqlite'), '--threads', String(threads)];
+		const options = ['--out', name('csv'), '--json', name('json'), '--rejected', name('rejected.csv'), '--store', name('sqlite'), '--threads', String(threads)];
 		const { code, err } = await runBuilt('resolve', ...files, ...options);
-		const [csv, json] = [`threads${threads}.csv`, `threads${threads}.json`].map((file) => comparable(desk.read(file)));
-		results.push({ code, err: comparable(err), csv, json, store: await contentsOf(name('sqlite')) });
+		const [csv, json] = ['csv', 'json'].map((ending) => comparable(desk.read(`threads${threads}.${ending}`)));
+		results.push({ code, err: comparable(err), csv, json, rejected: desk.read(`threads${threads}.rejected.csv`), store: await contentsOf(name('sqlite')) });
 	}
 	const [one, two, four] = results;
 	expect(one).toMatchObject({ code: 0, err: expect.stringMatching(/Trained on .*\n[^]*rejected \d+: the person has no usable email/) });
+	expect(one?.rejected.split('\n').length).toBeGreaterThan(80);
 	// Fewer golden records than this are made before a thread has begun.
 	expect((JSON.parse(one?.json ?? '') as { profiles: number }).profiles).toBeGreaterThan(2000);
 	expect(two).toEqual(one);

@@ -134,8 +134,13 @@ describe('a load into a store says', () => {
 		const born = ['1970-01-01', '01/01/1900', '0001-01-01', '9999-12-31', '0000-00-00', 'unknown', '31.31.1980', '1980-02-01'];
 		const rows = born.map((date, index) => `${index},Ann Hill,p${index}@acme.io,${date}\n`);
 		const err = await ingest('born.sqlite', desk.write('born.csv', `id,name,email,birth_date\n${rows.join('')}`));
-		expect(err).toContain('In 5 rows the birth date is taken for a placeholder and does not count: systems write 1900-01-01, 1970-01-01, 0001-01-01, 9999-12-31 where they know none.\n');
-		expect(err).toContain('In 2 rows the birth date cannot be read and does not count.\n');
+		expect(err).toMatch(/In 5 rows \(first: .*born\.csv, line 2\) the birth date is taken for a placeholder and does not count: systems write 1900-01-01, 1970-01-01, 0001-01-01, 9999-12-31 where they know none\.\n/);
+		expect(err).toMatch(/In 2 rows \(first: .*born\.csv, line 7\) the birth date cannot be read and does not count\.\n/);
+	});
+
+	it('in which row a type that is neither person nor company stands first', async () => {
+		const file = desk.write('types.csv', 'id,record_type,name,email\n1,person,Ann,ann@acme.io\n2,thing,Bo,bo@acme.io\n3,gadget,Cy,cy@acme.io\n');
+		expect(await ingest('types.sqlite', file)).toMatch(/types\.csv: in 2 rows \(first: line 3\) the type is neither person nor company/);
 	});
 
 	it('which IDs come as another kind of record than before', async () => {

@@ -32,8 +32,9 @@ async function recordsOf({ file, idColumn, hidden }: FileCase): Promise<SourceRe
 	const [input] = await openInputs([join(FOLDER, file)], { map: hidden.map((column) => `${column}=-`), idColumn, sources: [] });
 	if (!input) throw new Error('no input');
 	const records: SourceRecord[] = [];
-	for await (const { cells } of readRows(input.csv)) {
-		const kind = input.kinds.of(cells);
+	for await (const row of readRows(input.csv)) {
+		const { cells } = row;
+		const kind = input.kinds.of(row);
 		const [system, sourceId] = [input.sourceColumn ? (cells[input.sourceColumn.index] ?? '') : input.source, cells[input.idColumn?.index ?? 0] ?? ''];
 		const raw = { system, object: kind, sourceId, version: '3', updatedAt: FINAL, raw: rawOf(input.fields, cells) };
 		const { record } = normalizeRecord(raw, mappingOf(input.fields, system, kind, 'US'), { defaultCountry: 'US' });
