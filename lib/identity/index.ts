@@ -11,6 +11,7 @@ export type { PathStep } from './explain-path';
 export { explanationPicture, lineLabel } from './explain-sentence';
 export * from './explain-subjects';
 export { FirstLoad, type LoadStep } from './first-load';
+export { freeRoom } from './room';
 export * from './ingest';
 export type { MatchingAgain } from './match-again';
 export * from './match-records';

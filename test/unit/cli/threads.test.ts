@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { PassThrough } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
+import { threadsBeside } from '../../../cli/resolve/threads';
 import { build, runBuilt, startBuilt } from './built';
 import { Desk, run } from './command';
 import { madePeople } from './people';
@@ -76,6 +78,15 @@ test('more threads than cores are said to gain nothing', async () => {
 	const file = desk.write('few.csv', 'id,email\n1,ann@acme.io\n');
 	expect((await run('resolve', file, '--threads', String(availableParallelism() + 1))).err).toMatch(/--threads \d+ is more than .* the result is the same/);
 	expect((await run('resolve', file, '--threads', String(availableParallelism()))).err).not.toContain('--threads');
+});
+
+test.each([
+	['two where nothing is said', undefined, 2e9, Math.min(2, availableParallelism()) - 1],
+	['one where memory is short', undefined, 3e8, 0],
+	['as many as are asked for, also where memory is short', 3, 3e8, 2],
+])('threads are %s', (_, asked, room, beside) => {
+	const terminal = { stdout: new PassThrough(), stderr: new PassThrough() };
+	expect(threadsBeside(asked, 100_000, terminal, room)).toBe(beside);
 });
 
 test.each(['0', '-1', '1.5', 'two', '257', ''])('--threads %j is refused', async (value) => {
