@@ -224,6 +224,15 @@ test('all four first runs at once leave a sound store with the same people as on
 	expect(problems).toEqual([]);
 });
 
+test.each([
+	['={{ -5 }}', '"Safety Window (Minutes)" is "-5" and must be a number, 0 or more.'],
+	['={{ "long" }}', '"Safety Window (Minutes)" is "long" and must be a number, 0 or more.'],
+])('a safety window of %s is an error, and nothing is read', async (overlapMinutes, message) => {
+	const [vendor, store] = [await startVendor('hubspot'), temporaryStore()];
+	const { error, emitted } = await pollSource('hubspot', vendor, store, { parameters: { objects: ['contact'], options: { overlapMinutes } } });
+	expect([error?.message, emitted, vendor.server.calls()]).toEqual([message, [], {}]);
+});
+
 test('"Changed Since" leaves out what is older', async () => {
 	const vendor = await startVendor('hubspot');
 	await wait(5);
