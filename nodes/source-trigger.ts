@@ -24,8 +24,8 @@ import { storeFor } from './store-access';
 /** A pull that takes longer goes on with the next poll. Milliseconds. */
 const LONGEST_PULL_MS = 60 * 60_000;
 
-/** HTTP status. */
-const MISSING_PERMISSION = 403;
+/** HTTP status: a key that is refused reads no object. */
+const REFUSED_KEY = 401;
 
 const DELIVERIES = {
 	backfill: { firstRun: 'store', later: 'items' },
@@ -79,8 +79,8 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			onProgress: (step, done, total) => (step === 'reading' ? progress.at(reading, done) : progress.at('Golden records', done, total, 'profiles')),
 			emit: (records) => emitAndWait(context, [toItems(records), []]),
 		}).catch((error: unknown) => {
-			if (error instanceof TerminalError && error.context.status === MISSING_PERMISSION) {
-				// One object may be closed to this key; the others are read all the same.
+			if (error instanceof TerminalError && error.context.status !== REFUSED_KEY) {
+				// One object may be closed to this key, or one of its records be unreadable; the others are read all the same.
 				refusals.push(error);
 				return undefined;
 			}

@@ -167,6 +167,14 @@ describe('a key that may not read everything', () => {
 		expect(summariesOf(run).map(({ object }) => object)).toEqual(['customer']);
 	});
 
+	test('HubSpot: what is wrong with contacts keeps companies from nothing, and is told', async () => {
+		const hubspot = keep(await startHubSpot({ world: world.hubspot }));
+		hubspot.server.fail({ route: 'list contacts', kind: 'status', status: 400, body: { category: 'VALIDATION_ERROR' }, times: 1 });
+		const run = await pollSource('hubspot', hubspot, temporaryStore(), { parameters: { objects: ['contact', 'company'] } });
+		expect(run.error?.message).toMatch(/^hubspot \(list contacts\): answered 400/);
+		expect(summariesOf(run).map(({ object }) => object)).toEqual(['company']);
+	});
+
 	test('Zendesk: an agent\'s token is refused with what it takes', async () => {
 		const zendesk = keep(await startZendesk({ world: world.zendesk, role: 'agent' }));
 		const { error } = await pollSource('zendesk', zendesk, temporaryStore(), { parameters: { objects: ['user'] } });
