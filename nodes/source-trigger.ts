@@ -15,7 +15,7 @@ import {
 } from '../lib';
 import { readDefaultCountry } from './default-country';
 import { toNodeError } from './node-errors';
-import { toText } from './parameters';
+import { toChoice, toText } from './parameters';
 import { emitAndWait, withPatience } from './polling';
 import { readSettings } from './settings';
 import type { SourceTriggerOptions } from './source-description';
@@ -24,14 +24,14 @@ import { storeFor } from './store-access';
 /** A pull that takes longer goes on with the next poll. Milliseconds. */
 const LONGEST_PULL_MS = 60 * 60_000;
 
-/** HTTP status. */
-const MISSING_PERMISSION = 403;
+/** HTTP status: a key that is refused reads no object. */
+const REFUSED_KEY = 401;
 
-const DELIVERIES: Record<string, { firstRun: Delivery; later: Delivery }> = {
+const DELIVERIES = {
 	backfill: { firstRun: 'store', later: 'items' },
 	store: { firstRun: 'store', later: 'store' },
 	items: { firstRun: 'items', later: 'items' },
-};
+} satisfies Record<string, { firstRun: Delivery; later: Delivery }>;
 
 /**
  * One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second.
@@ -52,7 +52,6 @@ export async function pollSource(context: IPollFunctions, options: SourceTrigger
 async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions): Promise<void> {
 	const chosen = await readChoices(context, { system, credential });
 	const store = await storeFor(context);
-	const deliveries = DELIVERIES[context.getNodeParameter('delivery') as string] ?? { firstRun: 'store', later: 'items' };
 	const deadline = Date.now() + LONGEST_PULL_MS;
 	const refusals: TerminalError[] = [];
 	const tell = (line: string) => context.logger.info(`${context.getNode().name}: ${line}`);
@@ -68,7 +67,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			object,
 			source,
 			scope: `source:${system.id}:${object}@${chosen.account}#${context.getWorkflow().id}:${context.getNode().id}`,
-			delivery: deliveries,
+			delivery: chosen.delivery,
 			systems: SYSTEM_IDS,
 			defaultCountry: chosen.defaultCountry,
 			settings: chosen.settings,
@@ -80,8 +79,8 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			onProgress: (step, done, total) => (step === 'reading' ? progress.at(reading, done) : progress.at('Golden records', done, total, 'profiles')),
 			emit: (records) => emitAndWait(context, [toItems(records), []]),
 		}).catch((error: unknown) => {
-			if (error instanceof TerminalError && error.context.status === MISSING_PERMISSION) {
-				// One object may be closed to this key; the others are read all the same.
+			if (error instanceof TerminalError && error.context.status !== REFUSED_KEY) {
+				// One object may be closed to this key, or one of its records be unreadable; the others are read all the same.
 				refusals.push(error);
 				return undefined;
 			}
@@ -110,6 +109,7 @@ interface Choices {
 	account: string;
 	objects: string[];
 	settings: Settings;
+	delivery: { firstRun: Delivery; later: Delivery };
 	overlapMs: number;
 	since: string | undefined;
 	defaultCountry: string | undefined;
@@ -117,7 +117,7 @@ interface Choices {
 
 async function readChoices(context: IPollFunctions, { system, credential }: Pick<SourceTriggerOptions, 'system' | 'credential'>): Promise<Choices> {
 	const credentials = await context.getCredentials(credential);
-	const options = context.getNodeParameter('options', {}) as { since?: unknown; defaultCountry?: unknown; overlapMinutes?: number };
+	const options = context.getNodeParameter('options', {}) as { since?: unknown; defaultCountry?: unknown; overlapMinutes?: unknown };
 	const objects = [context.getNodeParameter('objects')].flat().map((object) => toText(object, 'Objects')).filter(Boolean);
 	if (objects.length === 0) throw new Error('"Objects" is empty. Choose at least one.');
 	return {
@@ -125,10 +125,18 @@ async function readChoices(context: IPollFunctions, { system, credential }: Pick
 		account: system.account(credentials),
 		objects,
 		settings: readSettings(system, (name) => context.getNodeParameter(name, '')),
-		overlapMs: (options.overlapMinutes ?? 5) * 60_000,
+		delivery: DELIVERIES[toChoice(context.getNodeParameter('delivery'), ['backfill', 'store', 'items'], 'Deliver')],
+		overlapMs: readMinutes(toText(options.overlapMinutes ?? 5, 'Safety Window (Minutes)')) * 60_000,
 		since: readTime(toText(options.since, 'Changed Since'), 'Changed Since'),
 		defaultCountry: readDefaultCountry(toText(options.defaultCountry, 'Default Country')),
 	};
+}
+
+/** Of less than none, each run would leave out what changed right behind the last one. */
+function readMinutes(text: string): number {
+	const minutes = Number(text);
+	if (text === '' || !Number.isFinite(minutes) || minutes < 0) throw new Error(`"Safety Window (Minutes)" is "${text}" and must be a number, 0 or more.`);
+	return minutes;
 }
 
 function readTime(text: string, label: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 import { type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
+import { choiceParameter, flagParameter } from './parameters';
 import { readSettings } from './settings';
 import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
@@ -19,14 +20,15 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 		const credentials = await context.getCredentials(credential);
 		const store = await storeFor(context);
 		const destination = readDestination(context, system, system.account(credentials));
-		const named = context.getNodeParameter('what', 0) === 'items' ? await readNamed(context, store, itemCount) : undefined;
+		const dryRun = flagParameter(context, 'dryRun', 0, false);
+		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, itemCount) : undefined;
 		for (const { index, error } of named?.wrong ?? []) {
 			outputs.failed.push(failItem(context, error, index));
 			open.delete(index);
 		}
 		const summary = await syncDestination(store, system.connect(credentials), destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
-			dryRun: context.getNodeParameter('dryRun', 0) as boolean,
+			dryRun,
 			settings: readSettings(system, (name) => context.getNodeParameter(name, 0, '')),
 			patienceMs: PATIENCE_MS,
 			now: Date.now,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Destination, DestinationField, IdentityStore, SystemDefinition } from '../lib';
-import { textParameter, toText } from './parameters';
+import { choiceParameter, flagParameter, textParameter, toText } from './parameters';
 import { FIELD_TYPES, SOURCES } from './sync-description';
 
 /** @throws Error that names the parameter which cannot work */
@@ -8,16 +8,16 @@ export function readDestination(context: IExecuteFunctions, system: SystemDefini
 	const object = context.getNodeParameter('object', 0) as string;
 	const definition = system.destinations[object];
 	if (!definition) throw new Error(`${system.label} has no "${object}" to write to. Choose "Write To" again.`);
-	const createMissing = definition.canCreate && (context.getNodeParameter('createMissing', 0, false) as boolean);
+	const createMissing = definition.canCreate && flagParameter(context, 'createMissing', 0, false, 'Create Missing Records');
 	if (createMissing) assertSettingsForNew(context, system);
 	return {
 		system: system.id,
 		object,
 		account,
 		definition,
-		fields: context.getNodeParameter('fieldChoice', 0) === 'own' ? readOwnFields(context) : definition.defaultFields,
+		fields: choiceParameter(context, 'fieldChoice', 0, ['default', 'own'], 'Fields') === 'own' ? readOwnFields(context) : definition.defaultFields,
 		createMissing,
-		segmentTags: definition.tags && (context.getNodeParameter('segmentTags', 0, true) as boolean),
+		segmentTags: definition.tags && flagParameter(context, 'segmentTags', 0, true, 'Segments as Tags'),
 	};
 }
 

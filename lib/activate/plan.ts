@@ -39,6 +39,8 @@ export interface PlannedSkip {
 	/** As in the ledger: `new:<canonicalId>`. */
 	target: string;
 	reason: string;
+	/** As the ledger keeps it where the next run looks again; undefined where nothing is left to do. */
+	open?: LedgerEntry;
 }
 
 /** What is to be done for some profiles. Targets are named as in the ledger. */
@@ -56,8 +58,11 @@ export function newTarget(canonicalId: string): string {
 	return `new:${canonicalId}`;
 }
 
-/** Works out what is due for these profiles, from the ledger as it is now. Reads only. */
-export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string): Promise<Plan> {
+/**
+ * Works out what is due for these profiles, from the ledger as it is now. Reads only.
+ * @param outdated canonical IDs of those whose records say something else than when Merge built them
+ */
+export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string, outdated: ReadonlySet<string> = new Set()): Promise<Plan> {
 	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [] };
 	const name = destinationName(destination);
 	const isThere = ({ system, object }: RecordRef) => system === destination.system && object === destination.object;
@@ -79,7 +84,12 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 		else missing.push(profile);
 	}
 	const refusals = await refusalToCreate(tx, missing, destination);
-	for (const profile of missing) planNew(plan, profile, refusals.get(profile.canonicalId), destination, ledger, at);
+	for (const profile of missing) {
+		const refusal = refusals.get(profile.canonicalId);
+		if (refusal !== undefined) plan.skips.push({ canonicalId: profile.canonicalId, target: newTarget(profile.canonicalId), reason: `not added: ${refusal}` });
+		else if (outdated.has(profile.canonicalId) && destination.definition.createNeedsConsent !== undefined) planToWait(plan, profile, destination, ledger, at);
+		else planNew(plan, profile, destination, ledger, at);
+	}
 	return plan;
 }
 
@@ -125,19 +135,16 @@ function planUpdate(
 	});
 }
 
-function planNew(
-	plan: Plan,
-	profile: Profile,
-	refusal: string | undefined,
-	destination: Destination,
-	ledger: ReadonlyMap<string, LedgerEntry>,
-	at: string,
-): void {
+/** What came since Merge can be that the person no longer agrees. The entry stays open, for Merge may find that nothing has changed, and then tells nobody. */
+function planToWait(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
+	const { canonicalId } = profile;
+	const target = newTarget(canonicalId);
+	const reason = 'not added yet: its records changed since Merge built the profile. Let Merge run; the next run looks again';
+	plan.skips.push({ canonicalId, target, reason, open: pendingEntry(destination, target, profile, ledger.get(target), {}, at) });
+}
+
+function planNew(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
 	const target = newTarget(profile.canonicalId);
-	if (refusal !== undefined) {
-		plan.skips.push({ canonicalId: profile.canonicalId, target, reason: `not added: ${refusal}` });
-		return;
-	}
 	const desired = desiredFields(profile, destination.fields, []);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
 	const tagChange = tags && tagsToSend(tags, {});

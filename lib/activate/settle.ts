@@ -11,12 +11,13 @@ import type { Plan } from './plan';
 export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profiles: ReadonlyMap<string, StoredProfile>, at: string): LedgerEntry[] {
 	const written = new Set(plan.writes.map(({ entry }) => entry.target));
 	const skips = new Map(plan.skips.map(({ target, reason }) => [target, reason]));
+	const waiting = new Set(plan.skips.flatMap(({ target, open }) => (open ? [target] : [])));
 	const unchanged = new Set(plan.unchanged);
 	const absent = new Set(plan.absent);
 	return entries.flatMap((entry): LedgerEntry[] => {
 		const profile = profiles.get(entry.canonicalId);
 		const skipped = (reason: string): LedgerEntry[] => [{ ...entry, status: 'skipped', reason, at }];
-		if (written.has(entry.target) || absent.has(entry.target)) return [];
+		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target)) return [];
 		if (!profile || profile.empty) return skipped('its profile has no record any more');
 		if (profile.golden === null) return [];
 		if (unchanged.has(entry.target)) {

@@ -20,6 +20,8 @@ export class SyncRun {
 	private readonly waiting: readonly Map<string, string>[] = [new Map(), new Map()];
 	/** Targets that a dry run has shown. */
 	private readonly shown = new Set<string>();
+	/** Open entries of which was told why they are not sent: their profiles come once more where they have changed. */
+	private readonly told = new Set<string>();
 	private renew: () => Promise<void> = async () => undefined;
 
 	constructor(
@@ -112,20 +114,27 @@ export class SyncRun {
 		};
 		if (this.options.dryRun) {
 			const { selected, plan, writes } = await this.store.read(work);
-			await this.reportDryRun(plan, writes);
+			await this.reportDryRun(plan, writes, wanted);
 			return selected;
 		}
 		const { selected, plan, writes } = await this.store.write(async (tx) => {
 			const planned = await work(tx);
-			await tx.ledger.put(planned.writes.map(({ entry }) => entry));
+			await tx.ledger.put([...planned.writes.map(({ entry }) => entry), ...openOf(planned.plan, wanted)]);
 			if (open) await this.settle(tx, open, planned.plan);
 			return planned;
 		});
 		for (const { entry, item } of writes) this.queueOf(item).set(entry.target, item.canonicalId);
 		if (!open) this.count(plan);
-		await this.sender.report(skipsOf(plan, wanted));
+		await this.reportSkips(plan, wanted);
 		await this.sendWaiting(this.destination.definition.maxBatch);
 		return selected;
+	}
+
+	/** @param open the entries that this is about, where it is not about all that a profile has */
+	private async reportSkips(plan: Plan, open?: ReadonlySet<string>): Promise<void> {
+		const skips = plan.skips.filter(({ target }) => (open ? open.has(target) : !this.told.has(target)));
+		if (open) for (const { target } of skips) this.told.add(target);
+		await this.sender.report(skips.map(({ canonicalId, reason }) => ({ canonicalId, targetId: null, status: 'skipped', reason, fields: [] })));
 	}
 
 	private queueOf({ targetId }: PlannedWrite['item']): Map<string, string> {
@@ -139,7 +148,8 @@ export class SyncRun {
 
 	private async plan(tx: StoreReader, profiles: readonly StoredProfile[]): Promise<Plan> {
 		const built = [...new Map(profiles.map((profile) => [profile.no, profile])).values()].filter(({ golden, empty }) => golden !== null && !empty);
-		return planWrites(tx, await toProfiles(tx, built), this.destination, this.now());
+		const outdated = new Set(built.filter(({ dirty }) => dirty).map(({ canonicalId }) => canonicalId));
+		return planWrites(tx, await toProfiles(tx, built), this.destination, this.now(), outdated);
 	}
 
 	private async settle(tx: StoreWriter, entries: readonly LedgerEntry[], plan: Plan): Promise<void> {
@@ -165,19 +175,19 @@ export class SyncRun {
 
 	/** The same writes as they are now: between finding and sending, consent can be withdrawn and profiles can be merged. */
 	private async planAgain(chosen: ReadonlyMap<string, string>): Promise<PlannedWrite[]> {
-		const { writes, skips } = await this.store.write(async (tx) => {
+		const { writes, plan } = await this.store.write(async (tx) => {
 			const found = await tx.profiles.byCanonicalId([...new Set(chosen.values())]);
 			const plan = await this.plan(tx, [...found.values()]);
 			const planned = plan.writes.filter(({ entry }) => chosen.has(entry.target));
 			await tx.ledger.put(planned.map(({ entry }) => entry));
 			await this.settle(tx, [...(await tx.ledger.get(this.name, [...chosen.keys()])).values()], plan);
-			return { writes: planned, skips: skipsOf(plan, new Set(chosen.keys())) };
+			return { writes: planned, plan };
 		});
-		await this.sender.report(skips);
+		await this.reportSkips(plan, new Set(chosen.keys()));
 		return writes;
 	}
 
-	private async reportDryRun(plan: Plan, writes: readonly PlannedWrite[]): Promise<void> {
+	private async reportDryRun(plan: Plan, writes: readonly PlannedWrite[], open?: ReadonlySet<string>): Promise<void> {
 		const fresh = writes.filter(({ entry }) => !this.shown.has(entry.target));
 		for (const { entry } of fresh) this.shown.add(entry.target);
 		this.count(plan);
@@ -185,7 +195,8 @@ export class SyncRun {
 			const values = { ...item.fields, ...(item.tags && { tags: item.tags }) };
 			return { canonicalId: item.canonicalId, targetId: item.targetId, status: 'planned', fields: sentFields(item), values };
 		});
-		await this.sender.report([...skipsOf(plan), ...planned]);
+		await this.reportSkips(plan, open);
+		await this.sender.report(planned);
 	}
 
 	private now(): string {
@@ -193,8 +204,7 @@ export class SyncRun {
 	}
 }
 
-function skipsOf({ skips }: Plan, wanted?: ReadonlySet<string>): SyncResult[] {
-	return skips
-		.filter(({ target }) => wanted?.has(target) ?? true)
-		.map(({ canonicalId, reason }) => ({ canonicalId, targetId: null, status: 'skipped', reason, fields: [] }));
+/** Of what is not sent now, but looked at again by the next run. */
+function openOf({ skips }: Plan, wanted?: ReadonlySet<string>): LedgerEntry[] {
+	return skips.flatMap(({ target, open }) => (open && (wanted?.has(target) ?? true) ? [open] : []));
 }

@@ -47,7 +47,8 @@ export interface SyncOptions {
  *
  * What is due is marked in the ledger as `pending` when it is found. Right before a batch is sent, consent, canonical ID and values are read
  * again in one transaction; none is open while the network is waited for. A stop between sending and recording leaves `pending` entries,
- * which the next run sends again (every write is an upsert, so that repeating one is harmless); nothing is forgotten.
+ * which the next run sends again (every write is an upsert, so that repeating one is harmless); nothing is forgotten. Profiles say what Merge last
+ * built: where adding somebody needs consent, one whose records have changed since waits for Merge.
  *
  * When another run writes to the same destination and patience runs out, nothing is done (`busy`); profiles that were named are then reported as `retry`,
  * since only their caller knows of them.

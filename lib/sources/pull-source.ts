@@ -5,6 +5,7 @@ import { type HeldLease, type IdentityStore, refuseLost, withLease } from '../st
 import type { Cursor, PullPage, Settings, SourceObject } from '../systems/definition';
 import { type HttpClient, slices } from '../transport';
 import { gatherPages } from './gather-pages';
+import { PagesUntilFailure } from './until-failure';
 
 /**
  * Where records go.
@@ -90,7 +91,7 @@ const EMIT_SIZE = 500;
 
 /**
  * One run of a source: reads what is new since its cursor and delivers it. Safe to stop anywhere.
- * @throws TransientError, TerminalError what the system said; what was delivered before stays delivered, and the next run goes on from there
+ * @throws TransientError, TerminalError what the system said, once all that was read before is delivered and built; the next run goes on from there
  * @throws LeaseLostError when the run stood still for so long that another one took over
  */
 export async function pullSource(options: PullSourceOptions): Promise<PullSourceResult> {
@@ -124,8 +125,9 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 	};
 	/** The last page, which is stored while the next one is read. That one is stored only when this one is. */
 	let storing: Promise<void> = Promise.resolve();
+	const reading = new PagesUntilFailure(gatherPages(pages(options, state), gathering));
 	try {
-		for await (const page of gatherPages(pages(options, state), gathering)) {
+		for await (const page of reading) {
 			await storing;
 			storing = store(page);
 			// Heard when it is waited for.
@@ -140,8 +142,9 @@ async function pullIntoStore(options: PullSourceOptions, state: PullState, renew
 		// It belongs to this run, whatever became of the reading.
 		await storing;
 	}
-	if (caughtUp && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true }, lease);
+	if (caughtUp && !reading.hasFailed && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true }, lease);
 	const { built, changed } = await work.build(renew, (done, total) => options.onProgress?.('building', done, total));
+	reading.throwFailure();
 	return { stored: { ...summary, profilesBuilt: built, profilesChanged: changed }, emitted: 0, busy: false, caughtUp, refused: false };
 }
 
@@ -164,7 +167,8 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 		return true;
 	};
 	const end = (caughtUp: boolean, refused: boolean): PullSourceResult => ({ emitted, busy: false, caughtUp, refused });
-	for await (const page of pages(options, state)) {
+	const reading = new PagesUntilFailure(pages(options, state));
+	for await (const page of reading) {
 		const fresh = page.records.filter((record) => !handedOut.has(nameOf(record)));
 		for (const record of fresh) handedOut.add(nameOf(record));
 		waiting.push(...(await notYetStored(options.store, fresh)));
@@ -172,9 +176,10 @@ async function pullAsItems(options: PullSourceOptions, state: PullState, renew: 
 		if (waiting.length >= EMIT_SIZE && !(await flush(state.backfilled))) return end(false, true);
 		if (options.now() - started > options.budgetMs) return end(false, !(await flush(state.backfilled)));
 	}
-	const done = await flush(true);
+	const done = await flush(reading.hasFailed ? state.backfilled : true);
 	// Nothing else would start a build on a quiet day: figures that go by the date, and what a stop between Match and Merge left over.
 	await (options.work ?? workHere(options)).build(renew);
+	reading.throwFailure();
 	return end(done, !done);
 }
 

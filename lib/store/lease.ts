@@ -6,6 +6,8 @@ import type { IdentityStore, StoreReader } from './interface';
 
 /** A run that doesn't renew its lease for so long is taken for dead. Milliseconds. */
 const LEASE_MS = 120_000;
+/** So much longer than a lease lasts one that is held can seem to last, as machines' clocks differ a little; beyond that, the clock that it was taken by was wrong. Milliseconds. */
+const CLOCKS_DIFFER_MS = 120_000;
 /** One call to a vendor can take longer than a lease lasts, so it is renewed by the clock. Milliseconds. */
 const RENEW_EVERY_MS = 30_000;
 /** How often a run that waits for another one looks whether it has ended. Milliseconds. */
@@ -99,7 +101,7 @@ export async function refuseLost(tx: StoreReader, { scope, run }: HeldLease): Pr
 async function takeLease(store: IdentityStore, scope: string, run: string, now: number): Promise<boolean> {
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
-		if (held && held.run !== run && held.until > now && !isDead(held)) return false;
+		if (held && held.run !== run && isRunning(held, now) && !isDead(held)) return false;
 		const lease: Lease = { host: hostname(), space: processSpace(), pid: process.pid, run, until: now + LEASE_MS };
 		await tx.cursors.set(scope, lease, new Date(now).toISOString());
 		return true;
@@ -121,6 +123,11 @@ async function releaseLease(store: IdentityStore, scope: string, run: string, no
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held?.run === run) await tx.cursors.set(scope, null, new Date(now).toISOString());
 	});
+}
+
+/** One that was taken before the clock was put back would last until the clock has caught up. A run that is at work has renewed it by the new time since. */
+function isRunning({ until }: Lease, now: number): boolean {
+	return until > now && until <= now + LEASE_MS + CLOCKS_DIFFER_MS;
 }
 
 function isDead(lease: Lease): boolean {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { type BuiltProfile, SYSTEM_IDS } from '../../lib';
 import { failItems } from '../node-errors';
+import { choiceParameter } from '../parameters';
 import { withProgress } from '../progress';
 import { storeCredential, storeFor } from '../store-access';
 
@@ -45,7 +46,7 @@ export class Customer360Merge implements INodeType {
 		const unchanged: INodeExecutionData[] = [];
 		try {
 			const store = await storeFor(this);
-			const each = this.getNodeParameter('output', 0) === 'profiles';
+			const each = choiceParameter(this, 'output', 0, ['summary', 'profiles']) === 'profiles';
 			const part = (built: readonly BuiltProfile[]) => {
 				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: { item: 0 } });
 			};

@@ -11,7 +11,7 @@ import { readDefaultCountry } from '../default-country';
 import { failItem, failItems } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
 import { fieldsNormalizer, presetNormalizer } from './mapping-from-parameters';
-import { textParameter } from '../parameters';
+import { choiceParameter, textParameter } from '../parameters';
 
 export class Customer360Normalize implements INodeType {
 	description: INodeTypeDescription = {
@@ -66,7 +66,7 @@ export class Customer360Normalize implements INodeType {
 		let normalize: ReturnType<typeof presetNormalizer>;
 		try {
 			const country = readDefaultCountry(textParameter(this, 'options.defaultCountry', 0));
-			const byPreset = this.getNodeParameter('mapping', 0) === 'preset';
+			const byPreset = choiceParameter(this, 'mapping', 0, ['preset', 'fields']) === 'preset';
 			normalize = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
 		} catch (error) {
 			return [[], failItems(this, error, items.keys())];

@@ -1,7 +1,7 @@
 import { type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
 import { CHANGE_EVENT_TYPES, type ChangeEvent, type ChangeEventType, changeEventTypeSchema, type FeedGap, handOutEvents } from '../../lib';
 import { toNodeError } from '../node-errors';
-import { toText } from '../parameters';
+import { toChoice, toText } from '../parameters';
 import { emitAndWait, withPatience } from '../polling';
 import { storeCredential, storeFor } from '../store-access';
 import { sortedByName, titleOf } from '../words';
@@ -65,8 +65,8 @@ export class Customer360Trigger implements INodeType {
 			const store = await storeFor(this);
 			const choice = {
 				types: [this.getNodeParameter('events')].flat().map(readEventType),
-				summary: this.getNodeParameter('emit') === 'summary',
-				start: this.getNodeParameter('start') as 'beginning' | 'now',
+				summary: toChoice(this.getNodeParameter('emit'), ['events', 'summary'], 'Emit') === 'summary',
+				start: toChoice(this.getNodeParameter('start'), ['beginning', 'now'], 'Start With'),
 			};
 			if (this.getMode() === 'manual') {
 				const last = await store.read((tx) => tx.events.lastSeq());

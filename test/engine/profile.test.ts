@@ -101,6 +101,15 @@ describe('Search', () => {
 		expect((await profile({ operation: 'search', text: 'stonepath', entity: 'all', limit: 1 })).items).toHaveLength(1);
 	});
 
+	test.each<[string, INodeParameters, string]>([
+		['a limit that is no number', { limit: '={{ "few" }}' }, '"Limit" is "few" and must be a whole number of at least 1.'],
+		['a limit from a field that is not there', { limit: '={{ $json.limit }}' }, '"Limit" is "" and must be a whole number of at least 1.'],
+		['a type that does not exist', { entity: '={{ "people" }}' }, '"Type" is "people" and must be "person" or "company" or "all".'],
+	])('%s is an error, and not an answer that nobody was found', async (_what, parameters, message) => {
+		const { error } = await profile({ operation: 'search', text: 'stonepath', entity: 'all', limit: 5, ...parameters });
+		expect(error?.message).toBe(message);
+	});
+
 	test('without any text is an error', async () => {
 		const { error } = await profile({ operation: 'search', text: '={{ "  " }}', entity: 'all', limit: 5 });
 		expect(error?.message).toBe('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
@@ -116,6 +125,12 @@ describe('Timeline', () => {
 			expect.arrayContaining(['invoice failed', 'invoice paid', 'subscription past_due', 'ticket open', 'ticket solved', 'profile created', 'segment entered']),
 		);
 		expect((await profile({ operation: 'timeline', canonicalId, limit: 2 })).items).toEqual(items.slice(0, 2));
+	});
+
+	test('a limit below 1 is an error', async () => {
+		const { canonicalId } = await byRecord(HANNAH);
+		const { error } = await profile({ operation: 'timeline', canonicalId, limit: '={{ -3 }}' });
+		expect(error?.message).toBe('"Limit" is "-3" and must be a whole number of at least 1.');
 	});
 });
 

@@ -167,6 +167,14 @@ describe('a key that may not read everything', () => {
 		expect(summariesOf(run).map(({ object }) => object)).toEqual(['customer']);
 	});
 
+	test('HubSpot: what is wrong with contacts keeps companies from nothing, and is told', async () => {
+		const hubspot = keep(await startHubSpot({ world: world.hubspot }));
+		hubspot.server.fail({ route: 'list contacts', kind: 'status', status: 400, body: { category: 'VALIDATION_ERROR' }, times: 1 });
+		const run = await pollSource('hubspot', hubspot, temporaryStore(), { parameters: { objects: ['contact', 'company'] } });
+		expect(run.error?.message).toMatch(/^hubspot \(list contacts\): answered 400/);
+		expect(summariesOf(run).map(({ object }) => object)).toEqual(['company']);
+	});
+
 	test('Zendesk: an agent\'s token is refused with what it takes', async () => {
 		const zendesk = keep(await startZendesk({ world: world.zendesk, role: 'agent' }));
 		const { error } = await pollSource('zendesk', zendesk, temporaryStore(), { parameters: { objects: ['user'] } });
@@ -222,6 +230,15 @@ test('all four first runs at once leave a sound store with the same people as on
 	expect(await peopleOf(together)).toEqual(await peopleOf(inTurn));
 	const { problems } = await checkStore(await together.open(), Date.now());
 	expect(problems).toEqual([]);
+});
+
+test.each([
+	['={{ -5 }}', '"Safety Window (Minutes)" is "-5" and must be a number, 0 or more.'],
+	['={{ "long" }}', '"Safety Window (Minutes)" is "long" and must be a number, 0 or more.'],
+])('a safety window of %s is an error, and nothing is read', async (overlapMinutes, message) => {
+	const [vendor, store] = [await startVendor('hubspot'), temporaryStore()];
+	const { error, emitted } = await pollSource('hubspot', vendor, store, { parameters: { objects: ['contact'], options: { overlapMinutes } } });
+	expect([error?.message, emitted, vendor.server.calls()]).toEqual([message, [], {}]);
 });
 
 test('"Changed Since" leaves out what is older', async () => {

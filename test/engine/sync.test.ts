@@ -38,6 +38,9 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 			{ fieldChoice: 'own', ownFields: { field: ['city', 'street'].map((source) => ({ source, target: 'c360_place', type: 'text' })) } },
 			/^Two lines of "Own Fields" write to "c360_place"\. Keep one of them\.$/,
 		],
+		['a dry run switched by a field that is not there', { dryRun: '={{ $json.dryRun }}' }, /^"Dry Run" must be true or false, and its expression gives nothing\.$/],
+		['a choice of profiles that is none', { what: '={{ "Those of the Items" }}' }, /^"Profiles" is "Those of the Items" and must be "pending" or "items"\.$/],
+		['a choice of fields that is none', { fieldChoice: '={{ "mine" }}' }, /^"Fields" is "mine" and must be "default" or "own"\.$/],
 		['an object that does not exist', { object: 'planet' }, new RegExp(`^${label} has no "planet" to write to\\. Choose "Write To" again\\.$`)],
 	])('%s is an error that says what to choose; nothing is sent', async (_what, parameters, message) => {
 		const given = await ready(system);
@@ -69,6 +72,14 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 			}
 		}
 	});
+});
+
+test('switches that expressions give as text mean what they say: "false" adds nobody, and sends', async () => {
+	const given = await ready('hubspot');
+	const { error } = await sync('hubspot', given, { createMissing: '={{ "false" }}', dryRun: '={{ "false" }}' });
+	expect(error).toBeUndefined();
+	expect(given.vendor.server.calls()).toMatchObject({ 'update contacts': 1 });
+	expect(given.vendor.server.calls()).not.toHaveProperty('upsert contacts');
 });
 
 describe('what a system refuses', () => {

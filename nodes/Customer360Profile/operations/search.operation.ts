@@ -1,5 +1,5 @@
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { textParameter } from '../../parameters';
+import { choiceParameter, textParameter, wholeNumberParameter } from '../../parameters';
 
 export const search: StoreOperation = {
 	value: 'search',
@@ -22,10 +22,10 @@ export const search: StoreOperation = {
 		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 500 }, default: 50, description: 'Max number of results to return' },
 	]),
 	execute: async (context, store, itemIndex) => {
-		const entity = context.getNodeParameter('entity', itemIndex) as 'person' | 'company' | 'all';
+		const entity = choiceParameter(context, 'entity', itemIndex, ['person', 'company', 'all'], 'Type');
 		const text = textParameter(context, 'text', itemIndex);
 		if (text === '') throw new Error('"Text" is empty. Give at least the beginning of a name, email, phone, company or city.');
-		const limit = Number(textParameter(context, 'limit', itemIndex));
+		const limit = wholeNumberParameter(context, 'limit', itemIndex, 1);
 		const found = await store.run('search', { text, entity: entity === 'all' ? undefined : entity, limit });
 		return found.map((json) => ({ json }));
 	},

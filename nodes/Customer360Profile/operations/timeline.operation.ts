@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { timeline as readTimeline, toProfiles } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty } from '../references';
-import { textParameter } from '../../parameters';
+import { textParameter, wholeNumberParameter } from '../../parameters';
 
 export const timeline: StoreOperation = {
 	value: 'timeline',
@@ -15,7 +15,7 @@ export const timeline: StoreOperation = {
 	]),
 	execute: async (context, store, itemIndex) => {
 		const id = textParameter(context, 'canonicalId', itemIndex);
-		const limit = Number(textParameter(context, 'limit', itemIndex));
+		const limit = wholeNumberParameter(context, 'limit', itemIndex, 1);
 		const entries = await store.read(async (tx) => {
 			const [profile] = await toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]);
 			if (!profile) throw new Error(`There is no profile ${id}. Copy the canonical ID from a profile or from a c360_id field.`);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { textParameter } from '../../parameters';
+import { wholeNumberParameter } from '../../parameters';
 
 export const list: StoreOperation = {
 	value: 'list',
@@ -12,8 +12,8 @@ export const list: StoreOperation = {
 		{ displayName: 'Offset', name: 'offset', type: 'number', typeOptions: { minValue: 0 }, default: 0, description: 'How many questions to leave out at the beginning of the list' },
 	]),
 	execute: async (context, store, itemIndex) => {
-		const limit = wholeNumber(textParameter(context, 'limit', itemIndex), 'Limit', 1);
-		const offset = wholeNumber(textParameter(context, 'offset', itemIndex), 'Offset', 0);
+		const limit = wholeNumberParameter(context, 'limit', itemIndex, 1);
+		const offset = wholeNumberParameter(context, 'offset', itemIndex, 0);
 		const { open, questions } = await store.run('questions', { limit, offset });
 		return Promise.all(
 			questions.map(async ({ picture, ...question }, index) => ({
@@ -23,9 +23,3 @@ export const list: StoreOperation = {
 		);
 	},
 };
-
-function wholeNumber(text: string, label: string, least: number): number {
-	const value = Number(text);
-	if (text === '' || !Number.isSafeInteger(value) || value < least) throw new Error(`"${label}" is "${text}" and must be a whole number of at least ${least}.`);
-	return value;
-}

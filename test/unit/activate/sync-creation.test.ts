@@ -1,4 +1,4 @@
-import { mergeProfiles, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
+import { mergeProfiles, SYSTEM_IDS, buildProfiles, type IdentityStore, type Profile, splitProfile, type SyncOptions } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -8,6 +8,7 @@ import { JOBS } from './fields';
 import { hubspotBench, ledger, mailchimpBench, newStore, profileOf, profiles, pull, stripeBench, sync, tidyUp, watched, zendeskBench } from '../walk';
 
 const { world } = makeSmallWorld(Date.now());
+type Consent = Profile['consent'][string]['status'];
 const CREATE = { ...JOBS, createMissing: true };
 
 afterEach(tidyUp);
@@ -61,11 +62,50 @@ describe('members of an audience', () => {
 			expect([round, mailchimp.server.writes()]).toEqual([round, 0]);
 		}
 	});
+
+	const WAITS = 'not added yet: its records changed since Merge built the profile. Let Merge run; the next run looks again';
+
+	/** Ann, who has no record there, with a profile that was built when she agreed; and what she said since, that Merge has not seen. */
+	async function annSaid(...statuses: Consent[]) {
+		const [stripe, mailchimp, store] = [await stripeBench(), await mailchimpBench(), await newStore()];
+		stripe.state.save('customer', customerObject('cus_ann', stripe.state.now(), { email: 'ann@brindlewood-1.com', name: 'Ann Lee' }), 'customer.created');
+		await pull(store, stripe, ['customer']);
+		await grantConsent(store, 'ann@brindlewood-1.com');
+		for (const [index, status] of statuses.entries()) await stateConsent(store, 'ann@brindlewood-1.com', status, new Date(Date.now() + (index + 1) * 1000).toISOString());
+		const list = [...mailchimp.state.lists.values()].find(({ id }) => id !== FIRST_LIST) as ListState;
+		const run = async (what: SyncOptions['what'] = 'pending') => (await sync(store, mailchimp, 'member', { createMissing: true, settings: { audience: list.id }, what })).results;
+		const build = () => buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+		return { run, build, waiting: () => ledger(store, mailchimp, 'member'), emails: () => [...list.members.values()].map(({ email }) => email), id: (await profiles(store))[0]?.canonicalId ?? '' };
+	}
+
+	test.each(['pending', 'named'])('who took the consent back is not added either while the profile still says yes (%s)', async (what) => {
+		const { run, build, emails, id } = await annSaid('denied');
+		const asked = what === 'pending' ? what : { canonicalIds: [id] };
+		expect(await run(asked)).toEqual([expect.objectContaining({ status: 'skipped', targetId: null, reason: WAITS })]);
+		await build();
+		expect(await run(asked)).toEqual([expect.objectContaining({ status: 'skipped', targetId: null, reason: 'not added: there is no consent for email marketing (it is denied)' })]);
+		expect(emails()).toEqual([]);
+	});
+
+	test('who had to wait for Merge is added by the next run, also when Merge finds nothing changed and tells of nothing', async () => {
+		const { run, build, waiting, emails } = await annSaid('denied', 'granted');
+		expect(await run()).toEqual([expect.objectContaining({ status: 'skipped', reason: WAITS })]);
+		expect(await run()).toEqual([expect.objectContaining({ status: 'skipped', reason: WAITS })]);
+		expect(await waiting()).toEqual({ pending: 1 });
+		expect(await build()).toEqual({ built: 1, changed: 0 });
+		expect(await run()).toEqual([expect.objectContaining({ status: 'synced' })]);
+		expect(emails()).toEqual(['ann@brindlewood-1.com']);
+	});
 });
 
 /** As if a form of the company's own had said so. */
 async function grantConsent(store: IdentityStore, email: string): Promise<void> {
-	const at = new Date().toISOString();
+	await stateConsent(store, email, 'granted', new Date().toISOString());
+	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
+}
+
+/** The same for any answer, before Merge has seen it. */
+async function stateConsent(store: IdentityStore, email: string, status: Consent, at: string): Promise<void> {
 	const { matchRecords, currentModel } = await import('../../../lib/identity');
 	await store.write(async (tx) => {
 		const model = await currentModel(tx, SYSTEM_IDS, at);
@@ -75,13 +115,12 @@ async function grantConsent(store: IdentityStore, email: string): Promise<void> 
 				system: 'form', object: 'signup', sourceId: email, version: at, updatedAt: at, kind: 'person', links: [],
 				attributes: { email: [{ value: email, valid: true }] },
 				identifiers: [{ kind: 'email', value: email }],
-				consent: [{ purpose: 'email_marketing', status: 'granted', at }],
+				consent: [{ purpose: 'email_marketing', status, at: '2026-01-01T00:00:00.000Z' }],
 			}],
 			model,
 			Date.now(),
 		);
 	});
-	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 }
 
 describe('contacts that are missing', () => {

@@ -87,6 +87,21 @@ describe('several runs', () => {
 		expect((await sync(store, hubspot, 'contact', JOBS)).busy).toBe(true);
 	});
 
+	test('a run elsewhere that ended before the clock was put back is taken over, and not only when the clock has caught up', async () => {
+		const { store, hubspot } = await crowd(2);
+		const hour = 3_600_000;
+		const lease = { host: 'another-machine', pid: 1, run: 'the one before', until: Date.now() + hour + 100_000 };
+		await store.write((tx) => tx.cursors.set(`lease:${ledgerName(hubspot, 'contact')}`, lease, new Date().toISOString()));
+		expect(await sync(store, hubspot, 'contact', JOBS)).toMatchObject({ busy: false, synced: 2 });
+	});
+
+	test('a run on a machine whose clock is a minute ahead is left alone', async () => {
+		const { store, hubspot } = await crowd(2);
+		const lease = { host: 'another-machine', pid: 1, run: 'that of the other one', until: Date.now() + 60_000 + 120_000 };
+		await store.write((tx) => tx.cursors.set(`lease:${ledgerName(hubspot, 'contact')}`, lease, new Date().toISOString()));
+		expect(await sync(store, hubspot, 'contact', JOBS)).toMatchObject({ busy: true, synced: 0 });
+	});
+
 	test('a run that stood still for so long that another took over sends nothing more', async () => {
 		const { store, hubspot, contacts } = await crowd(250);
 		await hubspot.system.destinations.contact?.ensureFields(hubspot.client, NAME_FIELDS);

@@ -225,20 +225,51 @@ test('a page that waits for its turn in the store while another run takes over i
 	expect(await read()).toMatchObject({ stored: { outcomes: { new: 0 } }, caughtUp: true });
 });
 
-test('a page in the middle that fails beyond repeats: what was read before is kept, and the next run goes on from there', async () => {
+/** A client whose third call fails beyond repeats. */
+function failingAtTheThirdPage(hubspot: Awaited<ReturnType<typeof hubspotBench>>): typeof hubspot.client {
+	let pages = 0;
+	return {
+		...hubspot.client,
+		request: (spec) => {
+			pages += 1;
+			if (pages === 3) hubspot.server.fail({ kind: 'status', status: 500, times: 5 });
+			return hubspot.client.request(spec);
+		},
+	};
+}
+
+test('a page in the middle that fails beyond repeats: what was read before is kept and built, and the next run goes on from there', async () => {
 	const [hubspot, store] = [await hubspotBench(), await newStore()];
 	addContacts(hubspot, 350);
 	const { read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'store' } });
-	let pages = 0;
-	const request: typeof hubspot.client.request = (spec) => {
-		pages += 1;
-		if (pages === 3) hubspot.server.fail({ kind: 'status', status: 500, times: 5 });
-		return hubspot.client.request(spec);
-	};
-	const failure = await failureOf(read({ client: { ...hubspot.client, request } }));
+	const failure = await failureOf(read({ client: failingAtTheThirdPage(hubspot) }));
 	expect(failure).toMatchObject({ name: 'TransientError', context: { system: 'hubspot', status: 500 } });
 	expect(await store.read((tx) => tx.records.counts())).toEqual([{ system: 'hubspot', object: 'contact', records: 200 }]);
+	expect(await store.read((tx) => tx.profiles.counts())).toMatchObject({ profiles: { person: 200 }, waiting: 0 });
 	hubspot.server.resetCalls();
-	expect(await read()).toMatchObject({ stored: { read: 150, profilesBuilt: 350 }, caughtUp: true });
+	expect(await read()).toMatchObject({ stored: { read: 150, profilesBuilt: 150 }, caughtUp: true });
 	expect(hubspot.server.calls()).toEqual({ 'list contacts': 2 });
+});
+
+test('the same where records come as items: those read before are handed out, once, and the back-fill goes on from there', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 350);
+	const { handedOut, read } = reader(store, hubspot, { delivery: { firstRun: 'items', later: 'store' } });
+	expect(await failureOf(read({ client: failingAtTheThirdPage(hubspot) }))).toMatchObject({ name: 'TransientError', context: { status: 500 } });
+	expect(idsOf(handedOut)).toEqual(ids.slice(0, 200));
+	expect(await cursorOf(store)).toMatchObject({ backfilled: false });
+	hubspot.server.resetCalls();
+	expect(await read()).toMatchObject({ emitted: 150, caughtUp: true });
+	expect(idsOf(handedOut)).toEqual(ids);
+	expect(hubspot.server.calls()).toEqual({ 'list contacts': 2 });
+});
+
+test('where the workflow fails on what was read before the source did, it comes again', async () => {
+	const [hubspot, store] = [await hubspotBench(), await newStore()];
+	const ids = addContacts(hubspot, 350);
+	const { handedOut, read } = reader(store, hubspot);
+	expect(await failureOf(read({ client: failingAtTheThirdPage(hubspot), emit: () => Promise.resolve(false) }))).toMatchObject({ name: 'TransientError' });
+	expect(await cursorOf(store)).toBeUndefined();
+	await read();
+	expect(idsOf(handedOut)).toEqual(ids);
 });
