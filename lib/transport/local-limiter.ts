@@ -1,39 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AxiosError } from 'axios';
+import Bottleneck from 'bottleneck';
 import type { Limiter, RateLimit } from './limits';
 
-/** A call that stands in line. */
-interface Waiting {
-	start: () => void;
-	fail: (error: Error) => void;
-}
-
-/**
- * One account's rate limit for all that runs in this process. All times are those of `performance.now()`, which nobody sets back: where the machine's
- * clock is put right by an hour, a count by that clock would hold every call for an hour.
- */
+/** One account's rate limit for all that runs in this process. */
 export class LocalLimiter implements Limiter {
-	/** The first one is next. */
-	private readonly line: Waiting[] = [];
-	private underWay = 0;
-	/** Of the window that ends at `windowEnds`; the next one begins with the first call behind it. */
-	private started = 0;
-	private windowEnds = 0;
+	private readonly bottleneck: Bottleneck;
+	private readonly disconnected = new AbortController();
+	/** When the pause ends, on the clock of `performance.now()`, which nobody sets back. */
 	private pauseEnds = 0;
-	private timer: NodeJS.Timeout | undefined;
-	private disconnected = false;
+	private waking: Promise<void> | undefined;
 
-	constructor(private readonly limit: RateLimit) {}
-
-	async schedule<T>(work: () => Promise<T>): Promise<T> {
-		await new Promise<void>((start, fail) => {
-			this.line.push({ start, fail });
-			this.go();
+	constructor({ maxConcurrent, perWindow, windowMs }: RateLimit) {
+		this.bottleneck = new Bottleneck({
+			maxConcurrent,
+			reservoir: perWindow,
+			reservoirRefreshAmount: perWindow,
+			reservoirRefreshInterval: windowMs,
 		});
-		try {
-			return await work();
-		} finally {
-			this.underWay -= 1;
-			this.go();
+	}
+
+	/** Bottleneck itself cannot be held: it starts no new window after a change of its settings. So calls wait in front of it while there is a pause. */
+	async schedule<T>(work: () => Promise<T>): Promise<T> {
+		for (;;) {
+			await this.pauseOver();
+			const made = await this.bottleneck.schedule(async () => {
+				// The pause began while it stood in line. To wait here would spend a place of this window on a call of a later one, which then had one too many;
+				// so it gives the place back and comes again.
+				if (this.isPaused()) {
+					await this.bottleneck.incrementReservoir(1);
+					return undefined;
+				}
+				return { result: await work() };
+			});
+			if (made) return made.result;
 		}
 	}
 
@@ -42,41 +42,28 @@ export class LocalLimiter implements Limiter {
 		return Promise.resolve();
 	}
 
-	/** Ends the timer; calls that would have to wait for a window or for the end of a pause fail. */
-	disconnect(): Promise<void> {
-		this.disconnected = true;
-		clearTimeout(this.timer);
-		this.go();
-		return Promise.resolve();
+	/** Ends the timers; calls that wait for the end of a pause fail. */
+	async disconnect(): Promise<void> {
+		this.disconnected.abort();
+		await this.bottleneck.disconnect();
 	}
 
-	/** Starts the calls whose turn it is, and comes back when it can be that of the next one. */
-	private go(): void {
-		while (this.underWay < this.limit.maxConcurrent) {
-			const [next] = this.line;
-			if (!next) return;
-			const waitMs = this.waitMs(performance.now());
-			if (waitMs > 0) return this.comeBackIn(waitMs);
-			this.line.shift();
-			this.started += 1;
-			this.underWay += 1;
-			next.start();
+	private isPaused(): boolean {
+		return performance.now() < this.pauseEnds;
+	}
+
+	private async pauseOver(): Promise<void> {
+		// Looked at again: meanwhile another call may have been told to wait longer.
+		while (this.isPaused()) await (this.waking ??= this.wakeIn(this.pauseEnds - performance.now()));
+	}
+
+	private async wakeIn(milliseconds: number): Promise<void> {
+		try {
+			await sleep(milliseconds, undefined, { signal: this.disconnected.signal });
+		} catch {
+			throw new AxiosError('this process disconnected', AxiosError.ECONNABORTED);
+		} finally {
+			this.waking = undefined;
 		}
-	}
-
-	/** Until the next call may start; 0 for at once. */
-	private waitMs(now: number): number {
-		if (now < this.pauseEnds) return this.pauseEnds - now;
-		if (now >= this.windowEnds) [this.started, this.windowEnds] = [0, now + this.limit.windowMs];
-		return this.started < this.limit.perWindow ? 0 : this.windowEnds - now;
-	}
-
-	private comeBackIn(milliseconds: number): void {
-		clearTimeout(this.timer);
-		if (!this.disconnected) {
-			this.timer = setTimeout(() => this.go(), Math.ceil(milliseconds));
-			return;
-		}
-		for (const { fail } of this.line.splice(0)) fail(new AxiosError('this process disconnected', AxiosError.ECONNABORTED));
 	}
 }

@@ -77,18 +77,6 @@ test('in the window in which a pause ends no more calls start than in any other'
 	await limiter.disconnect();
 });
 
-test('a clock that is put back holds nobody: windows are counted by one that nobody sets', async () => {
-	const limiter = new LocalLimiter({ maxConcurrent: 1, perWindow: 1, windowMs: 250 });
-	const started: number[] = [];
-	const call = () => limiter.schedule(() => Promise.resolve(started.push(performance.now())));
-	await call();
-	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
-	await Promise.all([call(), call()]);
-	clock.mockRestore();
-	expect(started).toHaveLength(3);
-	await limiter.disconnect();
-}, 10_000);
-
 test('a call loses none of its repeats to what another was told', async () => {
 	let closedUntil = 0;
 	const vendor = await startVendor(() => {
