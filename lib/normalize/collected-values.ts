@@ -5,8 +5,8 @@ export const MAX_VALUES = 50;
 
 interface Collected {
 	values: AttributeValue[];
-	/** Place in `values` by key. */
-	places: Map<string, number>;
+	/** What tells each of `values` from the others. */
+	keys: string[];
 	used: number;
 }
 
@@ -20,18 +20,20 @@ export class CollectedValues {
 
 	/** Returns the value as it is kept, or undefined when it was there already. */
 	add(attribute: string, value: AttributeValue): AttributeValue | undefined {
-		const collected: Collected = this.byAttribute.get(attribute) ?? { values: [], places: new Map(), used: 0 };
-		this.byAttribute.set(attribute, collected);
-		const place = `${value.valid}:${keyOf(value)}`;
-		const known = collected.places.get(place);
-		if (known !== undefined) {
+		let collected = this.byAttribute.get(attribute);
+		if (!collected) this.byAttribute.set(attribute, (collected = { values: [], keys: [], used: 0 }));
+		const key = `${value.valid}:${keyOf(value)}`;
+		// Few attributes have more than one value, and none has thousands.
+		const known = collected.keys.indexOf(key);
+		if (known >= 0) {
 			const better = collected.values[known]?.flags?.includes('assumed_country') && !value.flags?.includes('assumed_country');
 			if (better && collected.values[known]?.valid) collected.values[known] = value;
 			return undefined;
 		}
 		if (value.valid) collected.used++;
 		const kept = value.valid && collected.used > MAX_VALUES ? { ...value, valid: false, reason: `more than ${MAX_VALUES} values` } : value;
-		collected.places.set(place, collected.values.push(kept) - 1);
+		collected.values.push(kept);
+		collected.keys.push(key);
 		return kept;
 	}
 
@@ -59,7 +61,7 @@ export class CollectedIdentifiers {
 	add(kind: string, value: AttributeValue): void {
 		if (!value.valid || value.flags?.includes('placeholder')) return;
 		const key = keyOf(value);
-		const place = JSON.stringify([kind, key]);
+		const place = `${kind}\n${key}`;
 		const known = this.byKey.get(place);
 		if (known) {
 			if (known.flags?.includes('assumed_country') && !value.flags?.includes('assumed_country')) delete known.flags;

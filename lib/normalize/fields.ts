@@ -11,6 +11,8 @@ import { readValue } from './value-reader';
 
 /** Values of one field that are looked at one by one; the rest is kept as one invalid value, so that a huge record stays small. */
 const MAX_LISTED = 500;
+/** Attributes that a full name gives. */
+const NAMES = ['given_name', 'middle_name', 'family_name', 'name_suffix'];
 /** Types whose values are the identifier of that kind already. */
 const SAME_AS_KIND: Readonly<Record<string, string>> = { email: 'email', phone: 'phone', company_domain: 'domain' };
 
@@ -38,16 +40,17 @@ function identify(field: CompiledField, raw: unknown, value: AttributeValue | un
 
 function readField(raw: Record<string, unknown>, field: CompiledField, context: ReadContext, into: FieldValues, entity: string): void {
 	const { list, rest } = rawValues(raw, field);
-	const attribute = field.attribute;
+	const { attribute, type } = field;
+	const target = { type, attribute: attribute ?? field.identifier ?? type, identifier: field.identifier };
 	// Names that stand in fields of their own come first; a full name adds only what they leave open, each of several names in one cell.
-	const taken = new Set(['given_name', 'middle_name', 'family_name', 'name_suffix'].filter((name) => into.attributes.has(name)));
+	const taken = type === 'full_name' ? NAMES.filter((name) => into.attributes.has(name)) : [];
 	for (const single of list) {
 		if (typeof single === 'string' && isMissingText(single.trim())) continue;
-		const found = readValue(single, context, { ...field, attribute: attribute ?? field.identifier ?? field.type });
+		const found = readValue(single, context, target);
 		let own: AttributeValue | undefined;
 		for (const [name, value] of found) {
-			if (field.type === 'full_name' && taken.has(name)) continue;
-			if (attribute === undefined && field.type !== 'full_name') own = value;
+			if (taken.includes(name)) continue;
+			if (attribute === undefined && type !== 'full_name') own = value;
 			else if (name === attribute) own = into.attributes.add(name, value);
 			else into.attributes.add(name, value);
 		}
@@ -63,20 +66,17 @@ function readField(raw: Record<string, unknown>, field: CompiledField, context: 
 
 /** Countries that the record itself names, so that its phone numbers and dates are read as people write them there. */
 function recordCountries(raw: Record<string, unknown>, mapping: CompiledMapping): string[] {
-	const countries = mapping.fields
-		.filter(({ type }) => type === 'country')
+	const countries = mapping.countries
 		.flatMap((field) => rawValues(raw, field).list)
 		.flatMap((single) => normalizeCountry(single) ?? [])
 		.flatMap(({ value, valid }) => (valid ? [String(value)] : []));
 	return [...new Set(countries)].slice(0, 3);
 }
 
-/** Reads all fields of a record. Whole names come last: they only fill what the fields for given and family name leave open. */
+/** Reads all fields of a record. */
 export function readFields(raw: Record<string, unknown>, mapping: CompiledMapping, context: ReadContext): FieldValues {
 	const known: ReadContext = { ...context, countries: recordCountries(raw, mapping) };
 	const into: FieldValues = { attributes: new CollectedValues(), identifiers: new CollectedIdentifiers() };
-	const whole = mapping.fields.filter(({ type }) => type === 'full_name');
-	const single = mapping.fields.filter(({ type }) => type !== 'full_name');
-	for (const field of [...single, ...whole]) readField(raw, field, known, into, mapping.kind);
+	for (const field of mapping.inTurn) readField(raw, field, known, into, mapping.kind);
 	return into;
 }

@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { isPlain } from './plain';
 import { remember } from './remember';
 
 /** Apostrophes of all kinds, and the marks any-ascii writes for soft signs and ayn. */
@@ -16,5 +17,6 @@ export const fold = remember((text) => {
 
 /** ASCII in lower case, punctuation untouched. */
 export function transliterate(text: string): string {
+	if (isPlain(text)) return text.toLowerCase();
 	return anyAscii(text.normalize('NFKC').toLowerCase().normalize('NFC')).toLowerCase();
 }

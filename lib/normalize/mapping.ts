@@ -14,6 +14,10 @@ export interface CompiledField {
 }
 export interface CompiledMapping extends Omit<z.output<typeof fieldMappingSchema>, 'fields'> {
 	fields: CompiledField[];
+	/** In the order in which they are read: whole names come last, for they only fill what the fields for given and family name leave open. */
+	inTurn: readonly CompiledField[];
+	/** Those of countries. */
+	countries: readonly CompiledField[];
 }
 
 /** What the attributes with rules of their own hold, for fields that leave the type out. */
@@ -76,7 +80,9 @@ function compile(mapping: FieldMapping): CompiledMapping {
 		const problem = pathProblem(path);
 		if (problem) throw failure(mapping, `path "${path}": ${problem}`);
 	}
-	return { ...parsed.data, fields };
+	const isWhole = ({ type }: CompiledField) => type === 'full_name';
+	const inTurn = [...fields.filter((field) => !isWhole(field)), ...fields.filter(isWhole)];
+	return { ...parsed.data, fields, inTurn, countries: fields.filter(({ type }) => type === 'country') };
 }
 
 function pathProblem(path: string): string | undefined {

@@ -4,6 +4,7 @@ import { fold } from './fold';
 import { isHonorific, stripAffixes } from './name-affixes';
 import { properCase } from './name-case';
 import { givenNameKey, nameKey } from './name-key';
+import { isPlain } from './plain';
 import { oneLine, readText } from './text';
 
 /** Longer than any name that people bear; what is longer is a note in the wrong field. */
@@ -33,7 +34,7 @@ export interface NameParts {
 
 /** The name in one line, without emoji and stray marks around it. */
 export function cleanName(text: string): string {
-	const line = oneLine(text.replace(EMOJI, ' ').replace(STRAY_JOINERS, ''));
+	const line = oneLine(isPlain(text) ? text : text.replace(EMOJI, ' ').replace(STRAY_JOINERS, ''));
 	const bare = line.replace(/^[\s,;:*_"\u201C\u201D\u201E]+/u, '').replace(/[\s,;:*_"\u201C\u201D\u201E]+$/u, '');
 	return bare.replace(/^(dr|prof|mrs?|ms)\.(?=\p{L})/iu, '$1. ').normalize('NFC');
 }

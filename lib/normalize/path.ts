@@ -38,7 +38,9 @@ function own(holder: unknown, name: string): unknown {
 export function readPath(raw: Record<string, unknown>, path: string): unknown[] {
 	let found: unknown[] = [];
 	if (Object.hasOwn(raw, path)) {
-		found = [raw[path]];
+		const value = raw[path];
+		if (!Array.isArray(value)) return value === undefined || value === null ? [] : [value];
+		found = [value];
 	} else {
 		found = [raw];
 		for (const { name, each } of compilePath(path)) {

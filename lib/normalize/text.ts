@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../domain';
 import { invalidValue, MAX_TEXT } from './attribute-value';
+import { isPlain } from './plain';
 
 const MISSING = new Set(['', 'null', 'undefined', '(null)', 'n/a', '#n/a', 'n.a.', '-', '--', '---', '\u2013', '\u2014']);
 /** `Nan` is a given name; only the spellings that programs write count as missing. */
@@ -15,6 +16,7 @@ export function isMissingText(text: string): boolean {
 
 /** Unicode NFC without control and invisible characters, trimmed. Line ends inside stay. */
 export function cleanText(text: string): string {
+	if (isPlain(text)) return text.trim();
 	return text.replace(INVISIBLE, '').replace(CONTROL, ' ').normalize('NFC').trim();
 }
 
