@@ -1,4 +1,4 @@
-import type { GoldenValue, Scalar, SurvivorshipRule } from '../domain';
+import { type GoldenValue, refKey, type Scalar, type SurvivorshipRule } from '../domain';
 import { byRecency, byTrust, type Candidate, compareText, lineageOf } from './candidates';
 
 type Choose = (candidates: readonly Candidate[]) => GoldenValue;
@@ -14,7 +14,7 @@ export const SURVIVORSHIP: Record<SurvivorshipRule, Choose> = {
 		single('most_complete', [...candidates].sort((x, y) => String(y.value.value).length - String(x.value.value).length || byTrust(x, y)), candidates),
 	most_frequent: (candidates) => {
 		const records = new Map<string, Set<string>>();
-		for (const { key, ref } of candidates) records.set(key, (records.get(key) ?? new Set<string>()).add(ref));
+		for (const { key, record } of candidates) records.set(key, (records.get(key) ?? new Set<string>()).add(refKey(record)));
 		const count = (candidate: Candidate) => records.get(candidate.key)?.size ?? 0;
 		return single('most_frequent', [...candidates].sort((x, y) => count(y) - count(x) || byTrust(x, y)), candidates);
 	},
