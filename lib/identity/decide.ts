@@ -2,6 +2,7 @@ import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } fro
 import { refKey, refOf } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
+import { unknownProfile } from './awaited-ids';
 import { decidedAbout } from './copy-groups';
 import { currentModel } from './current-model';
 import { updateEvidence } from './evidence-for-batch';
@@ -120,7 +121,7 @@ export async function splitProfile(tx: StoreWriter, canonicalId: string, take: r
 
 async function recordsOf(tx: StoreWriter, canonicalId: string) {
 	const profile = (await tx.profiles.byCanonicalId([canonicalId])).get(canonicalId);
-	if (!profile) throw new Error(`There is no profile ${canonicalId}. Copy the canonical ID from a profile or from a c360_id field.`);
+	if (!profile) throw await unknownProfile(tx, canonicalId);
 	const records = await tx.records.ofProfiles([profile.no]);
 	if (records.length === 0) throw new Error(`The profile ${canonicalId} has no records any more; there is nothing to merge or split.`);
 	return { profileNo: profile.no, entity: profile.entity, records };

@@ -1,5 +1,6 @@
 export * from './answer';
 export * from './assemble';
+export { unknownProfile } from './awaited-ids';
 export * from './build-profiles';
 export * from './check-store';
 export * from './current-model';

@@ -65,7 +65,8 @@ async function heirsAmong(tx: StoreReader, records: LoadedRecords, { crossed }: 
 	const nos = [...crossed.values()].flat().map((place) => records.nos[place] as number);
 	for (let from = 0; from < nos.length; from += PAGE) for (const head of await tx.records.heads(nos.slice(from, from + PAGE))) heads.set(head.no, head);
 	const clusters = [...crossed];
-	const keepers = choosePartOfEachProfile(heads, clusters.map(([, places]) => places.map((place) => records.nos[place] as number)));
+	const promised = await tx.promises.ofRecords([...heads.values()]);
+	const keepers = choosePartOfEachProfile(heads, clusters.map(([, places]) => places.map((place) => records.nos[place] as number)), promised);
 	const heirs = new Map<number, number>();
 	for (const [profile, index] of keepers) {
 		const [cluster] = clusters[index] as (typeof clusters)[number];

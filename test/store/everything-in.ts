@@ -50,6 +50,8 @@ async function profilesIn(tx: StoreReader): Promise<Record<string, unknown>> {
 		profiles,
 		profileCounts: await tx.profiles.counts(),
 		aliases,
+		promises: await tx.promises.scan('', ALL),
+		promisedTo: sorted(await tx.promises.ofRecords(['r1', 'r2', 'a\u0000b'].map((sourceId) => ({ system: 'later', object: 'contact', sourceId })))),
 		aliasesOf: sorted(await tx.profiles.aliases(nos)),
 		reached: sorted(links),
 		resolved: [...(await tx.profiles.byCanonicalId(ids))].map(([id, { no }]) => [id, no]).sort(),
