@@ -1,4 +1,4 @@
-import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
+import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict, VersionedModel } from '../domain';
 import { refKey, refOf } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
@@ -39,7 +39,15 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
 	refuseImpossible(decisions.filter(({ verdict }) => verdict === 'same').map(({ a, b }) => [a, b]), records);
-	const touched = [...records.values()];
+	await storeDecisions(tx, decisions, [...records.values()], model, context.now);
+}
+
+/**
+ * Stores decisions and withdrawals whose records may not be here yet, and resolves what they touch.
+ * @param touched those of the records that they name that are here
+ */
+export async function storeDecisions(tx: StoreWriter, decisions: readonly DecisionEntry[], touched: readonly StoredRecord[], model: VersionedModel, now: number): Promise<void> {
+	const at = new Date(now).toISOString();
 	const decidedBefore = await decidedAbout(tx, touched);
 	await tx.decisions.add(decisions);
 	// Records are copies of each other only where the same was decided about them, so that keys and evidence may be others than before.
@@ -49,7 +57,7 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const concerned = await updateEvidence(tx, entities, model, at);
 	for (const { no } of touched) concerned.together.add(no);
 	const answered = await closeAnswered(tx, touched, decisions.filter(({ verdict }) => verdict !== 'withdrawn').map(({ a, b }) => [a, b]), at);
-	const { assigned } = await resolveTouched(tx, concerned, [], model, context.now);
+	const { assigned } = await resolveTouched(tx, concerned, [], model, now);
 	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));
 	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
 	await tx.profiles.touch([...rebuild]);

@@ -11,6 +11,7 @@ export type { ExplainedLine, SharedKey } from './explain-lines';
 export type { PathStep } from './explain-path';
 export { explanationPicture, lineLabel } from './explain-sentence';
 export * from './explain-subjects';
+export * from './go-back';
 export { FirstLoad, type LoadStep } from './first-load';
 export * from './ingest';
 export type { MatchingAgain } from './match-again';
