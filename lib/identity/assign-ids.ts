@@ -2,7 +2,7 @@ import type { Entity, NewChangeEvent, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import type { RecordHead, ProfileHead, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
-import { type Claim, claimsOf, idsToGive, keepPromises, type Placed, type Promised } from './promised-ids';
+import { type Before, type Claim, claimsOf, forgetPlaces, idsToGive, keepPromises, NOTHING_BEFORE, type Placed, whatTheyHad } from './promised-ids';
 
 /** What became of the profiles of a batch. */
 export interface Assigned {
@@ -18,6 +18,7 @@ export interface Assigned {
  * the other parts get new ones; a profile that loses all its records keeps its ID, empty. Where the store went back to a backup, a cluster that would
  * get a new ID gets the one that its records had before.
  * Appends the events `profile.merged` and `profile.split`.
+ * @param wentBack whether the store keeps anything of records that had an ID before it went back to a backup
  */
 export async function assignIds(
 	tx: StoreWriter,
@@ -25,10 +26,12 @@ export async function assignIds(
 	clusters: readonly (readonly RecordNo[])[],
 	abandoned: ReadonlySet<number>,
 	now: number,
+	wentBack: boolean,
 ): Promise<Assigned> {
 	const at = new Date(now).toISOString();
-	const promised = await tx.promises.ofRecords([...records.values()]);
-	const keeper = choosePartOfEachProfile(records, clusters, promised);
+	const before = wentBack ? await whatTheyHad(tx, records) : NOTHING_BEFORE;
+	const { promised, places } = before;
+	const keeper = choosePartOfEachProfile(records, clusters, before);
 	const claims = new Map<number, number[]>();
 	for (const [profileNo, index] of keeper) claims.set(index, [...(claims.get(index) ?? []), profileNo].sort((x, y) => x - y));
 
@@ -57,6 +60,8 @@ export async function assignIds(
 	await tx.records.assign(assignments);
 	const led = claimed.length === 0 ? [] : await keepPromises(tx, claimed, given, (index) => profileOf.get(index) as number);
 	for (const { into } of led) changed.add(into);
+	// They have a place again, whichever it is.
+	await forgetPlaces(tx, assignments.flatMap(({ no, profileNo }) => ({ ...(records.get(no) as RecordHead), profileNo })), places);
 
 	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
@@ -72,31 +77,40 @@ export async function assignIds(
 	return { changed, newcomers };
 }
 
-/** For each former profile, the cluster that keeps its ID. Records to which another one was promised need it less. */
+/**
+ * For each former profile, the cluster that keeps its ID. After the store went back to a backup, records that had another one before need it least; those
+ * that had this one come next, wherever they are now.
+ */
 export function choosePartOfEachProfile(
 	records: ReadonlyMap<RecordNo, RecordHead>,
 	clusters: readonly (readonly RecordNo[])[],
-	promised: Promised = new Map(),
+	{ promised, places, open }: Before = NOTHING_BEFORE,
 ): Map<number, number> {
-	const parts = new Map<number, { index: number; needy: number; size: number; oldest: string }[]>();
+	const parts = new Map<number, { index: number; needy: number; coming: number; size: number; oldest: string }[]>();
 	clusters.forEach((cluster, index) => {
 		const inProfile = new Map<number, RecordHead[]>();
 		for (const no of cluster) {
 			const record = records.get(no);
-			if (!record || record.profileNo === null) continue;
-			const members = inProfile.get(record.profileNo);
-			if (members) members.push(record);
-			else inProfile.set(record.profileNo, [record]);
+			if (!record) continue;
+			const place = open.size > 0 ? places.get(refKey(record)) : undefined;
+			for (const profileNo of new Set([record.profileNo, place])) {
+				if (profileNo === null || profileNo === undefined || (profileNo !== record.profileNo && !open.has(profileNo))) continue;
+				const members = inProfile.get(profileNo);
+				if (members) members.push(record);
+				else inProfile.set(profileNo, [record]);
+			}
 		}
 		for (const [profileNo, members] of inProfile) {
 			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).reduce((first, other) => (other < first ? other : first));
-			const needy = promised.size === 0 ? members.length : members.filter((record) => !promised.has(refKey(record))).length;
-			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, needy, size: members.length, oldest }]);
+			const hadAnother = (ref: string) => promised.has(ref) || (places.get(ref) ?? profileNo) !== profileNo;
+			const [here, size] = [members.filter((record) => record.profileNo === profileNo), members.length];
+			const needy = promised.size + places.size === 0 ? size : here.filter((record) => !hadAnother(refKey(record))).length;
+			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, needy, coming: size - here.length, size, oldest }]);
 		}
 	});
 	return new Map(
 		[...parts].map(([profileNo, list]) => {
-			list.sort((x, y) => y.needy - x.needy || y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
+			list.sort((x, y) => y.needy - x.needy || y.coming - x.coming || y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
 			return [profileNo, (list[0] as (typeof list)[number]).index];
 		}),
 	);

@@ -1,8 +1,47 @@
-import { refKey, type Entity, type RecordRef } from '../domain';
-import type { PromisedId, StoreWriter } from '../store';
+import { refKey, type Entity, type RecordNo, type RecordRef } from '../domain';
+import type { PromisedId, RecordHead, StoreReader, StoreWriter } from '../store';
 
 /** Which IDs were promised to records, by reference. Most stores have none. */
 export type Promised = ReadonlyMap<string, PromisedId>;
+
+/** What records had before the store went back to a backup. */
+export interface Before {
+	/** IDs that the backup did not know. */
+	promised: Promised;
+	/** Profiles of IDs that the backup knew, by reference. */
+	places: ReadonlyMap<string, number>;
+	/** Those of these profiles of which all records are looked at, so that it can be decided who keeps their ID. */
+	open: ReadonlySet<number>;
+}
+
+export const NOTHING_BEFORE: Before = { promised: new Map(), places: new Map(), open: new Set() };
+
+export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo, RecordHead>): Promise<Before> {
+	const refs = [...records.values()];
+	const all = await tx.promises.placesOf(refs);
+	const entities = new Map((await tx.profiles.heads([...new Set(all.values())])).map(({ no, entity }) => [no, entity]));
+	// A person's ID is none for a company.
+	const places = new Map(refs.flatMap((record) => {
+		const place = all.get(refKey(record));
+		return place !== undefined && entities.get(place) === record.kind ? [[refKey(record), place] as const] : [];
+	}));
+	const open = new Set(places.values());
+	for (const { no, profileNo } of await tx.records.headsOfProfiles([...open])) if (profileNo !== null && !records.has(no)) open.delete(profileNo);
+	return { promised: await tx.promises.ofRecords(refs), places, open };
+}
+
+/**
+ * Records among which it has to be decided who keeps an ID: those of the profiles that records of a batch had before, and those that had the ID of a
+ * profile that records of the batch are in, or leave.
+ */
+export async function rivalsOf(tx: StoreReader, nos: Iterable<RecordNo>, alone: Iterable<RecordHead>, left: Iterable<number>): Promise<RecordNo[]> {
+	const records = [...(await tx.records.heads([...nos])), ...alone];
+	const places = await tx.promises.placesOf(records);
+	const members = await tx.records.headsOfProfiles([...new Set(places.values())]);
+	const profiles = new Set([...left, ...records.flatMap(({ profileNo }) => profileNo ?? [])]);
+	const placed = await tx.records.headsByRef(await tx.promises.placedAt([...profiles]));
+	return [...members, ...placed.values()].flatMap(({ no, profileNo }) => (profileNo === null ? [] : [no]));
+}
 
 /** A promised ID and the cluster that has the largest part of its records. */
 export interface Claim extends PromisedId {
@@ -65,4 +104,9 @@ export async function keepPromises(tx: StoreWriter, claims: readonly Claim[], gi
 	const pairs = leading.map(({ canonicalId, cluster }) => ({ canonicalId, profileNo: profileOf(cluster) }));
 	await tx.promises.lead(pairs);
 	return pairs.map(({ canonicalId, profileNo }) => ({ id: canonicalId, into: profileNo }));
+}
+
+/** Once a record is in a profile again, that is what counts; one that stands in another than it had is waited for, until it moves there. */
+export async function forgetPlaces(tx: StoreWriter, assigned: readonly RecordHead[], places: Before['places']): Promise<void> {
+	if (places.size > 0) await tx.promises.forget(assigned.filter((record) => places.has(refKey(record))));
 }

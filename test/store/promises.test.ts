@@ -103,6 +103,20 @@ describeStore('promised IDs', (newStore) => {
 		]);
 	});
 
+	test('records that had an ID which is issued here are found with its profile, and forgotten when they have a place again', async () => {
+		const store = await newStore();
+		const [from = 0, no = 0] = await createProfiles(store, ODD, 'c-2');
+		await store.write(async (tx) => await tx.promises.place([{ ...ref(ODD), canonicalId: ODD }, { ...ref('r1'), canonicalId: 'c-2' }, { ...ref('r2'), canonicalId: 'c-9' }]));
+		const asked = [ref('r2'), ref('r1'), ref(ODD)];
+		const places = async () => await store.read(async (tx) => [...(await tx.promises.placesOf(asked))].sort());
+		expect(await places()).toEqual([[`crm:contact:${ODD}`, from], ['crm:contact:r1', no]]);
+		expect(await store.read(async (tx) => [await tx.promises.any(), await tx.promises.placedAt([from, 77]), (await tx.promises.ofRecords(asked)).size])).toEqual([true, [ref(ODD)], 0]);
+		await store.write(async (tx) => await tx.profiles.retire([{ from, into: no }]));
+		expect(await places()).toEqual([[`crm:contact:${ODD}`, no], ['crm:contact:r1', no]]);
+		await store.write(async (tx) => await tx.promises.forget(asked));
+		expect(await store.read(async (tx) => [await tx.promises.any(), await tx.promises.placedAt([no])])).toEqual([false, []]);
+	});
+
 	test('the ledger keeps what a destination acknowledged for an ID that waits for its records', async () => {
 		const store = await newStore();
 		await store.write(async (tx) => {

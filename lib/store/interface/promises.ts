@@ -40,10 +40,14 @@ export interface ListedPromise {
 }
 
 export interface PromiseReader {
-	/** Whether there is any. Most stores never went back to a backup. */
+	/** Whether anything is kept of any record. Most stores never went back to a backup. */
 	any(): Promise<boolean>;
-	/** Which IDs were promised to these records, keyed by `refKey`. Where there is no promise at all, that is asked and nothing else. */
+	/** Which IDs were promised to these records, keyed by `refKey`. */
 	ofRecords(refs: readonly RecordRef[]): Promise<Map<string, PromisedId>>;
+	/** The profiles to which the IDs lead that these records had, where these were issued before the backup; keyed by `refKey`. */
+	placesOf(refs: readonly RecordRef[]): Promise<Map<string, number>>;
+	/** Records that had the IDs of these profiles, wherever they are now. */
+	placedAt(profileNos: readonly number[]): Promise<RecordRef[]>;
 	/** Those of these IDs that lead nowhere yet, keyed by the ID as asked, each with at most `most` of its records. */
 	awaited(ids: readonly string[], most: number): Promise<Map<string, AwaitedId>>;
 	/** Pages through all promised IDs, in order of ID. */
@@ -53,6 +57,10 @@ export interface PromiseReader {
 export interface PromiseWriter extends PromiseReader {
 	/** Adds promises. Of an ID, or a record, that is promised already what is said last counts. */
 	add(promises: readonly NewPromise[]): Promise<void>;
+	/** Notes that these records had an ID that is issued here. What is said last of a record counts. */
+	place(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void>;
+	/** Forgets what these records had. */
+	forget(refs: readonly RecordRef[]): Promise<void>;
 	/** The ID, and what was retired to it, leads to this profile as a retired one. The promise stays: a profile of its own may still get the ID. */
 	lead(pairs: readonly { canonicalId: string; profileNo: number }[]): Promise<void>;
 	/** The promise is kept: what was retired to the ID leads to this profile for good, and so does the ID where it is not the profile's own. */

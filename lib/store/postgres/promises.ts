@@ -24,6 +24,9 @@ const OF_RECORDS = `SELECT n.place, p.canonical_id AS "canonicalId", p.entity, p
 	FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY n (source_id, object, system, place)
 	JOIN @promised_records r ON r.source_id = n.source_id AND r.object = n.object AND r.system = n.system
 	JOIN @promised_ids p ON p.canonical_id = r.canonical_id LEFT JOIN @canonical_ids i ON i.canonical_id = p.canonical_id`;
+const PLACES = `SELECT n.place, i.profile_no AS no FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY n (source_id, object, system, place)
+	JOIN @promised_records r ON r.source_id = n.source_id AND r.object = n.object AND r.system = n.system
+	JOIN @canonical_ids i ON i.canonical_id = r.canonical_id WHERE NOT EXISTS (SELECT 1 FROM @promised_ids p WHERE p.canonical_id = r.canonical_id)`;
 const AWAITED = `SELECT p.canonical_id AS id, p.heir, t.total, r.system, r.object, r.source_id AS "sourceId"
 	FROM unnest($1::text[]) n (id) JOIN @promised_ids p ON p.canonical_id = n.id
 	CROSS JOIN LATERAL (SELECT count(*) AS total FROM @promised_records WHERE canonical_id = p.heir) t
@@ -42,13 +45,26 @@ export class PostgresPromises implements PromiseWriter {
 	constructor(private readonly db: Connection) {}
 
 	async any(): Promise<boolean> {
-		return (await this.db.all('SELECT 1 FROM @promised_ids LIMIT 1')).length > 0;
+		return (await this.db.all('SELECT 1 FROM @promised_records LIMIT 1')).length > 0;
 	}
 
 	async ofRecords(refs: readonly RecordRef[]): Promise<Map<string, PromisedId>> {
-		if (refs.length === 0 || !(await this.any())) return new Map();
+		if (refs.length === 0) return new Map();
 		const rows = await this.db.all<PromisedRow>(OF_RECORDS, ...columnsOf(refs));
 		return new Map(rows.map(({ place, ...promised }) => [refKey(refs[place - 1] as RecordRef), promised]));
+	}
+
+	async placesOf(refs: readonly RecordRef[]): Promise<Map<string, number>> {
+		if (refs.length === 0) return new Map();
+		const rows = await this.db.all<{ place: number; no: number }>(PLACES, ...columnsOf(refs));
+		return new Map(rows.map(({ place, no }) => [refKey(refs[place - 1] as RecordRef), no]));
+	}
+
+	async placedAt(profileNos: readonly number[]): Promise<RecordRef[]> {
+		if (profileNos.length === 0) return [];
+		const sql = `SELECT r.system, r.object, r.source_id AS "sourceId" FROM @profiles p JOIN @promised_records r ON r.canonical_id = p.canonical_id
+			WHERE p.no = ANY ($1::bigint[])`;
+		return (await this.db.all<RecordRef>(sql, profileNos)).map((ref) => ({ ...ref }));
 	}
 
 	async awaited(ids: readonly string[], most: number): Promise<Map<string, AwaitedId>> {
@@ -68,7 +84,6 @@ export class PostgresPromises implements PromiseWriter {
 
 	async add(promises: readonly NewPromise[]): Promise<void> {
 		const ids = new Map(promises.flatMap((one) => [one.canonicalId, ...one.aliases].map((id) => [id, one] as const)));
-		const records = new Map(promises.flatMap((one) => one.records.map((ref) => [refKey(ref), { ...ref, canonicalId: one.canonicalId }] as const)));
 		await this.db.run(
 			`INSERT INTO @promised_ids (canonical_id, heir, entity, age) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
 			ON CONFLICT (canonical_id) DO UPDATE SET heir = excluded.heir, entity = excluded.entity, age = excluded.age`,
@@ -77,11 +92,25 @@ export class PostgresPromises implements PromiseWriter {
 			[...ids.values()].map(({ entity }) => entity),
 			[...ids.values()].map(({ age }) => age),
 		);
+		await this.place(promises.flatMap(({ canonicalId, records }) => records.map((ref) => ({ ...ref, canonicalId }))));
+	}
+
+	async place(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void> {
+		const last = [...new Map(records.map((one) => [refKey(one), one])).values()];
 		await this.db.run(
 			`INSERT INTO @promised_records (source_id, object, system, canonical_id) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
 			ON CONFLICT (source_id, object, system) DO UPDATE SET canonical_id = excluded.canonical_id`,
-			...columnsOf([...records.values()]),
-			[...records.values()].map(({ canonicalId }) => canonicalId),
+			...columnsOf(last),
+			last.map(({ canonicalId }) => canonicalId),
+		);
+	}
+
+	async forget(refs: readonly RecordRef[]): Promise<void> {
+		if (refs.length === 0) return;
+		await this.db.run(
+			`DELETE FROM @promised_records r USING unnest($1::text[], $2::text[], $3::text[]) n (source_id, object, system)
+			WHERE r.source_id = n.source_id AND r.object = n.object AND r.system = n.system`,
+			...columnsOf(refs),
 		);
 	}
 

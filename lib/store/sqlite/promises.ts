@@ -8,6 +8,9 @@ import type { Immediate } from './transaction';
 const OF_RECORDS = `SELECT n.key, p.canonical_id, p.entity, p.age, i.profile_no FROM json_each(?) n
 	CROSS JOIN promised_records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2
 	CROSS JOIN promised_ids p ON p.canonical_id = r.canonical_id LEFT JOIN canonical_ids i ON i.canonical_id = p.canonical_id`;
+const PLACES = `SELECT n.key, i.profile_no FROM json_each(?) n
+	CROSS JOIN promised_records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2
+	CROSS JOIN canonical_ids i ON i.canonical_id = r.canonical_id WHERE NOT EXISTS (SELECT 1 FROM promised_ids p WHERE p.canonical_id = r.canonical_id)`;
 const AWAITED = `SELECT p.heir FROM promised_ids p WHERE p.canonical_id = ? AND NOT EXISTS (SELECT 1 FROM canonical_ids i WHERE i.canonical_id = p.canonical_id)`;
 const SCAN = `SELECT p.canonical_id, p.heir, (SELECT count(*) FROM promised_records r WHERE r.canonical_id = p.heir) AS records,
 		i.retired IS 0 AS issued, i.retired IS 1 AS leads
@@ -19,14 +22,23 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 	constructor(private readonly db: Connection) {}
 
 	any(): boolean {
-		return this.db.get('SELECT 1 FROM promised_ids LIMIT 1') !== undefined;
+		return this.db.get('SELECT 1 FROM promised_records LIMIT 1') !== undefined;
 	}
 
 	ofRecords(refs: readonly RecordRef[]): Map<string, PromisedId> {
-		if (refs.length === 0 || !this.any()) return new Map();
-		const asked = JSON.stringify(refs.map(({ sourceId, object, system }) => [toStoredText(sourceId), object, system]));
-		const rows = this.db.lists<[place: number, canonicalId: string, entity: Entity, age: number, profileNo: number | null]>(OF_RECORDS, asked);
+		const rows = this.db.lists<[place: number, canonicalId: string, entity: Entity, age: number, profileNo: number | null]>(OF_RECORDS, listed(refs));
 		return new Map(rows.map(([place, id, entity, age, profileNo]) => [refKey(refs[place] as RecordRef), { canonicalId: fromStoredText(id), entity, age, profileNo }]));
+	}
+
+	placesOf(refs: readonly RecordRef[]): Map<string, number> {
+		return new Map(this.db.lists<[place: number, no: number]>(PLACES, listed(refs)).map(([place, no]) => [refKey(refs[place] as RecordRef), no]));
+	}
+
+	placedAt(profileNos: readonly number[]): RecordRef[] {
+		const sql = `SELECT r.system, r.object, r.source_id FROM json_each(?) n CROSS JOIN profiles p ON p.no = n.value
+			CROSS JOIN promised_records r ON r.canonical_id = p.canonical_id`;
+		const rows = this.db.lists<[system: string, object: string, sourceId: string]>(sql, JSON.stringify(profileNos));
+		return rows.map(([system, object, sourceId]) => ({ system, object, sourceId: fromStoredText(sourceId) }));
 	}
 
 	awaited(ids: readonly string[], most: number): Map<string, AwaitedId> {
@@ -59,10 +71,20 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 			for (const id of [heir, ...aliases.map(toStoredText)]) {
 				this.db.run('INSERT OR REPLACE INTO promised_ids (canonical_id, heir, entity, age) VALUES (?, ?, ?, ?)', id, heir, entity, age);
 			}
-			for (const { system, object, sourceId } of records) {
-				const sql = 'INSERT OR REPLACE INTO promised_records (source_id, object, system, canonical_id) VALUES (?, ?, ?, ?)';
-				this.db.run(sql, toStoredText(sourceId), object, system, heir);
-			}
+			this.place(records.map((ref) => ({ ...ref, canonicalId })));
+		}
+	}
+
+	place(records: readonly (RecordRef & { canonicalId: string })[]): void {
+		for (const { system, object, sourceId, canonicalId } of records) {
+			const sql = 'INSERT OR REPLACE INTO promised_records (source_id, object, system, canonical_id) VALUES (?, ?, ?, ?)';
+			this.db.run(sql, toStoredText(sourceId), object, system, toStoredText(canonicalId));
+		}
+	}
+
+	forget(refs: readonly RecordRef[]): void {
+		for (const { system, object, sourceId } of refs) {
+			this.db.run('DELETE FROM promised_records WHERE source_id = ? AND object = ? AND system = ?', toStoredText(sourceId), object, system);
 		}
 	}
 
@@ -77,4 +99,8 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 			this.db.run('DELETE FROM promised_ids WHERE heir = ?', toStoredText(canonicalId));
 		}
 	}
+}
+
+function listed(refs: readonly RecordRef[]): string {
+	return JSON.stringify(refs.map(({ sourceId, object, system }) => [toStoredText(sourceId), object, system]));
 }

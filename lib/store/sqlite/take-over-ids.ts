@@ -1,4 +1,4 @@
-import { refKey, type Entity } from '../../domain';
+import { refKey, type Entity, type RecordRef } from '../../domain';
 import type { NewPromise } from '../interface';
 import { toStoredText } from '../text';
 import type { Connection } from './connection';
@@ -57,8 +57,15 @@ export class IdTakeover {
 		const unknown = groups.map((group) => ({ ...group, aliases: group.aliases.filter((id) => !known.has(id)) }));
 		const [here, gone] = [unknown.filter(({ canonicalId }) => known.has(canonicalId)), unknown.filter(({ canonicalId }) => !known.has(canonicalId))];
 		for (const { canonicalId, aliases, ...profile } of here) this.#retire({ ...profile, aliases }, known.get(canonicalId) as number);
-		const records = this.former.recordsOf(gone.map(({ no }) => no));
+		const records = this.former.recordsOf(groups.map(({ no }) => no));
+		for (const { no, canonicalId } of here) this.#place(canonicalId, known.get(canonicalId) as number, records.get(no) ?? []);
 		for (const { no, ...group } of gone) this.#promise({ ...group, age: no, records: records.get(no) ?? [] });
+	}
+
+	/** Records that the profile of this ID has got since. They may come after others have left it. */
+	#place(canonicalId: string, profileNo: number, records: readonly RecordRef[]): void {
+		const here = this.#records.headsByRef(records);
+		this.#promises.place(records.filter((ref) => here.get(refKey(ref))?.profileNo !== profileNo).map((ref) => ({ ...ref, canonicalId })));
 	}
 
 	/** These IDs lead to a profile that is here. */

@@ -87,6 +87,30 @@ test('a retired ID goes along when its records leave for another profile', async
 	expect(await walk.problems()).toEqual([]);
 });
 
+test('what was a person and comes again as a company gets a new ID, to which the promised one leads', async () => {
+	const walk = await given(promise('per_ANN', 5, ['crm:1']));
+	await walk.arrive(person('crm:2', BOB));
+	const bob = await walk.idOf('crm:2');
+	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: bob }]));
+	await walk.arrive({ ...person('crm:1', { ...ANN, company: 'Lark Mill' }), kind: 'company' }, { ...person('mail:1', { email: 'x@moss.com', company: 'Moss Mill' }), kind: 'company' });
+	expect(await walk.idOf('crm:1')).toMatch(/^com_/);
+	expect(await leadsTo(walk, 'per_ANN')).toEqual([`per_ANN > ${await walk.idOf('crm:1')}`]);
+	expect(await walk.idOf('mail:1')).toMatch(/^com_/);
+	expect(await walk.problems()).toEqual([]);
+});
+
+test('a record that had the ID of a profile which is empty by now brings it back', async () => {
+	const walk = await newWalk();
+	await walk.arrive(person('crm:1', ANN));
+	const id = await walk.idOf('crm:1');
+	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: id }]));
+	await walk.arrive(person('crm:1', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
+	expect(await leadsTo(walk, id)).toEqual([`${id} > nobody`]);
+	await walk.arrive(person('mail:1', BOB));
+	expect(await walk.idOf('mail:1')).toBe(id);
+	expect(await walk.problems()).toEqual([]);
+});
+
 test('an ID whose records were all deleted meanwhile leads to an empty profile', async () => {
 	const walk = await given(promise('per_ANN', 5, ['crm:1', 'mail:1']));
 	await walk.arrive(person('crm:1', ANN, { deleted: true }));
