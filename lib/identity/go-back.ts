@@ -1,9 +1,9 @@
 import { refKey, type DecisionEntry } from '../domain';
-import { type FormerStore, type IdentityStore, openStore, type Restored, restoreStore, takeOverFacts, type TakenFacts, type Unread } from '../store';
+import { type FormerStore, type IdentityStore, openStore, type Restored, restoreStore, StoreError, type StoreWriter, takeOverFacts, type TakenFacts, type Unread } from '../store';
 import { storeDecisions } from './decide';
 import { finishFirstLoad } from './first-load';
 
-/** Decisions of one transaction. */
+/** Decisions of one step. */
 const BATCH = 500;
 
 /** What is taken over from the former store where it can be read. */
@@ -56,23 +56,24 @@ async function inCopy(copy: string, former: FormerStore, now: number | undefined
 async function takeAnswers(store: IdentityStore, former: FormerStore, now: number, faults: string[]): Promise<number | undefined> {
 	try {
 		const answers = missing(former.decisions(), await store.read((tx) => tx.decisions.all()));
-		for (let from = 0; from < answers.length; from += BATCH) await take(store, answers.slice(from, from + BATCH), now);
+		await store.write(async (tx) => {
+			for (let from = 0; from < answers.length; from += BATCH) await take(tx, answers.slice(from, from + BATCH), now);
+		});
 		return answers.length;
 	} catch (error) {
+		if (error instanceof StoreError && ['disk_full', 'not_writable', 'locked'].includes(error.code)) throw error;
 		faults.push(`answers: ${error instanceof Error ? error.message : String(error)}`);
 		return undefined;
 	}
 }
 
-async function take(store: IdentityStore, answers: readonly DecisionEntry[], now: number): Promise<void> {
-	await store.write(async (tx) => {
-		const model = await tx.models.current();
-		// Where there is no model, nothing was ever matched.
-		if (!model) return tx.decisions.add(answers);
-		await finishFirstLoad(tx, model, now);
-		const records = await tx.records.byRef(answers.flatMap(({ a, b }) => [a, b]));
-		await storeDecisions(tx, answers, [...records.values()], model, now);
-	});
+async function take(tx: StoreWriter, answers: readonly DecisionEntry[], now: number): Promise<void> {
+	const model = await tx.models.current();
+	// Where there is no model, nothing was ever matched.
+	if (!model) return tx.decisions.add(answers);
+	await finishFirstLoad(tx, model, now);
+	const records = await tx.records.byRef(answers.flatMap(({ a, b }) => [a, b]));
+	await storeDecisions(tx, answers, [...records.values()], model, now);
 }
 
 /** Those that are not among the others, each as often as it is missing. */

@@ -184,3 +184,34 @@ test('a former store that another release wrote, or that is damaged from its fir
 	await walk.arrive(person('crm:2', BOB));
 	expect(await walk.problems()).toEqual([]);
 });
+
+test('a backup that was made in the middle of a first load gets IDs and answers, too', async () => {
+	const ids: string[] = [];
+	const places = await backedUp(
+		(walk) => walk.load([[person('crm:1', ANN), person('mail:1', ANN), person('crm:2', BOB)]], { finish: false }),
+		async (walk) => {
+			await walk.build();
+			await walk.decide('different', 'crm:1', 'mail:1');
+			ids.push(await walk.idOf('crm:1'), await walk.idOf('mail:1'), await walk.idOf('crm:2'));
+		},
+	);
+	const { walk, taken } = await restored(places);
+	expect(taken).toMatchObject({ answers: 1, faults: [] });
+	await walk.build();
+	expect([await walk.idOf('crm:1'), await walk.idOf('mail:1'), await walk.idOf('crm:2')]).toEqual(ids);
+	expect(await walk.problems()).toEqual([]);
+});
+
+test('who takes nothing over, or has no store left, is not given a number of an event twice either', async () => {
+	let last = 0;
+	const places = await backedUp((walk) => walk.arrive(person('crm:1', ANN)), async (walk) => {
+		await walk.arrive(person('crm:2', BOB));
+		last = await walk.store.read((tx) => tx.events.lastSeq());
+	});
+	const { walk } = await restored(places, 'nothing');
+	expect(await walk.store.read((tx) => tx.events.lastSeq())).toBe(last);
+	await closeAllStores();
+	const file = join(dirname(places.file), 'another.sqlite');
+	expect(await goBack(places.backup, file, later())).toMatchObject({ former: undefined, takenOver: undefined });
+	expect(await (await openStore({ file })).read((tx) => tx.events.lastSeq())).toBeGreaterThan(last);
+});
