@@ -5,10 +5,11 @@ import type { Plan } from './plan';
 
 /**
  * What becomes of open entries for which the plan holds no write, so that none stays open for ever: those that turned out to be right,
- * and those that have nobody to be written for any more. An entry that waits for Merge, or that another sync left open, stays.
+ * and those that have nobody to be written for any more. An entry that waits for Merge or for its records, or that another sync left open, stays.
  * @param profiles by canonical ID as the entries name it
+ * @param awaited IDs of which no record was read again since the store went back to a backup
  */
-export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profiles: ReadonlyMap<string, StoredProfile>, at: string): LedgerEntry[] {
+export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profiles: ReadonlyMap<string, StoredProfile>, awaited: ReadonlySet<string>, at: string): LedgerEntry[] {
 	const written = new Set(plan.writes.map(({ entry }) => entry.target));
 	const skips = new Map(plan.skips.map(({ target, reason }) => [target, reason]));
 	const waiting = new Set(plan.skips.flatMap(({ target, open }) => (open ? [target] : [])));
@@ -17,7 +18,7 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 	return entries.flatMap((entry): LedgerEntry[] => {
 		const profile = profiles.get(entry.canonicalId);
 		const skipped = (reason: string): LedgerEntry[] => [{ ...entry, status: 'skipped', reason, at }];
-		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target)) return [];
+		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target) || awaited.has(entry.canonicalId)) return [];
 		if (!profile || profile.empty) return skipped('its profile has no record any more');
 		if (profile.golden === null) return [];
 		if (unchanged.has(entry.target)) {

@@ -85,20 +85,21 @@ export class SyncRun {
 
 	private async takeUpNamed(ids: readonly string[]): Promise<void> {
 		const { entity, label } = this.destination.definition;
-		const found = await this.store.read((tx) => tx.profiles.byCanonicalId(ids));
-		const refusalOf = (profile: StoredProfile | undefined): string | undefined => {
+		const { found, awaited } = await this.store.read(async (tx) => ({ found: await tx.profiles.byCanonicalId(ids), awaited: await tx.promises.awaited(ids, 0) }));
+		const refusalOf = (profile: StoredProfile | undefined, id: string): string | undefined => {
+			if (awaited.has(id)) return 'the store went back to a backup, and the records of this ID were not read again yet';
 			if (!profile) return 'there is no profile with this ID; check it';
 			if (profile.empty) return 'the profile has no record any more';
 			if (profile.golden === null) return 'the profile is not built yet; let Merge run first';
 			return profile.entity === entity ? undefined : `the profile is a ${profile.entity}, and ${label} takes a ${entity}`;
 		};
 		const refusals = ids.flatMap((canonicalId): SyncResult[] => {
-			const reason = refusalOf(found.get(canonicalId));
+			const reason = refusalOf(found.get(canonicalId), canonicalId);
 			return reason === undefined ? [] : [{ canonicalId, targetId: null, status: 'skipped', reason, fields: [] }];
 		});
 		await this.sender.report(refusals);
 		await this.step(async (tx) => {
-			const profiles = [...(await tx.profiles.byCanonicalId(ids)).values()].filter((profile) => refusalOf(profile) === undefined);
+			const profiles = [...(await tx.profiles.byCanonicalId(ids)).values()].filter((profile) => refusalOf(profile, profile.canonicalId) === undefined);
 			return [...new Map(profiles.map((profile) => [profile.no, profile])).values()];
 		});
 	}
@@ -154,7 +155,9 @@ export class SyncRun {
 
 	private async settle(tx: StoreWriter, entries: readonly LedgerEntry[], plan: Plan): Promise<void> {
 		const profiles = await tx.profiles.byCanonicalId([...new Set(entries.map(({ canonicalId }) => canonicalId))]);
-		await tx.ledger.put(settleEntries(entries, plan, profiles, this.now()));
+		const unknown = entries.map(({ canonicalId }) => canonicalId).filter((id) => !profiles.has(id));
+		const awaited = unknown.length === 0 ? [] : (await tx.promises.awaited(unknown, 0)).keys();
+		await tx.ledger.put(settleEntries(entries, plan, profiles, new Set(awaited), this.now()));
 	}
 
 	/** Sends full batches, and what is left over when there are at least `least` of them. */

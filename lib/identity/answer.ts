@@ -1,5 +1,6 @@
 import { refKey, type RecordRef, type ReviewTask, type Verdict } from '../domain';
 import type { StoredRecord, StoreReader, StoreWriter } from '../store';
+import { unknownProfile } from './awaited-ids';
 import { currentModel } from './current-model';
 import { decide, mergeProfiles, pairsThatJoin, type DecisionContext } from './decide';
 
@@ -49,7 +50,7 @@ async function answerForProfiles(tx: StoreWriter, [first, second]: readonly [str
 
 export async function membersOf(tx: StoreReader, canonicalId: string): Promise<StoredRecord[]> {
 	const profile = (await tx.profiles.byCanonicalId([canonicalId])).get(canonicalId);
-	if (!profile) throw new Error(`There is no profile ${canonicalId}. Copy the canonical ID from a profile or from a c360_id field.`);
+	if (!profile) throw await unknownProfile(tx, canonicalId);
 	const records = await tx.records.ofProfiles([profile.no]);
 	if (records.length === 0) throw new Error(`The profile ${canonicalId} has no records any more; there is nothing to decide.`);
 	return records;

@@ -2,6 +2,7 @@ import type { Entity, NewChangeEvent, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import type { RecordHead, ProfileHead, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
+import { type Before, type Claim, claimsOf, forgetPlaces, idsToGive, keepPromises, NOTHING_BEFORE, type Placed, whatTheyHad } from './promised-ids';
 
 /** What became of the profiles of a batch. */
 export interface Assigned {
@@ -14,8 +15,10 @@ export interface Assigned {
 /**
  * Gives every cluster its profile, and keeps the promise of the canonical ID:
  * a merge keeps the oldest ID and retires the others to it; a split leaves the ID with the largest part (ties: the part with the oldest record),
- * the other parts get new ones; a profile that loses all its records keeps its ID, empty.
+ * the other parts get new ones; a profile that loses all its records keeps its ID, empty. Where the store went back to a backup, a cluster that would
+ * get a new ID gets the one that its records had before.
  * Appends the events `profile.merged` and `profile.split`.
+ * @param wentBack whether the store keeps anything of records that had an ID before it went back to a backup
  */
 export async function assignIds(
 	tx: StoreWriter,
@@ -23,14 +26,19 @@ export async function assignIds(
 	clusters: readonly (readonly RecordNo[])[],
 	abandoned: ReadonlySet<number>,
 	now: number,
+	wentBack: boolean,
 ): Promise<Assigned> {
 	const at = new Date(now).toISOString();
-	const keeper = choosePartOfEachProfile(records, clusters);
+	const before = wentBack ? await whatTheyHad(tx, records) : NOTHING_BEFORE;
+	const { promised, places } = before;
+	const keeper = choosePartOfEachProfile(records, clusters, before);
 	const claims = new Map<number, number[]>();
 	for (const [profileNo, index] of keeper) claims.set(index, [...(claims.get(index) ?? []), profileNo].sort((x, y) => x - y));
 
 	const unclaimed = clusters.map((_, index) => index).filter((index) => !claims.has(index));
-	const created = await tx.profiles.create(unclaimed.map((index) => ({ canonicalId: newCanonicalId(entityOf(records, clusters[index]), now), entity: entityOf(records, clusters[index]), at })));
+	const claimed = promised.size === 0 ? [] : claimsOf(placesOf(records, clusters), promised);
+	const given = idsToGive(claimed, unclaimed, (index) => entityOf(records, clusters[index]));
+	const created = await tx.profiles.create(unclaimed.map((index) => newProfile(entityOf(records, clusters[index]), given.get(index), now)));
 	const profileOf = new Map<number, number>(unclaimed.map((index, position) => [index, created[position] as number]));
 	for (const [index, [oldest]] of claims) profileOf.set(index, oldest as number);
 
@@ -50,6 +58,10 @@ export async function assignIds(
 		}
 	});
 	await tx.records.assign(assignments);
+	const led = claimed.length === 0 ? [] : await keepPromises(tx, claimed, given, (index) => profileOf.get(index) as number);
+	for (const { into } of led) changed.add(into);
+	// They have a place again, whichever it is.
+	await forgetPlaces(tx, assignments.flatMap(({ no, profileNo }) => ({ ...(records.get(no) as RecordHead), profileNo })), places);
 
 	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
@@ -57,33 +69,48 @@ export async function assignIds(
 	const concerned = [...[...changed].filter((no) => !newcomers.has(no)), ...retired.map(({ from }) => from), ...abandoned];
 	const known = new Map((await tx.profiles.heads(concerned)).map((profile) => [profile.no, profile]));
 	await tx.profiles.retire(retired);
-	await appendIdentityEvents(tx, known, retired, new Set(created), cameFrom, at);
+	const merged = [...retired.map(({ from, into }) => ({ id: known.get(from)?.canonicalId ?? '', into })), ...led];
+	await appendIdentityEvents(tx, known, merged, new Set(created), cameFrom, at);
 	for (const { from } of retired) changed.delete(from);
 	await tx.profiles.setEmpty([...known.values()].flatMap(({ no, empty }) => (empty && inUse.has(no) ? [no] : [])), false);
 	await markEmpty(tx, abandoned, inUse, new Set(retired.map(({ from }) => from)));
 	return { changed, newcomers };
 }
 
-/** For each former profile, the cluster that keeps its ID. */
-export function choosePartOfEachProfile(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly (readonly RecordNo[])[]): Map<number, number> {
-	const parts = new Map<number, { index: number; size: number; oldest: string }[]>();
+/**
+ * For each former profile, the cluster that keeps its ID. After the store went back to a backup, records that had another one before need it least; those
+ * that had this one come next, wherever they are now.
+ */
+export function choosePartOfEachProfile(
+	records: ReadonlyMap<RecordNo, RecordHead>,
+	clusters: readonly (readonly RecordNo[])[],
+	{ promised, places, open }: Before = NOTHING_BEFORE,
+): Map<number, number> {
+	const parts = new Map<number, { index: number; needy: number; coming: number; size: number; oldest: string }[]>();
 	clusters.forEach((cluster, index) => {
 		const inProfile = new Map<number, RecordHead[]>();
 		for (const no of cluster) {
 			const record = records.get(no);
-			if (!record || record.profileNo === null) continue;
-			const members = inProfile.get(record.profileNo);
-			if (members) members.push(record);
-			else inProfile.set(record.profileNo, [record]);
+			if (!record) continue;
+			const place = open.size > 0 ? places.get(refKey(record)) : undefined;
+			for (const profileNo of new Set([record.profileNo, place])) {
+				if (profileNo === null || profileNo === undefined || (profileNo !== record.profileNo && !open.has(profileNo))) continue;
+				const members = inProfile.get(profileNo);
+				if (members) members.push(record);
+				else inProfile.set(profileNo, [record]);
+			}
 		}
 		for (const [profileNo, members] of inProfile) {
 			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).reduce((first, other) => (other < first ? other : first));
-			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, size: members.length, oldest }]);
+			const hadAnother = (ref: string) => promised.has(ref) || (places.get(ref) ?? profileNo) !== profileNo;
+			const [here, size] = [members.filter((record) => record.profileNo === profileNo), members.length];
+			const needy = promised.size + places.size === 0 ? size : here.filter((record) => !hadAnother(refKey(record))).length;
+			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, needy, coming: size - here.length, size, oldest }]);
 		}
 	});
 	return new Map(
 		[...parts].map(([profileNo, list]) => {
-			list.sort((x, y) => y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
+			list.sort((x, y) => y.needy - x.needy || y.coming - x.coming || y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
 			return [profileNo, (list[0] as (typeof list)[number]).index];
 		}),
 	);
@@ -94,10 +121,21 @@ function entityOf(records: ReadonlyMap<RecordNo, RecordHead>, cluster: readonly 
 	return first !== undefined && records.get(first)?.kind === 'company' ? 'company' : 'person';
 }
 
+function newProfile(entity: Entity, claim: Claim | undefined, now: number): { canonicalId: string; entity: Entity; at: string } {
+	return { canonicalId: claim?.canonicalId ?? newCanonicalId(entity, now), entity, at: new Date(now).toISOString() };
+}
+
+function placesOf(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly (readonly RecordNo[])[]): Placed[] {
+	return clusters.flatMap((cluster, index) => cluster.flatMap((no) => {
+		const record = records.get(no);
+		return record ? [{ ...record, cluster: index }] : [];
+	}));
+}
+
 async function appendIdentityEvents(
 	tx: StoreWriter,
 	known: ReadonlyMap<number, ProfileHead>,
-	retired: readonly { from: number; into: number }[],
+	leading: readonly { id: string; into: number }[],
 	created: ReadonlySet<number>,
 	cameFrom: ReadonlyMap<number, ReadonlySet<number>>,
 	at: string,
@@ -108,7 +146,7 @@ async function appendIdentityEvents(
 		if (profile) events.push({ profileNo, event: { type, canonicalId: profile.canonicalId, entity: profile.entity, at, data } });
 	};
 	const merged = new Map<number, string[]>();
-	for (const { from, into } of retired) merged.set(into, [...(merged.get(into) ?? []), known.get(from)?.canonicalId ?? '']);
+	for (const { id, into } of leading) merged.set(into, [...(merged.get(into) ?? []), id]);
 	for (const [into, ids] of merged) add(into, 'profile.merged', { retired: ids.sort() });
 	for (const profileNo of created) {
 		for (const former of cameFrom.get(profileNo) ?? []) add(profileNo, 'profile.split', { from: known.get(former)?.canonicalId ?? '' });

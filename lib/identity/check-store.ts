@@ -3,6 +3,7 @@ import { refKey } from '../domain';
 import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
+import { checkPromises } from './check-promises';
 import { checkAround, checkTexts, comesOfDamage, damagedText } from './check-texts';
 import { isValidModel } from './current-model';
 import { differences } from './rebuilt';
@@ -84,6 +85,7 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 		onPage((seen += page.length));
 	}
 	note(await checkIds(tx));
+	note(await checkPromises(tx));
 	if (model) note(await checkCounts(tx, skippedRecords.size === 0 ? listed : undefined));
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }

@@ -65,6 +65,7 @@ async function overall(tx: StoreReader): Promise<Asked[]> {
 		{ what: 'the end of the change feed', answer: await tx.events.since(last - SAMPLES.rows, [], SAMPLES.rows) },
 		{ what: 'the rejected rows', answer: await tx.rejections.list(SAMPLES.rows) },
 		{ what: 'the retired IDs', answer: await tx.profiles.scanAliases('', SAMPLES.rows) },
+		{ what: 'the promised IDs', answer: await tx.promises.scan('', SAMPLES.rows) },
 		{ what: 'the values that are too common', answer: await tx.keys.scanGeneric('', SAMPLES.rows) },
 	];
 }

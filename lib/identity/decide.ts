@@ -1,7 +1,8 @@
-import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict } from '../domain';
+import type { DecisionEntry, IdentityModel, RecordRef, ReviewTask, Verdict, VersionedModel } from '../domain';
 import { refKey, refOf } from '../domain';
 import { contradiction, toComparable } from '../match';
 import type { StoredRecord, StoreWriter } from '../store';
+import { unknownProfile } from './awaited-ids';
 import { decidedAbout } from './copy-groups';
 import { currentModel } from './current-model';
 import { updateEvidence } from './evidence-for-batch';
@@ -38,7 +39,15 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const missing = pairs.flat().find((ref) => !records.has(refKey(ref)));
 	if (missing) throw new Error(`There is no record ${refKey(missing)} in the store. Check system, object and ID.`);
 	refuseImpossible(decisions.filter(({ verdict }) => verdict === 'same').map(({ a, b }) => [a, b]), records);
-	const touched = [...records.values()];
+	await storeDecisions(tx, decisions, [...records.values()], model, context.now);
+}
+
+/**
+ * Stores decisions and withdrawals whose records may not be here yet, and resolves what they touch.
+ * @param touched those of the records that they name that are here
+ */
+export async function storeDecisions(tx: StoreWriter, decisions: readonly DecisionEntry[], touched: readonly StoredRecord[], model: VersionedModel, now: number): Promise<void> {
+	const at = new Date(now).toISOString();
 	const decidedBefore = await decidedAbout(tx, touched);
 	await tx.decisions.add(decisions);
 	// Records are copies of each other only where the same was decided about them, so that keys and evidence may be others than before.
@@ -48,7 +57,7 @@ export async function applyDecisions(tx: StoreWriter, decisions: readonly Decisi
 	const concerned = await updateEvidence(tx, entities, model, at);
 	for (const { no } of touched) concerned.together.add(no);
 	const answered = await closeAnswered(tx, touched, decisions.filter(({ verdict }) => verdict !== 'withdrawn').map(({ a, b }) => [a, b]), at);
-	const { assigned } = await resolveTouched(tx, concerned, [], model, context.now);
+	const { assigned } = await resolveTouched(tx, concerned, [], model, now);
 	await tx.events.append(await eventsFor(tx, answered, 'review.closed', at));
 	const rebuild = await profilesToRebuild(tx, { puts: [], changed: touched, assigned });
 	await tx.profiles.touch([...rebuild]);
@@ -120,7 +129,7 @@ export async function splitProfile(tx: StoreWriter, canonicalId: string, take: r
 
 async function recordsOf(tx: StoreWriter, canonicalId: string) {
 	const profile = (await tx.profiles.byCanonicalId([canonicalId])).get(canonicalId);
-	if (!profile) throw new Error(`There is no profile ${canonicalId}. Copy the canonical ID from a profile or from a c360_id field.`);
+	if (!profile) throw await unknownProfile(tx, canonicalId);
 	const records = await tx.records.ofProfiles([profile.no]);
 	if (records.length === 0) throw new Error(`The profile ${canonicalId} has no records any more; there is nothing to merge or split.`);
 	return { profileNo: profile.no, entity: profile.entity, records };

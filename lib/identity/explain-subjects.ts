@@ -1,6 +1,7 @@
 import { parseRefKey, type RecordRef, refKey, type VersionedModel } from '../domain';
 import { scorePair, toComparable } from '../match';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
+import { unknownProfile } from './awaited-ids';
 import { explainPair, type PairExplanation } from './explain';
 
 /** An explanation of what was asked, and which two records were taken where profiles were asked for. */
@@ -38,7 +39,7 @@ async function subjectOf(tx: StoreReader, text: string): Promise<Subject> {
 		if (records.length === 0) throw new Error(`The profile ${text} has no records any more; there is nothing to compare.`);
 		return { text, profile, records };
 	}
-	if (/^(?:per|com)_[^:]*$/.test(text)) throw new Error(`There is no profile ${text}. Copy the canonical ID from a profile or from a c360_id field.`);
+	if (/^(?:per|com)_[^:]*$/.test(text)) throw await unknownProfile(tx, text);
 	const ref = parseRefKey(text);
 	const record = (await tx.records.byRef([ref])).get(refKey(ref));
 	if (!record) throw new Error(`There is no record ${refKey(ref)} in the store. Check system, object and ID.${await whatThereIs(tx, ref)}`);

@@ -1,5 +1,6 @@
 export * from './answer';
 export * from './assemble';
+export { unknownProfile } from './awaited-ids';
 export * from './build-profiles';
 export * from './check-store';
 export * from './current-model';
@@ -10,6 +11,7 @@ export type { ExplainedLine, SharedKey } from './explain-lines';
 export type { PathStep } from './explain-path';
 export { explanationPicture, lineLabel } from './explain-sentence';
 export * from './explain-subjects';
+export * from './go-back';
 export { FirstLoad, type LoadStep } from './first-load';
 export { freeRoom } from './room';
 export * from './ingest';

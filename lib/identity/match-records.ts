@@ -2,6 +2,7 @@ import type { ComparisonResult, RecordKind, RecordNo, RecordRef, SourceRecord, V
 import { refOf } from '../domain';
 import type { PutResult, RecordHead, StoredRecord, StoreWriter } from '../store';
 import { alikeAsBefore, placesOf } from './alike-as-before';
+import { giveUpWaiting } from './awaited-ids';
 import { updateEvidence } from './evidence-for-batch';
 import { finishFirstLoad } from './first-load';
 import { MatchRun } from './match-run';
@@ -81,6 +82,8 @@ async function resolveRecords(tx: StoreWriter, records: readonly SourceRecord[],
 	const others = entities.filter(({ no }) => !alike.has(no));
 	const touched = others.length > 0 ? await updateEvidence(tx, others, versioned, at, run, fresh) : { together: new Set<RecordNo>(), alone: new Map<RecordNo, RecordHead>() };
 	const { clusters, questions, assigned } = await resolveTouched(tx, touched, leaving, versioned, now, run);
+	const gone = leaving.filter(({ no, deleted }) => deleted === true && fresh.has(no));
+	if (gone.length > 0) await giveUpWaiting(tx, gone, at);
 	const rebuild = await profilesToRebuild(tx, { puts, changed, assigned });
 	// New profiles are marked from the beginning.
 	await tx.profiles.touch([...rebuild].filter((no) => !assigned.newcomers.has(no)));

@@ -4,6 +4,7 @@ import { choosePartOfEachProfile } from './assign-ids';
 import type { AllClusters } from './at-once/cluster-all';
 import type { LoadedRecords } from './at-once/loaded-records';
 import { type Crossing, crossingOf, type Whole } from './crossing';
+import { NOTHING_BEFORE, whatTheyHad } from './promised-ids';
 import type { ModelChange, ModelPreview, ProfilePart } from './train-preview';
 
 const PAGE = 1000;
@@ -65,7 +66,8 @@ async function heirsAmong(tx: StoreReader, records: LoadedRecords, { crossed }: 
 	const nos = [...crossed.values()].flat().map((place) => records.nos[place] as number);
 	for (let from = 0; from < nos.length; from += PAGE) for (const head of await tx.records.heads(nos.slice(from, from + PAGE))) heads.set(head.no, head);
 	const clusters = [...crossed];
-	const keepers = choosePartOfEachProfile(heads, clusters.map(([, places]) => places.map((place) => records.nos[place] as number)));
+	const before = (await tx.promises.any()) ? await whatTheyHad(tx, heads) : NOTHING_BEFORE;
+	const keepers = choosePartOfEachProfile(heads, clusters.map(([, places]) => places.map((place) => records.nos[place] as number)), before);
 	const heirs = new Map<number, number>();
 	for (const [profile, index] of keepers) {
 		const [cluster] = clusters[index] as (typeof clusters)[number];

@@ -3,6 +3,7 @@ import { refOf } from '../domain';
 import { identifierLookupKey } from '../match';
 import { identifierValue } from '../normalize';
 import { type CompanyPeople, type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
+import { refuseAwaited } from './awaited-ids';
 
 /** How a profile is asked for. */
 export type ProfileQuery =
@@ -21,13 +22,18 @@ const MOST_PEOPLE_SHOWN = 100;
 /**
  * Finds profiles. One for an ID or a record; an identifier can lead to several, when people share it.
  * @param defaultCountry for a phone number without a country code
+ * @throws Error for an ID that was issued before the store went back to a backup and whose records were not read again yet
  */
 export async function findProfiles(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<ProfileView[]> {
 	return viewProfiles(tx, await findStored(tx, query, defaultCountry));
 }
 
 async function findStored(tx: StoreReader, query: ProfileQuery, defaultCountry: string): Promise<StoredProfile[]> {
-	if (query.by === 'canonical_id') return [...(await tx.profiles.byCanonicalId([query.value])).values()];
+	if (query.by === 'canonical_id') {
+		const found = [...(await tx.profiles.byCanonicalId([query.value])).values()];
+		if (found.length === 0) await refuseAwaited(tx, query.value);
+		return found;
+	}
 	if (query.by === 'record') return profilesOfRecords(tx, [...(await tx.records.byRef([query.ref])).values()]);
 	const value = identifierValue(query.kind, query.value, { defaultCountry });
 	if (value === undefined) return [];

@@ -3,6 +3,7 @@ import type { StoredRecord, StoreWriter } from '../store';
 import { type Assigned, assignIds } from './assign-ids';
 import type { Touched } from './evidence-for-batch';
 import { MatchRun } from './match-run';
+import { rivalsOf } from './promised-ids';
 import { recluster, type Recluster } from './recluster';
 import { updateReviews } from './review-queue';
 
@@ -22,10 +23,12 @@ export async function resolveTouched(
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	steps.enter('clustering');
-	const result = await recluster(tx, together, model, cache);
+	const wentBack = await tx.promises.any();
+	const rivals = wentBack ? await rivalsOf(tx, together, alone.values(), abandoned) : [];
+	const result = await recluster(tx, rivals.length === 0 ? together : new Set([...together, ...rivals]), model, cache);
 	const clusters = [...result.clusters, ...[...alone.keys()].map((no) => [no])];
 	steps.enter('profiles');
-	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now);
+	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now, wentBack);
 	for (const no of abandoned) assigned.changed.add(no);
 	await updateReviews(tx, result, leaving, now);
 	return { clusters, questions: result.questions, assigned };

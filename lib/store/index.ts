@@ -12,7 +12,10 @@ export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { damageOf } from './sqlite/damage';
 export { HOW_TO_RESTORE } from './sqlite/how-to-restore';
 export { ReadOnlyStore, type ReadableIdentityStore } from './sqlite/read-only-store';
-export { restoreStore, type Restored } from './sqlite/restore';
+export { FormerStore, type Unread } from './sqlite/former-store';
+export { restoreStore, type Prepare, type Restored } from './sqlite/restore';
+export { takeOverFacts, type TakenFacts } from './sqlite/take-over';
+export type { TakenIds } from './sqlite/take-over-ids';
 export { embeddedStorePath } from './sqlite/store-file';
 export { writeAgainIfLost } from './write-again';
 

@@ -22,7 +22,7 @@ export function threeRecords(i: number) {
 }
 
 /**
- * Fills a store with one of everything: merges, aliases, a split, decisions and one that was undone, questions open and closed, values that are too
+ * Fills a store with one of everything: merges, aliases, a split, promised IDs, decisions and one that was undone, questions open and closed, values that are too
  * common, deleted records and an empty profile, companies, households, activities, two models, a ledger, cursors, rejections, texts that a database
  * can't keep as they are, and a profile that Merge has not built yet.
  */
@@ -61,6 +61,16 @@ export async function fillStore(store: IdentityStore, people = 15): Promise<void
 		const rejected = (sourceId: string, field?: string) => ({ system: 'crm', object: 'contact', sourceId, reason: `no ${sourceId}`, ...(field && { field }), remedy: 'add one', raw: {} });
 		await tx.rejections.put([rejected('r1'), rejected('r2', 'email'), ...ODD.map((text) => rejected(text, text))], AT);
 		await tx.rejections.remove([contact('crm:r1')]);
+	});
+	await store.write(async (tx) => {
+		const later = (...ids: string[]) => ids.map((sourceId) => ({ system: 'later', object: 'contact', sourceId }));
+		await tx.promises.add([
+			{ canonicalId: 'per_LATER', entity: 'person', age: 900, aliases: ['per_EVENLATER'], records: later('r1', ...ODD) },
+			{ canonicalId: 'per_LEADS', entity: 'person', age: 901, aliases: [], records: later('r2') },
+		]);
+		await tx.promises.place([{ ...contact('later:r3'), canonicalId: keep }]);
+		const leads = (await tx.profiles.byCanonicalId([keep])).get(keep)?.no ?? 0;
+		await tx.promises.lead([{ canonicalId: 'per_LEADS', profileNo: leads }]);
 	});
 	// Matched and not built yet.
 	await walk.match(person('mail:waiting', { given: 'Zoe', family: 'Fen', email: 'zoe@acorn-mail.com' }));

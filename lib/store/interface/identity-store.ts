@@ -3,6 +3,7 @@ import type { DecisionReader, DecisionWriter, EvidenceReader, EvidenceWriter } f
 import type { EventReader, EventWriter, ReviewReader, ReviewWriter } from './feed';
 import type { KeyReader, KeyWriter } from './keys';
 import type { ProfileReader, ProfileWriter } from './profiles';
+import type { PromiseReader, PromiseWriter } from './promises';
 import type { RecordReader, RecordWriter } from './records';
 import type { TextReader } from './texts';
 
@@ -13,6 +14,7 @@ export interface StoreReader {
 	evidence: EvidenceReader;
 	decisions: DecisionReader;
 	profiles: ProfileReader;
+	promises: PromiseReader;
 	events: EventReader;
 	reviews: ReviewReader;
 	cursors: CursorReader;
@@ -29,6 +31,7 @@ export interface StoreWriter extends StoreReader {
 	evidence: EvidenceWriter;
 	decisions: DecisionWriter;
 	profiles: ProfileWriter;
+	promises: PromiseWriter;
 	events: EventWriter;
 	reviews: ReviewWriter;
 	cursors: CursorWriter;

@@ -4,5 +4,6 @@ export * from './feed';
 export * from './identity-store';
 export * from './keys';
 export * from './profiles';
+export * from './promises';
 export * from './records';
 export * from './texts';

@@ -80,7 +80,10 @@ export interface ProfileReader {
 }
 
 export interface ProfileWriter extends ProfileReader {
-	/** Creates profiles without golden record, marked as touched; numbers ascend in the order given. */
+	/**
+	 * Creates profiles without golden record, marked as touched; numbers ascend in the order given. An ID that is promised may be a retired one until then.
+	 * @throws StoreError `conflict` for an ID that was issued before
+	 */
 	create(profiles: readonly { canonicalId: string; entity: Entity; at: string }[]): Promise<number[]>;
 	/** Retires `from`: its ID, and all aliases that led to it, now lead to `into`; its row is gone. */
 	retire(pairs: readonly { from: number; into: number }[]): Promise<void>;

@@ -7,7 +7,7 @@ import type { Connection } from './connection';
 /** Nothing but the names of fields that were to be written. Text, because JSON with a NUL in it can't be looked into. */
 const NEVER_ACKNOWLEDGED = `l.acknowledged ~ '^\\{("#due":"([^"\\\\]|\\\\.)*")?\\}$'`;
 /**
- * A page of entries, and whether each can be forgotten. A profile that has records, or the target as a record, makes a sync look at it again.
+ * A page of entries, and whether each can be forgotten. A profile that has records or waits for them, or the target as a record, makes a sync look at it again.
  * Looked up row by row: for an EXISTS the planner would read both tables whole for each page.
  */
 const PAGE = `WITH page AS MATERIALIZED (
@@ -15,11 +15,12 @@ const PAGE = `WITH page AS MATERIALIZED (
 	)
 	SELECT l.destination, l.target,
 		l.at < $1 AND l.status NOT IN ('pending', 'retry')
-			AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR (profile.no IS NULL AND record.no IS NULL)) AS over
+			AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR (profile.no IS NULL AND promised.id IS NULL AND record.no IS NULL)) AS over
 	FROM page l
 	LEFT JOIN LATERAL (
 		SELECT p.no FROM @canonical_ids i JOIN @profiles p ON p.no = i.profile_no WHERE i.canonical_id = l.canonical_id AND NOT p.empty LIMIT 1
 	) profile ON true
+	LEFT JOIN LATERAL (SELECT i.canonical_id AS id FROM @promised_ids i WHERE i.canonical_id = l.canonical_id LIMIT 1) promised ON true
 	LEFT JOIN LATERAL (SELECT r.no FROM @records r WHERE r.source_id = l.target AND NOT r.deleted LIMIT 1) record ON true
 	ORDER BY l.destination, l.target`;
 

@@ -23,7 +23,9 @@ export class PostgresProfiles extends PostgresProfileReader implements ProfileWr
 				FROM taken, marks, unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY n (id, entity, at, place)
 			),
 			ids AS (
-				INSERT INTO @canonical_ids (canonical_id, profile_no, retired) SELECT id, no, false FROM fresh ON CONFLICT DO NOTHING RETURNING canonical_id
+				INSERT INTO @canonical_ids AS i (canonical_id, profile_no, retired) SELECT DISTINCT ON (id) id, no, false FROM fresh ORDER BY id, no
+				ON CONFLICT (canonical_id) DO UPDATE SET profile_no = excluded.profile_no, retired = false
+				WHERE i.retired AND EXISTS (SELECT 1 FROM @promised_ids p WHERE p.canonical_id = excluded.canonical_id) RETURNING i.canonical_id
 			),
 			added AS (
 				INSERT INTO @profiles (no, canonical_id, entity, created_at, updated_at, revision, built, dirty_mark, empty)

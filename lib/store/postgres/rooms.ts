@@ -8,6 +8,7 @@ import { PostgresKeys } from './keys';
 import { PostgresLedger } from './ledger';
 import { PostgresModels } from './models';
 import { PostgresProfiles } from './profiles';
+import { PostgresPromises } from './promises';
 import { PostgresRecords } from './records';
 import { PostgresRejections } from './rejections';
 import { PostgresReviews } from './reviews';
@@ -22,6 +23,7 @@ export function openRooms(connection: Connection, transaction: Transaction): Sto
 		evidence: guarded(new PostgresEvidence(connection), transaction),
 		decisions: guarded(new PostgresDecisions(connection), transaction),
 		profiles: guarded(new PostgresProfiles(connection), transaction),
+		promises: guarded(new PostgresPromises(connection), transaction),
 		events: guarded(new PostgresEvents(connection), transaction),
 		reviews: guarded(new PostgresReviews(connection), transaction),
 		cursors: guarded(new PostgresCursors(connection), transaction),

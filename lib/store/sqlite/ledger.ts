@@ -6,8 +6,9 @@ import type { Connection } from './connection';
 import { fromStoredText, toStoredText } from '../text';
 import type { Immediate } from './transaction';
 
-/** A profile that has records, or the target as a record: either makes a sync look here again. */
+/** A profile that has records or waits for them, or the target as a record: each makes a sync look here again. */
 const IN_USE = `EXISTS (SELECT 1 FROM canonical_ids i JOIN profiles p ON p.no = i.profile_no WHERE i.canonical_id = l.canonical_id AND p.empty = 0)
+	OR EXISTS (SELECT 1 FROM promised_ids i WHERE i.canonical_id = l.canonical_id)
 	OR EXISTS (SELECT 1 FROM records r WHERE r.source_id = l.target AND r.deleted = 0)`;
 /** Nothing but the names of fields that were to be written. Of a damaged text nobody knows; it stays. */
 const NEVER_ACKNOWLEDGED = "CASE WHEN json_valid(l.acknowledged) THEN NOT EXISTS (SELECT 1 FROM json_each(l.acknowledged) WHERE key <> '#due') ELSE 0 END";

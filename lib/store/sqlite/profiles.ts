@@ -13,6 +13,11 @@ const ROWS_OF_A_PROFILE = [
 	'profile_search WHERE rowid', 'profile_segments WHERE profile_no', 'company_people WHERE profile_no', 'goldens WHERE no', 'profiles WHERE no',
 ];
 
+/** An ID is issued once; one that is promised may lead elsewhere until its records have a profile of their own. */
+const ISSUE = `INSERT INTO canonical_ids (canonical_id, profile_no, retired) VALUES (?, ?, 0)
+	ON CONFLICT (canonical_id) DO UPDATE SET profile_no = excluded.profile_no, retired = 0
+	WHERE retired = 1 AND EXISTS (SELECT 1 FROM promised_ids p WHERE p.canonical_id = excluded.canonical_id)`;
+
 /** What stood there before Merge built a profile; of one that is built for the first time there is nothing to take away. */
 interface Former {
 	no: number;
@@ -37,7 +42,7 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 				at,
 				mark,
 			);
-			const issued = this.db.run('INSERT OR IGNORE INTO canonical_ids (canonical_id, profile_no, retired) VALUES (?, ?, 0)', stored, lastNo);
+			const issued = this.db.run(ISSUE, stored, lastNo);
 			if (issued.changes === 0) {
 				throw new StoreError('conflict', `The canonical ID ${canonicalId} was issued before and never is again; create the profile with a new one`);
 			}

@@ -2,6 +2,7 @@ import { chownSync, existsSync, linkSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../errors';
 import { Connection } from './connection';
+import { FormerStore } from './former-store';
 import { untilFree } from './lock-wait';
 import { openReader, refuseNewer, refuseOtherPrograms } from './open-connection';
 import { backupFile, fileToReplace } from './restore-places';
@@ -21,11 +22,17 @@ export interface Restored {
 }
 
 /**
+ * Brings what only the former store knows into the copy of the backup, before that takes its place. The copy is nobody's yet, and nobody writes to the
+ * former store meanwhile, which is undefined where there is none and says in words why it can't be read.
+ */
+export type Prepare = (copy: string, former: FormerStore | string | undefined) => Promise<void>;
+
+/**
  * Puts a copy of the backup `from` in the place of the store `to`, and keeps the former store beside it under another name.
- * Until the copy is whole and read by SQLite, nothing is changed; then the store's file is one or the other at any moment.
+ * Until the copy is whole, read by SQLite and prepared, nothing is changed; then the store's file is one or the other at any moment.
  * @throws StoreError `locked` while somebody uses the store, `not_a_store` for a backup that is damaged or none, `newer_version`, `conflict`, `disk_full`, `not_writable`
  */
-export async function restoreStore(from: string, to: string, now: Date): Promise<Restored> {
+export async function restoreStore(from: string, to: string, now: Date, prepare?: Prepare): Promise<Restored> {
 	const [backup, target] = [backupFile(from), fileToReplace(to)];
 	if (backup === target) throw new StoreError('conflict', `${from} and ${to} are one file. Name the backup, and the store whose place it is to take.`);
 	// Asked for before the long work, too.
@@ -35,6 +42,10 @@ export async function restoreStore(from: string, to: string, now: Date): Promise
 			const held = describe(copy, backup);
 			const alone = await takeAlone(target);
 			try {
+				if (prepare) {
+					await prepare(copy, formerStore(target, alone));
+					bringTogether(copy);
+				}
 				giveToOwner(copy, target);
 				const former = keepFormer(target, now);
 				renameSync(copy, target);
@@ -90,6 +101,21 @@ function describe(copy: string, backup: string): Omit<Restored, 'former'> {
 		return { profiles, lastChange: last?.[0] };
 	} finally {
 		reader.close();
+	}
+}
+
+function formerStore(target: string, alone: Connection | undefined): FormerStore | string | undefined {
+	if (alone) return FormerStore.of(alone);
+	return existsSync(target) ? 'it is damaged' : undefined;
+}
+
+/** What was written to the copy stands in the copy itself, on the disk, and not in a file beside it. */
+function bringTogether(copy: string): void {
+	const connection = new Connection(copy);
+	try {
+		connection.exec('PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE');
+	} finally {
+		connection.close();
 	}
 }
 

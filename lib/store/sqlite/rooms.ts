@@ -8,6 +8,7 @@ import { SqliteKeys } from './keys';
 import { SqliteLedger } from './ledger';
 import { SqliteModels } from './models';
 import { SqliteProfiles } from './profiles';
+import { SqlitePromises } from './promises';
 import { SqliteRecords } from './records';
 import { SqliteRejections } from './rejections';
 import { SqliteReviews } from './reviews';
@@ -26,6 +27,7 @@ class Rooms implements StoreWriter {
 	#evidence: StoreWriter['evidence'] | undefined;
 	#decisions: StoreWriter['decisions'] | undefined;
 	#profiles: StoreWriter['profiles'] | undefined;
+	#promises: StoreWriter['promises'] | undefined;
 	#events: StoreWriter['events'] | undefined;
 	#reviews: StoreWriter['reviews'] | undefined;
 	#cursors: StoreWriter['cursors'] | undefined;
@@ -57,6 +59,10 @@ class Rooms implements StoreWriter {
 
 	get profiles(): StoreWriter['profiles'] {
 		return (this.#profiles ??= guarded<StoreWriter['profiles']>(new SqliteProfiles(this.connection), this.transaction));
+	}
+
+	get promises(): StoreWriter['promises'] {
+		return (this.#promises ??= guarded<StoreWriter['promises']>(new SqlitePromises(this.connection), this.transaction));
 	}
 
 	get events(): StoreWriter['events'] {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { timeline as readTimeline, toProfiles } from '../../../lib';
+import { timeline as readTimeline, toProfiles, unknownProfile } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { canonicalIdProperty } from '../references';
 import { textParameter, wholeNumberParameter } from '../../parameters';
@@ -18,7 +18,7 @@ export const timeline: StoreOperation = {
 		const limit = wholeNumberParameter(context, 'limit', itemIndex, 1);
 		const entries = await store.read(async (tx) => {
 			const [profile] = await toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]);
-			if (!profile) throw new Error(`There is no profile ${id}. Copy the canonical ID from a profile or from a c360_id field.`);
+			if (!profile) throw await unknownProfile(tx, id);
 			return readTimeline(tx, profile, limit);
 		});
 		return entries.map((entry) => ({ json: entry as unknown as IDataObject }));

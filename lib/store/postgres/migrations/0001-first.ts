@@ -121,6 +121,21 @@ export const first: Migration = {
 		);
 		CREATE INDEX canonical_ids_retired ON @canonical_ids (canonical_id, profile_no) WHERE retired;
 		CREATE INDEX canonical_ids_by_profile ON @canonical_ids (profile_no, canonical_id) WHERE retired;
+		CREATE TABLE @promised_ids (
+			canonical_id TEXT COLLATE "C" PRIMARY KEY,
+			heir TEXT COLLATE "C" NOT NULL,
+			entity TEXT COLLATE "C" NOT NULL,
+			age BIGINT NOT NULL
+		);
+		CREATE INDEX promised_ids_by_heir ON @promised_ids (heir);
+		CREATE TABLE @promised_records (
+			source_id TEXT COLLATE "C" NOT NULL,
+			object TEXT COLLATE "C" NOT NULL,
+			system TEXT COLLATE "C" NOT NULL,
+			canonical_id TEXT COLLATE "C" NOT NULL,
+			PRIMARY KEY (source_id, object, system)
+		);
+		CREATE INDEX promised_records_by_id ON @promised_records (canonical_id);
 
 		CREATE TABLE @events (
 			seq BIGINT PRIMARY KEY,

@@ -119,6 +119,22 @@ export const first: Migration = {
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX canonical_ids_retired ON canonical_ids (canonical_id, profile_no) WHERE retired = 1;
 		CREATE INDEX canonical_ids_by_profile ON canonical_ids (profile_no, canonical_id) WHERE retired = 1;
+		-- What was issued before the store went back to a backup: each ID with the one that it was retired to, or itself, and the records that carry it.
+		CREATE TABLE promised_ids (
+			canonical_id TEXT PRIMARY KEY,
+			heir TEXT NOT NULL,
+			entity TEXT NOT NULL,
+			age INTEGER NOT NULL
+		) STRICT, WITHOUT ROWID;
+		CREATE INDEX promised_ids_by_heir ON promised_ids (heir);
+		CREATE TABLE promised_records (
+			source_id TEXT NOT NULL,
+			object TEXT NOT NULL,
+			system TEXT NOT NULL,
+			canonical_id TEXT NOT NULL,
+			PRIMARY KEY (source_id, object, system)
+		) STRICT, WITHOUT ROWID;
+		CREATE INDEX promised_records_by_id ON promised_records (canonical_id);
 
 		CREATE TABLE events (
 			seq INTEGER PRIMARY KEY AUTOINCREMENT,
