@@ -36,6 +36,7 @@ function withoutEmail(profile: Profile): string | undefined {
 async function emailOfAnother(tx: StoreReader, profile: Profile, { system, object }: Destination): Promise<string | undefined> {
 	const email = contactOf(profile).email?.toLowerCase();
 	const own = [...(await tx.records.byRef(profile.records)).values()];
+	if (await isBlocked(tx, own, email)) return 'the identity model blocks its email as nobody\'s own, so the record found by it there may be another profile\'s';
 	const emails = profile.identifiers.filter(({ kind }) => kind === 'email').map(identifierKey);
 	const keys = [...(await tx.keys.ofRecords(own.map(({ no }) => no))).values()].flat().map(({ key }) => key);
 	const holders = await tx.keys.holders([...new Set(keys.filter((key) => emails.some((ending) => key.endsWith(`|${ending}`))))]);
@@ -49,6 +50,15 @@ async function emailOfAnother(tx: StoreReader, profile: Profile, { system, objec
 	const older = await tx.profiles.byNo([...new Set(others.map(({ profileNo }) => profileNo as number))].filter((no) => no < youngest));
 	const rival = older.find((other) => emailOf(other) === email);
 	return rival && `its email is also that of ${rival.canonicalId}, an older profile. Decide whether the two are one person`;
+}
+
+/** Of blocked values the store does not know who has them. */
+async function isBlocked(tx: StoreReader, own: readonly StoredRecord[], email: string | undefined): Promise<boolean> {
+	const blocked = ((await tx.models.current())?.model.blockedValues ?? []).filter(({ kind }) => kind === 'email');
+	if (blocked.length === 0) return false;
+	const written = own.flatMap(({ attributes }) => attributes.email ?? []).filter(({ value }) => String(value).toLowerCase() === email);
+	const keys = new Set(written.map(({ key, value }) => key ?? String(value)));
+	return blocked.some(({ value }) => keys.has(value));
 }
 
 function hasEmail(record: StoredRecord, email: string | undefined): boolean {

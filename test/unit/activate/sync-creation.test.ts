@@ -1,4 +1,4 @@
-import { mergeProfiles, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
+import { defaultModel, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -157,6 +157,21 @@ describe('contacts that are missing', () => {
 		const created = summary.results.filter(({ status, targetId }) => status === 'synced' && !byRecord.has(targetId ?? ''));
 		expect(new Set(created.map(({ targetId }) => targetId)).size).toBe(created.length);
 	});
+});
+
+test('an email that the identity model blocks leads to nobody\'s record: who has no other one is not created by it', async () => {
+	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+	const email = 'desk@brindlewood-1.com';
+	await saveModel(store, { ...defaultModel(SYSTEM_IDS), blockedValues: [{ kind: 'email', value: email }] }, 'ann', Date.now());
+	const { id } = hubspot.state.add('contacts', { email, firstname: 'Ann', lastname: 'Lee' });
+	stripe.state.save('customer', customerObject('cus_bob', stripe.state.now(), { email, name: 'Bob Stone' }), 'customer.created');
+	await pull(store, hubspot, ['contact']);
+	await pull(store, stripe, ['customer']);
+	const summary = await sync(store, hubspot, 'contact', CREATE);
+	const owner = await profileOf(store, { system: 'hubspot', object: 'contact', sourceId: id });
+	expect(owner.records).toHaveLength(1);
+	expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(owner.canonicalId);
+	expect(summary.results.filter(({ status }) => status !== 'synced')).toEqual([expect.objectContaining({ status: 'skipped', reason: expect.stringContaining('blocks') as string })]);
 });
 
 test('a merge of two profiles writes the one ID that stays to both records', async () => {
