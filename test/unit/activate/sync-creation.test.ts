@@ -1,4 +1,4 @@
-import { defaultModel, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
+import { defaultModel, type DestinationField, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -113,6 +113,32 @@ describe('contacts that are missing', () => {
 		expect(sentInputs(client).map(({ properties }) => properties)).toEqual([{ c360_id: kept?.canonicalId }]);
 		expect(hubspot.state.records.contacts.size).toBe(3);
 		for (const { id } of made) expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(kept?.canonicalId);
+	});
+
+	test('a record that was created for one profile and is found by an email that has gone to another holds nothing of the first', async () => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const save = async (id: string, fields: { email: string; name?: string }) => {
+			stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
+			await pull(store, stripe, ['customer']);
+		};
+		const given: DestinationField = { source: 'given_name', target: 'c360_given', label: 'First name', type: 'text' };
+		const choices = { ...CREATE, fields: [...JOBS.fields, given] };
+		const email = 'ann@brindlewood-1.com';
+		await save('cus_ann', { email, name: 'Ann Lee' });
+		await sync(store, hubspot, 'contact', choices);
+		const [made] = [...hubspot.state.records.contacts.values()];
+		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
+		await save('cus_ann', { email: 'ann@brindlewood-2.com', name: 'Ann Lee' });
+		await save('cus_box', { email });
+		await sync(store, hubspot, 'contact', choices);
+		await readAgain({ store, hubspot });
+		await sync(store, hubspot, 'contact', choices);
+		const { canonicalId } = await profileOf(store, { system: 'stripe', object: 'customer', sourceId: 'cus_box' });
+		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
+		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
+		hubspot.server.resetCalls();
+		await sync(store, hubspot, 'contact', choices);
+		expect(hubspot.server.writes()).toBe(0);
 	});
 
 	test('a created contact that somebody deleted, or that turned out to be someone else\'s, is not created or written again', async () => {
