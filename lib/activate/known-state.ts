@@ -55,8 +55,18 @@ export function stateOnceAcknowledged(
 }
 
 /**
- * The same where a new record was asked for and the destination may have found one that was there, e.g. by its email. Empty values were not sent,
- * so that what the record is known to hold in their place, of the profile that it was last written for, is still to be taken away.
+ * What a record may hold that was asked for before, maybe under several IDs, and of which nobody knows whether it is there.
+ * @param tries the states of what was asked for
+ */
+export function stateOfLost(tries: readonly KnownState[]): KnownState {
+	const tags = [...new Set(tries.flatMap((known) => [...listOf(known[TAGS]), ...listOf(known[MAYBE_TAGS])]))];
+	return { ...stateWhileDue({}, tries.flatMap(dueFields), undefined), ...(tags.length > 0 && { [MAYBE_TAGS]: tags.join(';') }) };
+}
+
+/**
+ * The same as {@link stateOnceAcknowledged} where a new record was asked for and the destination may have found one that was there, e.g. by its email.
+ * Empty values were not sent, so that what the record is known to hold in their place, of the profile that it was last written for, is still to be
+ * taken away.
  */
 export function stateOnceCreated(known: KnownState, desired: Readonly<Record<string, Scalar | null>>, tags: readonly string[] | undefined): KnownState {
 	const held = new Set([...Object.keys(known).filter((name) => (known[name] ?? null) !== null), ...dueFields(known)]);

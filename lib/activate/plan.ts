@@ -3,7 +3,7 @@ import type { StoreReader } from '../store';
 import type { DestinationField, DestinationObject, WriteItem } from '../systems/definition';
 import { contactOf, refusalToCreate } from './creation';
 import { desiredFields } from './desired-fields';
-import { createdRecord, fieldsToSend, type KnownState, stateWhileDue, tagsToSend } from './known-state';
+import { createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileDue, tagsToSend } from './known-state';
 
 /** Where to and what: one destination of one account, with the user's choices. */
 export interface Destination {
@@ -140,11 +140,14 @@ function planNew(
 	}
 	const desired = desiredFields(profile, destination.fields, []);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
-	const tagChange = tags && tagsToSend(tags, {});
-	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields: fieldsToSend(desired, {}), ...contactOf(profile) };
+	// A record that was asked for without an answer may be there, and hold what the profile had then.
+	const known = stateOfLost(newTargets(profile).map((name) => ledger.get(name)?.acknowledged ?? {}));
+	const tagChange = tags && tagsToSend(tags, known);
+	const fields = fieldsToSend(desired, known);
+	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields, ...contactOf(profile) };
 	plan.writes.push({
 		item: { ...item, ...(tagChange && { tags: tagChange }) },
-		entry: pendingEntry(destination, target, profile, ledger.get(target), {}, at),
+		entry: pendingEntry(destination, target, profile, ledger.get(target), stateWhileDue(known, Object.keys(fields), tags), at),
 		desired,
 		tags,
 	});

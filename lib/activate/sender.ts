@@ -115,7 +115,11 @@ function idOf(result: WriteResult): string[] {
 
 /** @param before what the ledger has of records that were asked for as new ones and were there */
 function ledgerEntries({ item, entry, desired, tags }: PlannedWrite, result: WriteResult, before: ReadonlyMap<string, LedgerEntry>, at: string): LedgerEntry[] {
-	if (result.status !== 'acknowledged') return [{ ...entry, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
+	if (result.status !== 'acknowledged') {
+		// What was refused as a new record is not there.
+		const acknowledged = item.targetId === null && result.status !== 'retry' ? {} : entry.acknowledged;
+		return [{ ...entry, acknowledged, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
+	}
 	const done = { ...entry, status: 'acknowledged' as const, attempts: 0, at };
 	const unlessUncertain = (acknowledged: KnownState, reason: string): LedgerEntry => ({ ...done, acknowledged, ...(isUncertain(acknowledged) && { status: 'retry', reason }) });
 	if (item.targetId === null) {

@@ -1,4 +1,4 @@
-import { defaultModel, type DestinationField, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
+import { defaultModel, type DestinationField, type HttpClient, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile, TransientError } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -139,6 +139,38 @@ describe('contacts that are missing', () => {
 		hubspot.server.resetCalls();
 		await sync(store, hubspot, 'contact', choices);
 		expect(hubspot.server.writes()).toBe(0);
+	});
+
+	test.each(['its own', 'a retired'])('a contact that was created without an answer, under %s ID of its profile, does not keep what the profile has lost since', async (under) => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const save = async (id: string, fields: { email?: string; name?: string; phone?: string }) => {
+			stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
+			await pull(store, stripe, ['customer']);
+		};
+		const given: DestinationField = { source: 'given_name', target: 'c360_given', label: 'First name', type: 'text' };
+		const choices = { ...CREATE, fields: [...JOBS.fields, given] };
+		const email = 'ann@brindlewood-1.com';
+		if (under === 'a retired') await save('cus_box', { phone: '+1 212 642 8891' });
+		await save('cus_ann', { email, name: 'Ann Lee' });
+		const deaf: HttpClient = {
+			...hubspot.client,
+			request: async (request) => {
+				const answer = await hubspot.client.request(request);
+				if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
+				return answer;
+			},
+		};
+		expect(await sync(store, hubspot, 'contact', { ...choices, client: deaf })).toMatchObject({ synced: 0, retry: 1 });
+		const [made] = [...hubspot.state.records.contacts.values()];
+		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
+		await save('cus_ann', { email });
+		const [older, younger] = (await profiles(store)).map((profile) => profile.canonicalId);
+		if (under === 'a retired') await merge(store, older as string, younger as string);
+		await sync(store, hubspot, 'contact', choices);
+		const [{ canonicalId, aliases } = { canonicalId: '', aliases: [] }, ...others] = await profiles(store);
+		expect([aliases.length, others]).toEqual([under === 'a retired' ? 1 : 0, []]);
+		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
+		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
 	});
 
 	test('a created contact that somebody deleted, or that turned out to be someone else\'s, is not created or written again', async () => {
