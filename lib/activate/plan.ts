@@ -72,7 +72,8 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 		const records = recordsOf(profile);
 		const own = created.get(profile.canonicalId) ?? [];
 		const ids = new Set([...records.map(({ sourceId }) => sourceId), ...own.filter((id) => unread.has(id))]);
-		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), at);
+		// One that nothing was ever written to may be the one that was asked for without an answer.
+		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), ledger.get(id)?.acknowledged ?? lostFor(profile, ledger), at);
 		if (ids.size > 0) continue;
 		// What was created once and is gone since was deleted by somebody, or turned out to be someone else's: it is not created again.
 		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
@@ -92,6 +93,11 @@ function createdFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>):
 	return newTargets(profile).flatMap((target) => createdRecord(ledger.get(target)?.acknowledged) ?? []);
 }
 
+/** A record that was asked for without an answer may be there, and hold what the profile had then. */
+function lostFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>): KnownState {
+	return stateOfLost(newTargets(profile).map((target) => ledger.get(target)?.acknowledged ?? {}));
+}
+
 /** Those that no pull has brought yet. What one has brought belongs to the profile whose record it is. */
 async function notReadYet(tx: StoreReader, ids: readonly string[], { system, object }: Destination): Promise<Set<string>> {
 	const refs = ids.map((sourceId) => ({ system, object, sourceId }));
@@ -106,9 +112,9 @@ function planUpdate(
 	records: readonly RecordRef[],
 	destination: Destination,
 	entry: LedgerEntry | undefined,
+	known: KnownState,
 	at: string,
 ): void {
-	const known = entry?.acknowledged ?? {};
 	const desired = desiredFields(profile, destination.fields, records.filter(({ sourceId }) => sourceId !== targetId));
 	const fields = fieldsToSend(desired, known);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
@@ -140,8 +146,7 @@ function planNew(
 	}
 	const desired = desiredFields(profile, destination.fields, []);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
-	// A record that was asked for without an answer may be there, and hold what the profile had then.
-	const known = stateOfLost(newTargets(profile).map((name) => ledger.get(name)?.acknowledged ?? {}));
+	const known = lostFor(profile, ledger);
 	const tagChange = tags && tagsToSend(tags, known);
 	const fields = fieldsToSend(desired, known);
 	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields, ...contactOf(profile) };

@@ -141,7 +141,7 @@ describe('contacts that are missing', () => {
 		expect(hubspot.server.writes()).toBe(0);
 	});
 
-	test.each(['its own', 'a retired'])('a contact that was created without an answer, under %s ID of its profile, does not keep what the profile has lost since', async (under) => {
+	test.each(['its own ID', 'a retired ID', 'its own ID and read since'])('a contact that was created without an answer, under %s, does not keep what the profile has lost since', async (under) => {
 		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
 		const save = async (id: string, fields: { email?: string; name?: string; phone?: string }) => {
 			stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
@@ -150,7 +150,7 @@ describe('contacts that are missing', () => {
 		const given: DestinationField = { source: 'given_name', target: 'c360_given', label: 'First name', type: 'text' };
 		const choices = { ...CREATE, fields: [...JOBS.fields, given] };
 		const email = 'ann@brindlewood-1.com';
-		if (under === 'a retired') await save('cus_box', { phone: '+1 212 642 8891' });
+		if (under === 'a retired ID') await save('cus_box', { phone: '+1 212 642 8891' });
 		await save('cus_ann', { email, name: 'Ann Lee' });
 		const deaf: HttpClient = {
 			...hubspot.client,
@@ -165,10 +165,11 @@ describe('contacts that are missing', () => {
 		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
 		await save('cus_ann', { email });
 		const [older, younger] = (await profiles(store)).map((profile) => profile.canonicalId);
-		if (under === 'a retired') await merge(store, older as string, younger as string);
+		if (under === 'a retired ID') await merge(store, older as string, younger as string);
+		if (under === 'its own ID and read since') await readAgain({ store, hubspot });
 		await sync(store, hubspot, 'contact', choices);
 		const [{ canonicalId, aliases } = { canonicalId: '', aliases: [] }, ...others] = await profiles(store);
-		expect([aliases.length, others]).toEqual([under === 'a retired' ? 1 : 0, []]);
+		expect([aliases.length, others]).toEqual([under === 'a retired ID' ? 1 : 0, []]);
 		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
 		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
 	});
