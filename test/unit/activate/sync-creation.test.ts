@@ -1,4 +1,4 @@
-import { defaultModel, type DestinationField, type HttpClient, mergeProfiles, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile, TransientError } from '../../../lib';
+import { currentModel, defaultModel, type DestinationField, type HttpClient, matchRecords, mergeProfiles, type RecordRef, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile, TransientError } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -66,7 +66,6 @@ describe('members of an audience', () => {
 /** As if a form of the company's own had said so. */
 async function grantConsent(store: IdentityStore, email: string): Promise<void> {
 	const at = new Date().toISOString();
-	const { matchRecords, currentModel } = await import('../../../lib/identity');
 	await store.write(async (tx) => {
 		const model = await currentModel(tx, SYSTEM_IDS, at);
 		await matchRecords(
@@ -217,6 +216,33 @@ describe('contacts that are missing', () => {
 		expect(new Set(created.map(({ targetId }) => targetId)).size).toBe(created.length);
 	});
 });
+
+test('who is known by an email that has gone to somebody else, and waits for Merge, is not created by it', async () => {
+	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+	const email = 'ann@brindlewood-1.com';
+	const { id } = hubspot.state.add('contacts', { email: 'box@brindlewood-2.com', firstname: 'Ann', lastname: 'Lee' });
+	stripe.state.save('customer', customerObject('cus_bob', stripe.state.now(), { email, name: 'Bob Stone' }), 'customer.created');
+	await pull(store, hubspot, ['contact']);
+	await pull(store, stripe, ['customer']);
+	const [ann, bob] = [await profileOf(store, { system: 'hubspot', object: 'contact', sourceId: id }), await profileOf(store, { system: 'stripe', object: 'customer', sourceId: 'cus_bob' })];
+	hubspot.state.change('contacts', id, { email });
+	await rename(store, { system: 'stripe', object: 'customer', sourceId: 'cus_bob' }, 'bob@brindlewood-1.com');
+	await rename(store, { system: 'hubspot', object: 'contact', sourceId: id }, email);
+	await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [ann.canonicalId, bob.canonicalId] } });
+	expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(ann.canonicalId);
+});
+
+/** A new version of a record, with another email. Without Merge. */
+async function rename(store: IdentityStore, ref: RecordRef, email: string): Promise<void> {
+	const at = new Date().toISOString();
+	await store.write(async (tx) => {
+		const [stored] = (await tx.records.byRef([ref])).values();
+		if (!stored) throw new Error('there is no such record');
+		const { no: _no, profileNo: _profileNo, firstSeenAt: _firstSeenAt, ...record } = stored;
+		const next = { ...record, version: at, updatedAt: at, attributes: { ...record.attributes, email: [{ value: email, valid: true }] }, identifiers: [{ kind: 'email', value: email }] };
+		await matchRecords(tx, [next], await currentModel(tx, SYSTEM_IDS, at), Date.now());
+	});
+}
 
 test('an email that the identity model blocks leads to nobody\'s record: who has no other one is not created by it', async () => {
 	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
