@@ -49,6 +49,8 @@ export interface Plan {
 	unchanged: string[];
 	/** Profiles that have no record in the destination and are not to get one. */
 	absent: string[];
+	/** Those of them that had one, which was deleted by somebody or turned out to be someone else's: they are not to get another one. */
+	gone: string[];
 }
 
 /** The name under which the ledger keeps the creation of a profile's record. */
@@ -58,7 +60,7 @@ export function newTarget(canonicalId: string): string {
 
 /** Works out what is due for these profiles, from the ledger as it is now. Reads only. */
 export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string): Promise<Plan> {
-	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [] };
+	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [], gone: [] };
 	const name = destinationName(destination);
 	const isThere = ({ system, object }: RecordRef) => system === destination.system && object === destination.object;
 	const recordsOf = (profile: Profile) => profile.records.filter(isThere);
@@ -75,7 +77,7 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 		// One that nothing was ever written to may be the one that was asked for without an answer.
 		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), ledger.get(id)?.acknowledged ?? lostFor(profile, ledger), at);
 		if (ids.size > 0) continue;
-		// What was created once and is gone since was deleted by somebody, or turned out to be someone else's: it is not created again.
+		if (own.length > 0) plan.gone.push(newTarget(profile.canonicalId));
 		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
 		else missing.push(profile);
 	}

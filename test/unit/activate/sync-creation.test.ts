@@ -83,6 +83,18 @@ async function grantConsent(store: IdentityStore, email: string): Promise<void> 
 	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
 }
 
+/** What is created gets through, and its answer is lost. */
+function deaf(client: HttpClient): HttpClient {
+	return {
+		...client,
+		request: async (request) => {
+			const answer = await client.request(request);
+			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
+			return answer;
+		},
+	};
+}
+
 describe('contacts that are missing', () => {
 	test('each is created once, in full batches, also while the pull has not brought it yet', async () => {
 		const { store, hubspot } = await crowd(240, 4);
@@ -151,15 +163,7 @@ describe('contacts that are missing', () => {
 		const email = 'ann@brindlewood-1.com';
 		if (under === 'a retired ID') await save('cus_box', { phone: '+1 212 642 8891' });
 		await save('cus_ann', { email, name: 'Ann Lee' });
-		const deaf: HttpClient = {
-			...hubspot.client,
-			request: async (request) => {
-				const answer = await hubspot.client.request(request);
-				if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
-				return answer;
-			},
-		};
-		expect(await sync(store, hubspot, 'contact', { ...choices, client: deaf })).toMatchObject({ synced: 0, retry: 1 });
+		expect(await sync(store, hubspot, 'contact', { ...choices, client: deaf(hubspot.client) })).toMatchObject({ synced: 0, retry: 1 });
 		const [made] = [...hubspot.state.records.contacts.values()];
 		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
 		await save('cus_ann', { email });
@@ -171,6 +175,25 @@ describe('contacts that are missing', () => {
 		expect([aliases.length, others]).toEqual([under === 'a retired ID' ? 1 : 0, []]);
 		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
 		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
+	});
+
+	test('nothing stays due for a profile that is not to get another contact, because the one of a profile it was merged with is someone else\'s now', async () => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const customers = ['ann', 'bob'].map((name) => ({ system: 'stripe', object: 'customer', sourceId: `cus_${name}` }));
+		for (const { sourceId } of customers) stripe.state.save('customer', customerObject(sourceId, stripe.state.now(), { email: `${sourceId}@brindlewood-1.com` }), 'customer.created');
+		await pull(store, stripe, ['customer']);
+		const [older, younger] = (await Promise.all(customers.map((ref) => profileOf(store, ref)))).map(({ canonicalId }) => canonicalId).sort() as [string, string];
+		await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [younger] } });
+		await readAgain({ store, hubspot });
+		const [made] = [...hubspot.state.records.contacts.values()];
+		const ref = { system: 'hubspot', object: 'contact', sourceId: made?.id as string };
+		await store.write((tx) => splitProfile(tx, younger, [ref], { actor: 'ann', reason: 'two people', systems: SYSTEM_IDS, now: Date.now() }));
+		await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [older] }, client: deaf(hubspot.client) });
+		expect((await ledger(store, hubspot, 'contact')).retry).toBe(1);
+		await merge(store, older, younger);
+		await sync(store, hubspot, 'contact', CREATE);
+		const { retry = 0, pending = 0 } = await ledger(store, hubspot, 'contact');
+		expect([retry, pending]).toEqual([0, 0]);
 	});
 
 	test('a created contact that somebody deleted, or that turned out to be someone else\'s, is not created or written again', async () => {
