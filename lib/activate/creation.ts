@@ -1,4 +1,4 @@
-import { identifierKey, type Profile } from '../domain';
+import { identifierLookupKey, type Profile } from '../domain';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
 import type { Destination } from './plan';
 
@@ -13,8 +13,10 @@ export function contactOf({ attributes }: Profile): { email?: string; name?: str
 export async function refusalToCreate(tx: StoreReader, profiles: readonly Profile[], destination: Destination): Promise<Map<string, string>> {
 	const refusals = new Map<string, string>();
 	const purpose = destination.definition.createNeedsConsent;
+	const stored = await tx.profiles.byCanonicalId(profiles.map(({ canonicalId }) => canonicalId));
 	for (const profile of profiles) {
-		const refusal = withoutConsent(profile, purpose) ?? withoutEmail(profile) ?? (await emailOfAnother(tx, profile, destination));
+		const no = stored.get(profile.canonicalId)?.no ?? 0;
+		const refusal = withoutConsent(profile, purpose) ?? withoutEmail(profile) ?? (await blockedEmail(tx, profile)) ?? (await emailOfAnother(tx, profile, no, destination));
 		if (refusal !== undefined) refusals.set(profile.canonicalId, refusal);
 	}
 	return refusals;
@@ -32,23 +34,32 @@ function withoutEmail(profile: Profile): string | undefined {
 /**
  * A destination finds a record by its email. Where that email is another profile's too (a couple's mailbox, an `info@`),
  * adding this one would overwrite the other one's record: so the older profile alone gets it.
+ * The profile is as Merge has built it, and that is what would be sent; who else has the email is looked up among the records of now.
  */
-async function emailOfAnother(tx: StoreReader, profile: Profile, { system, object }: Destination): Promise<string | undefined> {
+async function emailOfAnother(tx: StoreReader, profile: Profile, ownNo: number, { system, object }: Destination): Promise<string | undefined> {
 	const email = contactOf(profile).email?.toLowerCase();
-	const own = [...(await tx.records.byRef(profile.records)).values()];
-	const emails = profile.identifiers.filter(({ kind }) => kind === 'email').map(identifierKey);
-	const keys = [...(await tx.keys.ofRecords(own.map(({ no }) => no))).values()].flat().map(({ key }) => key);
-	const holders = await tx.keys.holders([...new Set(keys.filter((key) => emails.some((ending) => key.endsWith(`|${ending}`))))]);
-	const ownProfiles = new Set(own.map(({ profileNo }) => profileNo));
-	const others = (await tx.records.byNo([...holders.values()].flat().map(({ no }) => no))).filter(
-		(record) => record.profileNo !== null && !ownProfiles.has(record.profileNo) && !record.deleted && hasEmail(record, email),
+	const emails = profile.identifiers.filter(({ kind }) => kind === 'email');
+	const holders = await tx.keys.holders(emails.map(({ kind, value }) => identifierLookupKey(profile.entity, kind, value)));
+	const others = (await tx.records.byNo([...new Set([...holders.values()].flat().map(({ no }) => no))])).filter(
+		(record) => record.profileNo !== null && record.profileNo !== ownNo && !record.deleted && hasEmail(record, email),
 	);
 	const there = others.find((record) => record.system === system && record.object === object);
 	if (there) return `its email belongs to record ${there.sourceId} there, which is another profile's. Decide whether the two are one person`;
-	const youngest = Math.max(...own.map(({ profileNo }) => profileNo ?? 0));
-	const older = await tx.profiles.byNo([...new Set(others.map(({ profileNo }) => profileNo as number))].filter((no) => no < youngest));
+	const older = await tx.profiles.byNo([...new Set(others.map(({ profileNo }) => profileNo as number))].filter((no) => no < ownNo));
 	const rival = older.find((other) => emailOf(other) === email);
 	return rival && `its email is also that of ${rival.canonicalId}, an older profile. Decide whether the two are one person`;
+}
+
+/** Of blocked values the store does not know who has them. */
+async function blockedEmail(tx: StoreReader, profile: Profile): Promise<string | undefined> {
+	const blocked = ((await tx.models.current())?.model.blockedValues ?? []).filter(({ kind }) => kind === 'email');
+	if (blocked.length === 0) return undefined;
+	const email = contactOf(profile).email?.toLowerCase();
+	const own = [...(await tx.records.byRef(profile.records)).values()].flatMap(({ attributes }) => attributes.email ?? []);
+	const keys = new Set(own.filter(({ value }) => String(value).toLowerCase() === email).map(({ key, value }) => key ?? String(value)));
+	for (const { kind, value, display } of profile.identifiers) if (kind === 'email' && (display ?? value).toLowerCase() === email) keys.add(value);
+	if (!blocked.some(({ value }) => keys.has(value))) return undefined;
+	return 'the identity model blocks its email as nobody\'s own, so the record found by it there may be another profile\'s';
 }
 
 function hasEmail(record: StoredRecord, email: string | undefined): boolean {

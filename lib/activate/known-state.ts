@@ -54,6 +54,28 @@ export function stateOnceAcknowledged(
 	return { ...before, ...desired, ...(due.length > 0 && { [DUE]: JSON.stringify(due) }), ...(tags && { [TAGS]: tags.join(';') }) };
 }
 
+/**
+ * What a record may hold that was asked for before, maybe under several IDs, and of which nobody knows whether it is there.
+ * @param tries the states of what was asked for
+ */
+export function stateOfLost(tries: readonly KnownState[]): KnownState {
+	const tags = [...new Set(tries.flatMap((known) => [...listOf(known[TAGS]), ...listOf(known[MAYBE_TAGS])]))];
+	return { ...stateWhileDue({}, tries.flatMap(dueFields), undefined), ...(tags.length > 0 && { [MAYBE_TAGS]: tags.join(';') }) };
+}
+
+/**
+ * The same as {@link stateOnceAcknowledged} where a new record was asked for and the destination may have found one that was there, e.g. by its email.
+ * Empty values were not sent, so that what the record is known to hold in their place, of the profile that it was last written for, is still to be
+ * taken away.
+ */
+export function stateOnceCreated(known: KnownState, desired: Readonly<Record<string, Scalar | null>>, tags: readonly string[] | undefined): KnownState {
+	const held = new Set([...Object.keys(known).filter((name) => (known[name] ?? null) !== null), ...dueFields(known)]);
+	const left = Object.keys(desired).filter((name) => desired[name] === null && held.has(name));
+	const sent = Object.fromEntries(Object.entries(desired).filter(([name]) => !left.includes(name)));
+	const others = tags ? [...listOf(known[TAGS]), ...listOf(known[MAYBE_TAGS])].filter((tag) => !tags.includes(tag)) : [];
+	return { ...stateWhileDue(stateOnceAcknowledged(known, sent, tags), left, undefined), ...(others.length > 0 && { [MAYBE_TAGS]: others.join(';') }) };
+}
+
 /** Whether something is still to be written, or not certain. */
 export function isUncertain(known: KnownState): boolean {
 	return Object.hasOwn(known, DUE) || Object.hasOwn(known, MAYBE_TAGS);

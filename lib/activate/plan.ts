@@ -3,7 +3,7 @@ import type { StoreReader } from '../store';
 import type { DestinationField, DestinationObject, WriteItem } from '../systems/definition';
 import { contactOf, refusalToCreate } from './creation';
 import { desiredFields } from './desired-fields';
-import { createdRecord, fieldsToSend, type KnownState, stateWhileDue, tagsToSend } from './known-state';
+import { createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileDue, tagsToSend } from './known-state';
 
 /** Where to and what: one destination of one account, with the user's choices. */
 export interface Destination {
@@ -51,6 +51,8 @@ export interface Plan {
 	unchanged: string[];
 	/** Profiles that have no record in the destination and are not to get one. */
 	absent: string[];
+	/** Those of them that had one, which was deleted by somebody or turned out to be someone else's: they are not to get another one. */
+	gone: string[];
 }
 
 /** The name under which the ledger keeps the creation of a profile's record. */
@@ -63,7 +65,7 @@ export function newTarget(canonicalId: string): string {
  * @param outdated canonical IDs of those whose records say something else than when Merge built them
  */
 export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string, outdated: ReadonlySet<string> = new Set()): Promise<Plan> {
-	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [] };
+	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [], gone: [] };
 	const name = destinationName(destination);
 	const isThere = ({ system, object }: RecordRef) => system === destination.system && object === destination.object;
 	const recordsOf = (profile: Profile) => profile.records.filter(isThere);
@@ -77,9 +79,10 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 		const records = recordsOf(profile);
 		const own = created.get(profile.canonicalId) ?? [];
 		const ids = new Set([...records.map(({ sourceId }) => sourceId), ...own.filter((id) => unread.has(id))]);
-		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), at);
+		// One that nothing was ever written to may be the one that was asked for without an answer.
+		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), ledger.get(id)?.acknowledged ?? lostFor(profile, ledger), at);
 		if (ids.size > 0) continue;
-		// What was created once and is gone since was deleted by somebody, or turned out to be someone else's: it is not created again.
+		if (own.length > 0) plan.gone.push(newTarget(profile.canonicalId));
 		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
 		else missing.push(profile);
 	}
@@ -102,6 +105,11 @@ function createdFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>):
 	return newTargets(profile).flatMap((target) => createdRecord(ledger.get(target)?.acknowledged) ?? []);
 }
 
+/** A record that was asked for without an answer may be there, and hold what the profile had then. */
+function lostFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>): KnownState {
+	return stateOfLost(newTargets(profile).map((target) => ledger.get(target)?.acknowledged ?? {}));
+}
+
 /** Those that no pull has brought yet. What one has brought belongs to the profile whose record it is. */
 async function notReadYet(tx: StoreReader, ids: readonly string[], { system, object }: Destination): Promise<Set<string>> {
 	const refs = ids.map((sourceId) => ({ system, object, sourceId }));
@@ -116,9 +124,9 @@ function planUpdate(
 	records: readonly RecordRef[],
 	destination: Destination,
 	entry: LedgerEntry | undefined,
+	known: KnownState,
 	at: string,
 ): void {
-	const known = entry?.acknowledged ?? {};
 	const desired = desiredFields(profile, destination.fields, records.filter(({ sourceId }) => sourceId !== targetId));
 	const fields = fieldsToSend(desired, known);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
@@ -140,18 +148,21 @@ function planToWait(plan: Plan, profile: Profile, destination: Destination, ledg
 	const { canonicalId } = profile;
 	const target = newTarget(canonicalId);
 	const reason = 'not added yet: its records changed since Merge built the profile. Let Merge run; the next run looks again';
-	plan.skips.push({ canonicalId, target, reason, open: pendingEntry(destination, target, profile, ledger.get(target), {}, at) });
+	const entry = ledger.get(target);
+	plan.skips.push({ canonicalId, target, reason, open: pendingEntry(destination, target, profile, entry, entry?.acknowledged ?? {}, at) });
 }
 
 function planNew(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
 	const target = newTarget(profile.canonicalId);
 	const desired = desiredFields(profile, destination.fields, []);
 	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
-	const tagChange = tags && tagsToSend(tags, {});
-	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields: fieldsToSend(desired, {}), ...contactOf(profile) };
+	const known = lostFor(profile, ledger);
+	const tagChange = tags && tagsToSend(tags, known);
+	const fields = fieldsToSend(desired, known);
+	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields, ...contactOf(profile) };
 	plan.writes.push({
 		item: { ...item, ...(tagChange && { tags: tagChange }) },
-		entry: pendingEntry(destination, target, profile, ledger.get(target), {}, at),
+		entry: pendingEntry(destination, target, profile, ledger.get(target), stateWhileDue(known, Object.keys(fields), tags), at),
 		desired,
 		tags,
 	});

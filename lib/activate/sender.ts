@@ -2,8 +2,8 @@ import type { LedgerEntry } from '../domain';
 import type { IdentityStore } from '../store';
 import type { WriteResult } from '../systems/definition';
 import { type HttpClient, TerminalError, TransientError } from '../transport';
-import { createdState, isUncertain, stateOnceAcknowledged } from './known-state';
-import type { Destination, PlannedWrite } from './plan';
+import { createdState, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated } from './known-state';
+import { type Destination, destinationName, type PlannedWrite } from './plan';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
 
 /** A destination that fails so often in a row is down: the rest waits for the next run. */
@@ -89,8 +89,11 @@ export class Sender {
 
 	private async record(batch: readonly PlannedWrite[], results: readonly WriteResult[]): Promise<void> {
 		const at = new Date(this.options.now()).toISOString();
-		const entries = batch.flatMap((write, index) => ledgerEntries(write, results[index] as WriteResult, at));
-		await this.store.write((tx) => tx.ledger.put(entries));
+		const added = batch.flatMap(({ item }, index) => (item.targetId === null ? idOf(results[index] as WriteResult) : []));
+		await this.store.write(async (tx) => {
+			const before = await tx.ledger.get(destinationName(this.destination), added);
+			await tx.ledger.put(batch.flatMap((write, index) => ledgerEntries(write, results[index] as WriteResult, before, at)));
+		});
 		await this.report(batch.map((write, index) => toSyncResult(write, results[index] as WriteResult)));
 	}
 
@@ -106,13 +109,25 @@ function toRetry(batch: readonly PlannedWrite[], error: unknown): WriteResult[] 
 	return batch.map(() => ({ status: 'retry', reason }));
 }
 
-function ledgerEntries({ item, entry, desired, tags }: PlannedWrite, result: WriteResult, at: string): LedgerEntry[] {
-	if (result.status !== 'acknowledged') return [{ ...entry, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
-	const acknowledged = stateOnceAcknowledged(entry.acknowledged, desired, tags);
+function idOf(result: WriteResult): string[] {
+	return result.status === 'acknowledged' ? [result.targetId] : [];
+}
+
+/** @param before what the ledger has of records that were asked for as new ones and were there */
+function ledgerEntries({ item, entry, desired, tags }: PlannedWrite, result: WriteResult, before: ReadonlyMap<string, LedgerEntry>, at: string): LedgerEntry[] {
+	if (result.status !== 'acknowledged') {
+		// What was refused as a new record is not there.
+		const acknowledged = item.targetId === null && result.status !== 'retry' ? {} : entry.acknowledged;
+		return [{ ...entry, acknowledged, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
+	}
 	const done = { ...entry, status: 'acknowledged' as const, attempts: 0, at };
-	if (item.targetId === null) return [{ ...done, target: result.targetId, acknowledged }, { ...done, acknowledged: createdState(result.targetId) }];
-	if (!isUncertain(acknowledged)) return [{ ...done, acknowledged }];
-	return [{ ...done, acknowledged, status: 'retry', reason: 'fields that another sync keeps there are still to be written' }];
+	const unlessUncertain = (acknowledged: KnownState, reason: string): LedgerEntry => ({ ...done, acknowledged, ...(isUncertain(acknowledged) && { status: 'retry', reason }) });
+	if (item.targetId === null) {
+		const acknowledged = stateOnceCreated(before.get(result.targetId)?.acknowledged ?? {}, desired, tags);
+		const own = unlessUncertain(acknowledged, 'the record was there, and what it holds of another profile is still to be taken away');
+		return [{ ...own, target: result.targetId }, { ...done, acknowledged: createdState(result.targetId) }];
+	}
+	return [unlessUncertain(stateOnceAcknowledged(entry.acknowledged, desired, tags), 'fields that another sync keeps there are still to be written')];
 }
 
 function toSyncResult({ item }: PlannedWrite, result: WriteResult): SyncResult {

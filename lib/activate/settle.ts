@@ -14,7 +14,8 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 	const skips = new Map(plan.skips.map(({ target, reason }) => [target, reason]));
 	const waiting = new Set(plan.skips.flatMap(({ target, open }) => (open ? [target] : [])));
 	const unchanged = new Set(plan.unchanged);
-	const absent = new Set(plan.absent);
+	const gone = new Set(plan.gone);
+	const absent = new Set(plan.absent.filter((target) => !gone.has(target)));
 	return entries.flatMap((entry): LedgerEntry[] => {
 		const profile = profiles.get(entry.canonicalId);
 		const skipped = (reason: string): LedgerEntry[] => [{ ...entry, status: 'skipped', reason, at }];
@@ -24,6 +25,7 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 		if (unchanged.has(entry.target)) {
 			return isUncertain(entry.acknowledged) ? [] : [{ ...entry, status: 'acknowledged', reason: undefined, attempts: 0, at }];
 		}
+		if (gone.has(entry.target)) return skipped('the record that was created for it was deleted, or is another profile\'s now');
 		return skipped(skips.get(entry.target) ?? 'it belongs to another profile now, or the profile got a record there in another way');
 	});
 }

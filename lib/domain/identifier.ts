@@ -20,3 +20,8 @@ export type Identifier = z.infer<typeof identifierSchema>;
 export function identifierKey(identifier: { kind: string; value: string }): string {
 	return `${identifier.kind}:${identifier.value}`;
 }
+
+/** The key under which records with this identifier are found. */
+export function identifierLookupKey(entity: 'person' | 'company', kind: string, value: string): string {
+	return `${entity}|${kind}:${value}`;
+}

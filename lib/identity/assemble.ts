@@ -83,16 +83,17 @@ async function activitiesOf(tx: StoreReader, profiles: readonly Pick<StoredProfi
 	);
 }
 
-/** Canonical IDs of the companies that a person's records belong to. */
+/** Canonical IDs of the companies that a person's records belong to. A link to a record that is of a person says nothing: it was a company once, or never. */
 async function companiesOf(tx: StoreReader, records: ReadonlyMap<number, StoredRecord[]>): Promise<Map<number, string[]>> {
 	const targetsOf = (members: readonly StoredRecord[]) => members.flatMap(({ links }) => links.filter(({ type }) => type === 'member_of'));
 	const targets = await tx.records.byRef([...records.values()].flatMap(targetsOf));
-	const profileNos = [...new Set([...targets.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))];
+	const firmOf = (record: StoredRecord | undefined) => (record?.kind === 'company' ? record.profileNo : null);
+	const profileNos = [...new Set([...targets.values()].map(firmOf).filter((no) => no !== null))];
 	const ids = new Map((await tx.profiles.heads(profileNos)).map((profile) => [profile.no, profile.canonicalId]));
 	return new Map(
 		[...records].map(([no, members]) => {
 			const found = targetsOf(members).flatMap((link) => {
-				const profileNo = targets.get(refKey(link))?.profileNo ?? null;
+				const profileNo = firmOf(targets.get(refKey(link)));
 				const id = profileNo === null ? undefined : ids.get(profileNo);
 				return id === undefined ? [] : [id];
 			});

@@ -1,6 +1,5 @@
 import type { ChangeEvent, Entity, Profile, RecordRef } from '../domain';
-import { refOf } from '../domain';
-import { identifierLookupKey } from '../match';
+import { identifierLookupKey, refOf } from '../domain';
 import { identifierValue } from '../normalize';
 import { type CompanyPeople, type StoredProfile, type StoredRecord, type StoreReader, toProfiles } from '../store';
 import { refuseAwaited } from './awaited-ids';

@@ -9,7 +9,6 @@ export * from './edges';
 export * from './guards';
 export * from './judge';
 export * from './keys';
-export * from './lookup-key';
 export * from './matching-fault';
 export * from './names';
 export * from './packed-comparable';

@@ -1,9 +1,8 @@
-import { isLongerThan, MAX_SOUGHT, type Entity, type EntityMatching, type IdentityModel } from '../domain';
+import { identifierLookupKey, isLongerThan, MAX_SOUGHT, type Entity, type EntityMatching, type IdentityModel } from '../domain';
 import { nicknameKey } from '../normalize';
 import { blockingRule } from './blocking';
 import type { Comparable } from './comparable';
 import { COPY_HOLDER, RECORD_HOLDER } from './content';
-import { identifierLookupKey } from './lookup-key';
 
 /** A key with the word that tells its distinct holders apart; the same shape as the store keeps. */
 export interface MatchKey {

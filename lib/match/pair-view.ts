@@ -1,7 +1,6 @@
-import type { MatchColumn } from '../domain';
+import { identifierLookupKey, type MatchColumn } from '../domain';
 import type { Comparable, ComparableIdentifier } from './comparable';
 import { type Forms, formsOf } from './forms';
-import { identifierLookupKey } from './lookup-key';
 import { compareNames, type NameComparison } from './names';
 
 export { isOtherIdentifier } from './forms';

@@ -1,8 +1,7 @@
 import type { Entity, EntityMatching, MatchColumn } from '../domain';
-import { matchColumnSchema } from '../domain';
+import { identifierLookupKey, matchColumnSchema } from '../domain';
 import { blockingRule } from './blocking';
 import type { Comparable, ComparableIdentifier } from './comparable';
-import { identifierLookupKey } from './lookup-key';
 import { isOtherIdentifier, textsOf } from './pair-view';
 import { soundKey } from './sound-key';
 import { SEPARATOR } from './splink-sql-parts';

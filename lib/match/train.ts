@@ -1,11 +1,10 @@
-import type { Comparison, ComparisonLevel, Entity, EntityMatching, IdentityModel, MatchingModel } from '../domain';
+import { type Comparison, type ComparisonLevel, type Entity, type EntityMatching, identifierLookupKey, type IdentityModel, type MatchingModel } from '../domain';
 import { atOnce, eachWithBreaks, givingTurns, type WithBreaks } from './breaks';
 import type { Comparable } from './comparable';
 import { contentOf } from './content';
 import { expectationMaximisation, type LevelProbabilities, matchProbability, type Parameters, type Pattern } from './expectation-maximisation';
 import { isTooCommon } from './distinct-holders';
 import { blocksOf, pickBlocking } from './pick-blocking';
-import { identifierLookupKey } from './lookup-key';
 import { seededRandom } from './random';
 import { scorerOf } from './scoring';
 import { shippedMatching } from './shipped-matching';

@@ -40,8 +40,7 @@ export async function handOutEvents(options: HandOutOptions): Promise<void> {
 		let cursor = typeof saved === 'number' ? saved : await firstPlace(store, options.start);
 		if (typeof saved !== 'number') await save(cursor);
 		for (let batch = 0; batch < options.mostBatches; batch += 1) {
-			const gap = await gapAfter(store, cursor);
-			const { events, looked } = await eventsAfter(store, gap?.to ?? cursor, types, batchSize);
+			const { events, looked, gap } = await eventsAfter(store, cursor, types, batchSize);
 			if (events.length > 0 || gap) {
 				await renew();
 				if (!(await options.emit(events, gap))) return;
@@ -54,32 +53,39 @@ export async function handOutEvents(options: HandOutOptions): Promise<void> {
 	});
 }
 
-/** What is no longer kept of the events behind `cursor`. */
-async function gapAfter(store: IdentityStore, cursor: number): Promise<FeedGap | undefined> {
-	const first = await store.read((tx) => tx.events.firstSeq());
-	return first > cursor + 1 ? { from: cursor + 1, to: first - 1 } : undefined;
-}
-
 async function firstPlace(store: IdentityStore, start: HandOutOptions['start']): Promise<number> {
 	return await store.read(async (tx) => (start === 'beginning' ? (await tx.events.firstSeq()) - 1 : await tx.events.lastSeq()));
 }
 
-/** Read in pages: others on the thread get their turn in between. `looked` is up to where there is nothing else. */
-async function eventsAfter(
-	store: IdentityStore,
-	after: number,
-	types: readonly ChangeEventType[],
-	limit: number,
-): Promise<{ events: ChangeEvent[]; looked: number }> {
+interface Looked {
+	events: ChangeEvent[];
+	/** Up to where there is nothing else. */
+	looked: number;
+	/** What is no longer kept of the events right behind `after`. */
+	gap: FeedGap | undefined;
+}
+
+/**
+ * Read in pages: others on the thread get their turn in between, and may forget what is next. Where the feed begins is seen by each page for itself;
+ * what went missing behind a page is told with the next hand-out.
+ */
+async function eventsAfter(store: IdentityStore, after: number, types: readonly ChangeEventType[], limit: number): Promise<Looked> {
 	const events: ChangeEvent[] = [];
-	while (events.length < limit) {
-		const from = events.at(-1)?.seq ?? after;
-		const { page, last } = await store.read(async (tx) => ({
-			page: await tx.events.since(from, types, Math.min(PAGE, limit - events.length)),
+	let gap: FeedGap | undefined;
+	for (let looked = after; ; ) {
+		const wanted = Math.min(PAGE, limit - events.length);
+		const { page, first, last } = await store.read(async (tx) => ({
+			page: await tx.events.since(looked, types, wanted),
+			first: await tx.events.firstSeq(),
 			last: await tx.events.lastSeq(),
 		}));
+		if (first > looked + 1) {
+			if (events.length > 0) return { events, looked, gap };
+			gap = { from: looked + 1, to: first - 1 };
+		}
 		events.push(...page);
-		if (page.length === 0) return { events, looked: Math.max(after, last) };
+		if (page.length < wanted) return { events, looked: Math.max(looked, last), gap };
+		looked = page.at(-1)?.seq ?? looked;
+		if (events.length >= limit) return { events, looked, gap };
 	}
-	return { events, looked: events.at(-1)?.seq ?? after };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { desiredFields } from '../../../lib/activate/desired-fields';
-import { fieldsToSend, isUncertain, type KnownState, stateOnceAcknowledged, stateWhileDue, tagsToSend } from '../../../lib/activate/known-state';
+import { fieldsToSend, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated, stateWhileDue, tagsToSend } from '../../../lib/activate/known-state';
 import type { Scalar } from '../../../lib/domain';
 import type { Profile } from '../../../lib';
 
@@ -11,7 +11,7 @@ const step = fc.record({
 	sync: fc.constantFrom(0, 1),
 	values: fc.record({ c360_id: value, risk: value, value }),
 	tags: fc.subarray(['vip', 'at_risk', 'healthy']),
-	outcome: fc.constantFrom('acknowledged', 'lost before', 'lost after', 'refused'),
+	outcome: fc.constantFrom('acknowledged', 'lost before', 'lost after', 'refused', 'found'),
 });
 
 type Values = Record<string, Scalar | null>;
@@ -22,6 +22,12 @@ interface Record360 {
 
 /** Sends what is due to a record that is nothing but its values; what is lost after took effect unseen. */
 function write(record: Record360, known: KnownState, desired: Values, tags: readonly string[], outcome: string): KnownState {
+	if (outcome === 'found') {
+		// Asked for as a new record by somebody who did not know of it.
+		Object.assign(record.fields, fieldsToSend(desired, {}));
+		for (const tag of tags) record.tags.add(tag);
+		return stateOnceCreated(known, desired, tags);
+	}
 	const fields = fieldsToSend(desired, known);
 	const change = tagsToSend(tags, known);
 	if (Object.keys(fields).length === 0 && !change) return known;

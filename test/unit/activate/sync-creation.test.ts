@@ -1,4 +1,4 @@
-import { mergeProfiles, SYSTEM_IDS, buildProfiles, type IdentityStore, type Profile, splitProfile, type SyncOptions } from '../../../lib';
+import { currentModel, defaultModel, type DestinationField, type HttpClient, matchRecords, mergeProfiles, type Profile, type RecordRef, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile, type SyncOptions, TransientError } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { FIRST_LIST } from '../../sandbox/mailchimp/seed';
 import { type ListState, newMember } from '../../sandbox/mailchimp/state';
@@ -106,7 +106,6 @@ async function grantConsent(store: IdentityStore, email: string): Promise<void> 
 
 /** The same for any answer, before Merge has seen it. */
 async function stateConsent(store: IdentityStore, email: string, status: Consent, at: string): Promise<void> {
-	const { matchRecords, currentModel } = await import('../../../lib/identity');
 	await store.write(async (tx) => {
 		const model = await currentModel(tx, SYSTEM_IDS, at);
 		await matchRecords(
@@ -121,6 +120,18 @@ async function stateConsent(store: IdentityStore, email: string, status: Consent
 			Date.now(),
 		);
 	});
+}
+
+/** What is created gets through, and its answer is lost. */
+function deaf(client: HttpClient): HttpClient {
+	return {
+		...client,
+		request: async (request) => {
+			const answer = await client.request(request);
+			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
+			return answer;
+		},
+	};
 }
 
 describe('contacts that are missing', () => {
@@ -152,6 +163,76 @@ describe('contacts that are missing', () => {
 		expect(sentInputs(client).map(({ properties }) => properties)).toEqual([{ c360_id: kept?.canonicalId }]);
 		expect(hubspot.state.records.contacts.size).toBe(3);
 		for (const { id } of made) expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(kept?.canonicalId);
+	});
+
+	test('a record that was created for one profile and is found by an email that has gone to another holds nothing of the first', async () => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const save = async (id: string, fields: { email: string; name?: string }) => {
+			stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
+			await pull(store, stripe, ['customer']);
+		};
+		const given: DestinationField = { source: 'given_name', target: 'c360_given', label: 'First name', type: 'text' };
+		const choices = { ...CREATE, fields: [...JOBS.fields, given] };
+		const email = 'ann@brindlewood-1.com';
+		await save('cus_ann', { email, name: 'Ann Lee' });
+		await sync(store, hubspot, 'contact', choices);
+		const [made] = [...hubspot.state.records.contacts.values()];
+		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
+		await save('cus_ann', { email: 'ann@brindlewood-2.com', name: 'Ann Lee' });
+		await save('cus_box', { email });
+		await sync(store, hubspot, 'contact', choices);
+		await readAgain({ store, hubspot });
+		await sync(store, hubspot, 'contact', choices);
+		const { canonicalId } = await profileOf(store, { system: 'stripe', object: 'customer', sourceId: 'cus_box' });
+		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
+		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
+		hubspot.server.resetCalls();
+		await sync(store, hubspot, 'contact', choices);
+		expect(hubspot.server.writes()).toBe(0);
+	});
+
+	test.each(['its own ID', 'a retired ID', 'its own ID and read since'])('a contact that was created without an answer, under %s, does not keep what the profile has lost since', async (under) => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const save = async (id: string, fields: { email?: string; name?: string; phone?: string }) => {
+			stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
+			await pull(store, stripe, ['customer']);
+		};
+		const given: DestinationField = { source: 'given_name', target: 'c360_given', label: 'First name', type: 'text' };
+		const choices = { ...CREATE, fields: [...JOBS.fields, given] };
+		const email = 'ann@brindlewood-1.com';
+		if (under === 'a retired ID') await save('cus_box', { phone: '+1 212 642 8891' });
+		await save('cus_ann', { email, name: 'Ann Lee' });
+		expect(await sync(store, hubspot, 'contact', { ...choices, client: deaf(hubspot.client) })).toMatchObject({ synced: 0, retry: 1 });
+		const [made] = [...hubspot.state.records.contacts.values()];
+		expect(made?.properties).toMatchObject({ email, c360_given: 'Ann' });
+		await save('cus_ann', { email });
+		const [older, younger] = (await profiles(store)).map((profile) => profile.canonicalId);
+		if (under === 'a retired ID') await merge(store, older as string, younger as string);
+		if (under === 'its own ID and read since') await readAgain({ store, hubspot });
+		await sync(store, hubspot, 'contact', choices);
+		const [{ canonicalId, aliases } = { canonicalId: '', aliases: [] }, ...others] = await profiles(store);
+		expect([aliases.length, others]).toEqual([under === 'a retired ID' ? 1 : 0, []]);
+		const { c360_id, c360_given } = hubspot.state.get('contacts', made?.id as string).properties;
+		expect([c360_id, c360_given ?? '']).toEqual([canonicalId, '']);
+	});
+
+	test('nothing stays due for a profile that is not to get another contact, because the one of a profile it was merged with is someone else\'s now', async () => {
+		const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+		const customers = ['ann', 'bob'].map((name) => ({ system: 'stripe', object: 'customer', sourceId: `cus_${name}` }));
+		for (const { sourceId } of customers) stripe.state.save('customer', customerObject(sourceId, stripe.state.now(), { email: `${sourceId}@brindlewood-1.com` }), 'customer.created');
+		await pull(store, stripe, ['customer']);
+		const [older, younger] = (await Promise.all(customers.map((ref) => profileOf(store, ref)))).map(({ canonicalId }) => canonicalId).sort() as [string, string];
+		await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [younger] } });
+		await readAgain({ store, hubspot });
+		const [made] = [...hubspot.state.records.contacts.values()];
+		const ref = { system: 'hubspot', object: 'contact', sourceId: made?.id as string };
+		await store.write((tx) => splitProfile(tx, younger, [ref], { actor: 'ann', reason: 'two people', systems: SYSTEM_IDS, now: Date.now() }));
+		await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [older] }, client: deaf(hubspot.client) });
+		expect((await ledger(store, hubspot, 'contact')).retry).toBe(1);
+		await merge(store, older, younger);
+		await sync(store, hubspot, 'contact', CREATE);
+		const { retry = 0, pending = 0 } = await ledger(store, hubspot, 'contact');
+		expect([retry, pending]).toEqual([0, 0]);
 	});
 
 	test('a created contact that somebody deleted, or that turned out to be someone else\'s, is not created or written again', async () => {
@@ -196,6 +277,48 @@ describe('contacts that are missing', () => {
 		const created = summary.results.filter(({ status, targetId }) => status === 'synced' && !byRecord.has(targetId ?? ''));
 		expect(new Set(created.map(({ targetId }) => targetId)).size).toBe(created.length);
 	});
+});
+
+test('who is known by an email that has gone to somebody else, and waits for Merge, is not created by it', async () => {
+	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+	const email = 'ann@brindlewood-1.com';
+	const { id } = hubspot.state.add('contacts', { email: 'box@brindlewood-2.com', firstname: 'Ann', lastname: 'Lee' });
+	stripe.state.save('customer', customerObject('cus_bob', stripe.state.now(), { email, name: 'Bob Stone' }), 'customer.created');
+	await pull(store, hubspot, ['contact']);
+	await pull(store, stripe, ['customer']);
+	const [ann, bob] = [await profileOf(store, { system: 'hubspot', object: 'contact', sourceId: id }), await profileOf(store, { system: 'stripe', object: 'customer', sourceId: 'cus_bob' })];
+	hubspot.state.change('contacts', id, { email });
+	await rename(store, { system: 'stripe', object: 'customer', sourceId: 'cus_bob' }, 'bob@brindlewood-1.com');
+	await rename(store, { system: 'hubspot', object: 'contact', sourceId: id }, email);
+	await sync(store, hubspot, 'contact', { ...CREATE, what: { canonicalIds: [ann.canonicalId, bob.canonicalId] } });
+	expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(ann.canonicalId);
+});
+
+/** A new version of a record, with another email. Without Merge. */
+async function rename(store: IdentityStore, ref: RecordRef, email: string): Promise<void> {
+	const at = new Date().toISOString();
+	await store.write(async (tx) => {
+		const [stored] = (await tx.records.byRef([ref])).values();
+		if (!stored) throw new Error('there is no such record');
+		const { no: _no, profileNo: _profileNo, firstSeenAt: _firstSeenAt, ...record } = stored;
+		const next = { ...record, version: at, updatedAt: at, attributes: { ...record.attributes, email: [{ value: email, valid: true }] }, identifiers: [{ kind: 'email', value: email }] };
+		await matchRecords(tx, [next], await currentModel(tx, SYSTEM_IDS, at), Date.now());
+	});
+}
+
+test('an email that the identity model blocks leads to nobody\'s record: who has no other one is not created by it', async () => {
+	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+	const email = 'desk@brindlewood-1.com';
+	await saveModel(store, { ...defaultModel(SYSTEM_IDS), blockedValues: [{ kind: 'email', value: email }] }, 'ann', Date.now());
+	const { id } = hubspot.state.add('contacts', { email, firstname: 'Ann', lastname: 'Lee' });
+	stripe.state.save('customer', customerObject('cus_bob', stripe.state.now(), { email, name: 'Bob Stone' }), 'customer.created');
+	await pull(store, hubspot, ['contact']);
+	await pull(store, stripe, ['customer']);
+	const summary = await sync(store, hubspot, 'contact', CREATE);
+	const owner = await profileOf(store, { system: 'hubspot', object: 'contact', sourceId: id });
+	expect(owner.records).toHaveLength(1);
+	expect(hubspot.state.get('contacts', id).properties.c360_id).toBe(owner.canonicalId);
+	expect(summary.results.filter(({ status }) => status !== 'synced')).toEqual([expect.objectContaining({ status: 'skipped', reason: expect.stringContaining('blocks') as string })]);
 });
 
 test('a merge of two profiles writes the one ID that stays to both records', async () => {

@@ -100,6 +100,23 @@ describe('somebody whose records belong to two companies', () => {
 		await walk.arrive(company('crm:acorn', {}, { deleted: true, ...later }));
 		expect(await companiesOf(walk, 'crm:ann')).toEqual([]);
 	});
+
+	test('belongs to nobody who is a person, whatever becomes of that one', async () => {
+		const walk = await given();
+		const rex = { given: 'Rex', family: 'Marsh', email: 'rex@gmail.com' };
+		// The mapping of the company's record is corrected: it is of somebody who trades under his own name.
+		const trader = { ...person('crm:acorn', rex, later), object: 'company' };
+		await walk.arrive(trader);
+		expect(await companiesOf(walk, 'crm:ann')).toEqual(await idOf(walk, 'birch'));
+		expect(await walk.problems()).toEqual([]);
+		await walk.store.write((tx) => decide(tx, 'same', [[trader, contact('crm:bob')]], walk.context()));
+		await walk.build();
+		expect(await companiesOf(walk, 'crm:ann')).toEqual(await idOf(walk, 'birch'));
+		expect(await walk.problems()).toEqual([]);
+		await walk.arrive({ ...acorn, ...latest });
+		expect(await companiesOf(walk, 'crm:ann')).toEqual(await idOf(walk, 'acorn', 'birch'));
+		expect(await walk.problems()).toEqual([]);
+	});
 });
 
 test('of a large company a hundred people are shown and all are counted', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { identifierLookupKey, judgePair, type Comparable } from '../../../lib/match';
+import { identifierLookupKey } from '../../../lib/domain';
+import { judgePair, type Comparable } from '../../../lib/match';
 import type { PersonFields } from '../identity/given';
 import { companies, lineOf, model, outcomeOf, pairOf, people, score } from './given';
 
