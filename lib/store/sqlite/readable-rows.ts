@@ -3,7 +3,7 @@ import { isCorrupt } from './sqlite-errors';
 
 /** Rows of one step. */
 const PAGE = 1000;
-/** Values that can't be what a row with a number holds. */
+/** A row as a list, its number first. */
 type Row = readonly [no: number, ...unknown[]];
 
 /**
