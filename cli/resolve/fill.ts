@@ -83,7 +83,7 @@ async function matchAll(first: FirstLoad, loaded: Loaded, { run, preparer }: Pic
 				onMatch?.();
 			},
 			onTooLittleRoom: (needed, room) =>
-				say(terminal, `Matching page by page: all at once would take ${inMegabytes(needed)} of memory, and ${inMegabytes(room)} are free. The result is the same; it takes several times as long.`),
+				say(terminal, `Matching page by page: all at once would take ${inMegabytes(needed)} of memory, and ${inMegabytes(room)} are free. The result is the same; it takes longer.`),
 		}),
 	);
 }

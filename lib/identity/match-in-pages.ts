@@ -23,7 +23,7 @@ export interface Pass {
 }
 
 /**
- * Keys and evidence of all records, a page in memory at a time: what `compareAgain` and `matchAtOnce` come to, several times as slow, in a fraction of the memory.
+ * Keys and evidence of all records, a page in memory at a time: what `compareAgain` and `matchAtOnce` come to, slower, in a fraction of the memory.
  * @param found whether the records are found by their keys already; those that a first load has put are not
  */
 export async function compareInPages({ tx, model, now, run, onPage }: Pass, found: boolean): Promise<void> {
