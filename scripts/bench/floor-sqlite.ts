@@ -1,36 +1,24 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { keyDigest } from '../../lib/store/key-digest';
-import { readListedKeys } from '../../lib/store/listed-keys';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { type BatchRows, FloorRows, lastRows, type Mark, type Row, TABLES } from './floor-rows';
 
-type Row = Record<string, SQLInputValue>;
-
-/** What a store held before; rows above these numbers were added since. */
-export interface Mark {
-	record: number;
-	profile: number;
-	event: number;
-}
 export const EMPTY: Mark = { record: 0, profile: 0, event: 0 };
 
 export function markOf(file: string): Mark {
 	const db = new DatabaseSync(file, { readOnly: true });
-	const last = (sql: string) => (db.prepare(sql).get() as { last: number | null }).last ?? 0;
-	const mark = { record: last('SELECT max(no) AS last FROM records'), profile: last('SELECT max(no) AS last FROM profiles'), event: last('SELECT max(seq) AS last FROM events') };
+	const mark = lastRows(db);
 	db.close();
 	return mark;
 }
 
-/** Tables whose rows belong to one record, and to one profile. */
-const OF_RECORDS = { records: 'no', record_contents: 'no', record_keys: 'no', evidence: 'b' } as const;
-const OF_PROFILES = { profiles: 'no', goldens: 'no', household_keys: 'profile_no', canonical_ids: 'profile_no' } as const;
 /** As the store itself does it: new rows that come in no order stand in a small table until there are so many. */
 const MOST_RECENT = { keys: 250_000, homes: 30_000 } as const;
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072';
 
 /**
- * The floor: the rows that a run added to the store `from`, written once more by bare prepared statements, `batch` records a transaction, with the look-ups
- * that no way of matching can do without (is the record there, who holds its keys, what evidence does it have) and without any matching. Into a new file,
- * as a first load does it: nobody is asked who holds a key, and keys come in order when all records are there.
+ * The floor: what a run wrote into the store `from`, written once more by bare prepared statements, `batch` records a transaction, with the look-ups that no
+ * way of matching can do without (is the record there, who holds its keys, what evidence does it have, what does the record say that it was found alike, whose
+ * records make the golden record that gained one) and without any matching. Into a new file, as a first load does it: nobody is asked who holds a key, keys
+ * come in order when all records are there, and a golden record is written once.
  * @param into a file that holds what the store held before, or a new one
  * @returns milliseconds, without the reading of the rows from `from`
  */
@@ -38,32 +26,35 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 	const source = new DatabaseSync(from, { readOnly: true });
 	const db = new DatabaseSync(into);
 	db.exec(SETTINGS);
-	if (since.record === 0) copySchema(source, db);
-	const until = markOf(from);
+	const isFirst = since.record === 0;
+	if (isFirst) copySchema(source, db);
+	const rows = new FloorRows(source, since);
 	const insert = insertions(source, db);
+	const change = changes(db);
 	const lookUps = {
 		record: db.prepare('SELECT * FROM records WHERE source_id = ? AND object = ? AND system = ?'),
 		key: db.prepare('SELECT no, who FROM keys WHERE key = ?1 UNION ALL SELECT no, who FROM recent_keys WHERE key = ?1'),
 		evidence: db.prepare('SELECT * FROM evidence WHERE a = ?'),
+		alike: db.prepare('SELECT forms FROM record_keys WHERE no = ?'),
 	};
-	const isFirst = since.record === 0;
 	const recent = { keys: 0, homes: 0 };
 	let milliseconds = 0;
-	for (let done = since.record; done < until.record; done += batch) {
-		const [start, end] = [done, Math.min(until.record, done + batch)].map((no) => (no - since.record) / (until.record - since.record)) as [number, number];
-		const part = (first: number, last: number) => [Math.floor(first + start * (last - first)), Math.floor(first + end * (last - first))] as const;
-		const rows = rowsOf(source, [done, Math.min(until.record, done + batch)], part(since.profile, until.profile), part(since.event, until.event));
-		if (isFirst) delete rows.recent_keys;
+	for (let done = since.record; done < rows.until.record; done += batch) {
+		const { added, grown } = rows.of(done, Math.min(rows.until.record, done + batch));
+		if (isFirst) delete added.recent_keys;
+		const alike = new Set((added.evidence ?? []).map((row) => row.a as number));
 		const begun = performance.now();
 		db.exec('BEGIN IMMEDIATE');
-		for (const row of rows.records ?? []) {
+		for (const row of added.records ?? []) {
 			lookUps.record.get(row.source_id as string, row.object as string, row.system as string);
 			if (!isFirst) lookUps.evidence.all(row.no as number);
 		}
-		for (const row of rows.recent_keys ?? []) lookUps.key.all(row.key as string);
-		for (const [table, own] of Object.entries(rows)) for (const row of own) insert[table]?.(row);
+		for (const row of added.recent_keys ?? []) lookUps.key.all(row.key as string);
+		if (!isFirst) for (const no of alike) lookUps.alike.get(no);
+		for (const [table, own] of Object.entries(added)) for (const row of own) insert[table]?.(row);
+		if (!isFirst) change(grown);
 		for (const table of ['keys', 'homes'] as const) {
-			recent[table] += rows[`recent_${table}`]?.length ?? 0;
+			recent[table] += added[`recent_${table}`]?.length ?? 0;
 			if (recent[table] < MOST_RECENT[table]) continue;
 			db.exec(`INSERT INTO ${table} SELECT * FROM recent_${table}; DELETE FROM recent_${table}`);
 			recent[table] = 0;
@@ -75,6 +66,28 @@ export function floorOfSqlite(from: string, into: string, since: Mark, batch: nu
 	source.close();
 	db.close();
 	return milliseconds;
+}
+
+/** Golden records anew, of all records that their profiles have now. */
+function changes(db: DatabaseSync): (grown: BatchRows['grown']) => void {
+	const members = db.prepare('SELECT r.*, c.content FROM records r JOIN record_contents c ON c.no = r.no WHERE r.profile_no = ?');
+	const before = db.prepare('SELECT search_text FROM goldens WHERE no = ?');
+	const golden = db.prepare('UPDATE goldens SET golden = ?, companies = ?, name = ?, home = ?, search_text = ? WHERE no = ?');
+	const profile = db.prepare('UPDATE profiles SET revision = ?, updated_at = ? WHERE no = ?');
+	const unfind = db.prepare('DELETE FROM profile_search WHERE rowid = ?');
+	const find = db.prepare('INSERT INTO profile_search (rowid, text) VALUES (?, ?)');
+	return (grown) => {
+		for (const row of grown) {
+			const no = row.no as number;
+			members.all(no);
+			const former = before.get(no)?.search_text;
+			golden.run(...(['golden', 'companies', 'name', 'home', 'search_text', 'no'] as const).map((column) => row[column] ?? null));
+			profile.run(row.revision ?? null, row.updated_at ?? null, no);
+			if (former === row.search_text) continue;
+			unfind.run(no);
+			find.run(no, row.search_text as string);
+		}
+	};
 }
 
 /** All keys in order, in one transaction; milliseconds without the reading. */
@@ -96,36 +109,13 @@ function keysInOrder(source: DatabaseSync, db: DatabaseSync, insert: ((row: Row)
 	return milliseconds + performance.now() - begun;
 }
 
-function byKey(x: Row, y: Row): number {
-	return (x.key as string) < (y.key as string) ? -1 : 1;
-}
-
-function rowsOf(source: DatabaseSync, records: readonly [number, number], profiles: readonly [number, number], events: readonly [number, number]): Record<string, Row[]> {
-	const between = (table: string, column: string, [after, last]: readonly [number, number]) =>
-		source.prepare(`SELECT * FROM ${table} WHERE ${column} > ? AND ${column} <= ?`).all(after, last) as Row[];
-	const ofRecords = Object.fromEntries(Object.entries(OF_RECORDS).map(([table, column]) => [table, between(table, column, records)]));
-	const keys = (ofRecords.record_keys ?? []).flatMap((row) => readListedKeys(row.keys as string, 'of the floor').map(({ key, who }): Row => ({ key: keyDigest(key), no: row.no as number, who })));
-	keys.sort(byKey);
-	// Whose profile a record is in stands in the store; here profiles come as records do, some before and some after.
-	for (const row of ofRecords.records ?? []) row.profile_no = null;
-	const ofProfiles = Object.fromEntries(Object.entries(OF_PROFILES).map(([table, column]) => [table, between(table, column, profiles)]));
-	return {
-		...ofRecords,
-		recent_keys: keys,
-		...ofProfiles,
-		recent_homes: (ofProfiles.household_keys ?? []).toSorted(byKey),
-		events: between('events', 'seq', events),
-	};
-}
-
 function insertions(source: DatabaseSync, db: DatabaseSync): Record<string, (row: Row) => void> {
-	const tables = [...Object.keys(OF_RECORDS), ...Object.keys(OF_PROFILES), 'recent_keys', 'keys', 'recent_homes', 'events'];
 	const search = db.prepare('INSERT INTO profile_search (rowid, text) VALUES (?, ?)');
 	return Object.fromEntries(
-		tables.map((table) => {
+		TABLES.map((table) => {
 			const columns = source.prepare(`SELECT * FROM ${table} LIMIT 0`).columns().map(({ name }) => name);
 			const places = columns.map(() => '?').join(', ');
-			const statement: StatementSync = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
+			const statement = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
 			return [
 				table,
 				(row: Row) => {
