@@ -22,22 +22,22 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	name_suffix: 'suffix generationalsuffix',
 	full_name: 'name namefull displayname',
 	email: 'mail emailaddress mailaddress emails emailaddresses',
-	phone: 'phonenumber tel telephone telephonenumber mobile mobilenumber mobilephone cell cellphone cellnumber phones phonenumbers phonemobile',
+	phone: 'phonenumber tel telephone telephonenumber mobile mobilenumber mobilephone cell cellphone cellnumber phones phonenumbers phonemobile mobilephonenumber whatsapp whatsappnumber whatsappphonenumber addressphone',
 	birth_date: 'dob dateofbirth birthday birthdate bday',
 	birth_year: 'yearofbirth dobyear',
 	birth_month: 'monthofbirth dobmonth',
 	birth_day: 'dayofbirth dobday',
-	street: 'address address1 addressline1 addrline1 addr1 streetaddress streetname streetline1 line1 street1',
+	street: 'address address1 addressline1 addrline1 addr1 streetaddress streetname streetline1 line1 street1 addressstreet addressstreet1 addressaddress1',
 	street_number: 'housenumber streetno houseno housenr',
-	address_2: 'addressline2 addrline2 addr2 streetline2 line2 street2',
-	address_3: 'addressline3 addrline3 addr3 line3 street3',
+	address_2: 'addressline2 addrline2 addr2 streetline2 line2 street2 addressstreet2 addressaddress2',
+	address_3: 'addressline3 addrline3 addr3 line3 street3 addressstreet3',
 	full_address: 'addrfull addressfull',
 	city: 'town suburb locality addrcity addresscity cityname municipality',
-	postal_code: 'postcode zip zipcode postal addrpostalcode addresszip addresspostalcode postalzipcode',
-	region: 'state province county stateprovince addrstate addressstate statecode statename',
-	country: 'countrycode countryname addrcountry addresscountry',
-	company_name: 'company organisation organization organisationname organizationname org nameorg business businessname firm employer accountname',
-	company_domain: 'domain website web url homepage webaddress websiteaddress companywebsite websiteurl domainname websitedomain',
+	postal_code: 'postcode zip zipcode postal addrpostalcode addresszip addresspostalcode postalzipcode zippostalcode addresszippostalcode',
+	region: 'state province county stateprovince addrstate addressstate statecode statename stateregion addressregion addressprovince addressprovincecode addressstateprovince provincecode',
+	country: 'countrycode countryname addrcountry addresscountry countryregion addresscountrycode addresscountryregion',
+	company_name: 'company organisation organization organisationname organizationname org nameorg business businessname firm employer accountname addresscompany',
+	company_domain: 'domain website web url homepage webaddress websiteaddress companywebsite websiteurl domainname websitedomain companydomain companydomainname webpage',
 	job_title: 'jobtitle position occupation',
 	language: 'lang locale preferredlanguage',
 	national_id: 'ssn ssnnumber socsecid socialsecuritynumber socialsecurity nationalidnumber nationalidnr nin nino taxid',
@@ -47,27 +47,30 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	vat_number: 'vat vatid vatno',
 	industry: 'sector',
 	employees: 'numberofemployees employeecount companysize',
-	created_at: 'created createdate createddate datecreated createdon customersince signupdate',
+	created_at: 'created createdate createddate datecreated createdon customersince signupdate createdtime dateadded dateregistered registeredat createdutc addtime signedup',
 	lifecycle_stage: 'lifecycle',
 	record_type: 'entitytype partytype recordkind',
-	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon systemmodstamp',
+	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon systemmodstamp lastchanged modifiedon modifiedtime lastmodifiedtime lastmodifiedon updatetime lastupdatedat dateupdated changedat',
 	source: 'datasource sourcesystem sourcedataset',
 };
+
+/** IDs of companies, which in a file of people are not what tells its rows apart. */
+export const COMPANY_IDS: ReadonlySet<string> = new Set(['accountid', 'companyid', 'organizationid', 'organisationid', 'donotmodifyaccount']);
 
 /** Columns that give each record its ID, the likeliest first. */
 const ID_NAMES = [
 	'sourceid', 'recordid', 'recid', 'uniqueid', 'id', 'rowid', 'contactid', 'customerid', 'clientid', 'memberid', 'patientid', 'uid', 'uuid', 'guid',
-	'userid', 'externalid', 'personid', 'customernumber', 'customerno', 'clientnumber', 'membernumber', ...IDS_IN_OTHER_LANGUAGES,
+	'userid', 'externalid', 'personid', 'customernumber', 'customerno', 'clientnumber', 'membernumber', 'donotmodifycontact', 'klaviyoid', 'euid', 'leid', ...IDS_IN_OTHER_LANGUAGES,
 ];
 
 /** Words before a name that say which of several it is: `billing_city`, `home_phone`, `primary_name_first`. */
 const QUALIFIERS = new Set([
-	'primary', 'secondary', 'main', 'other', 'alternate', 'alt', 'home', 'work', 'business', 'office', 'personal', 'private', 'native', 'legal',
+	'primary', 'secondary', 'main', 'default', 'other', 'alternate', 'alt', 'home', 'work', 'business', 'office', 'personal', 'private', 'native', 'legal',
 	'mailing', 'billing', 'shipping', 'delivery', 'postal', 'residential', 'contact', 'customer', 'client', 'member', 'person', 'patient', 'user',
 ]);
-/** The same words where they stand behind the name: `Phone (work)`, `Telefon privat`. */
+/** The same words where they stand behind the name: `Phone (work)`, `Telefon privat`, `E-mail 1 - Value`. */
 const TRAILING = new Set([
-	'home', 'work', 'business', 'office', 'personal', 'private', 'mobile', 'main', 'primary', 'secondary', 'other', 'billing', 'shipping', 'delivery', 'mailing',
+	'home', 'work', 'business', 'office', 'personal', 'private', 'mobile', 'main', 'primary', 'secondary', 'other', 'billing', 'shipping', 'delivery', 'mailing', 'value',
 	'privat', 'geschaftlich', 'geschaeftlich', 'dienstlich', 'mobil', 'domicile', 'bureau', 'casa', 'trabajo', 'ufficio', 'thuis', 'werk',
 ]);
 /** Of these a record may have several, numbered: `email_2`. */
@@ -122,13 +125,14 @@ export function mayBePartOfName(name: string): boolean {
 function recogniseWords(all: readonly string[]): Recognised | undefined {
 	for (let skipped = 0; skipped < Math.min(all.length, 3); skipped++) {
 		if (skipped > 0 && !QUALIFIERS.has(all[skipped - 1] ?? '')) return undefined;
-		const key = all.slice(skipped).join('');
-		const group = all.slice(0, skipped).join(' ');
+		const isNumbered = all[skipped] === 'address' && /^\d{1,2}$/.test(all[skipped + 1] ?? '') && all.length > skipped + 2;
+		const key = isNumbered ? `address${all.slice(skipped + 2).join('')}` : all.slice(skipped).join('');
+		const group = all.slice(0, isNumbered ? skipped + 2 : skipped).join(' ');
 		const rank = ID_NAMES.indexOf(key);
 		if (rank >= 0) return { target: 'id', group, rank: rank + skipped * ID_NAMES.length };
 		const target = TARGET_BY_NAME.get(key);
 		if (target !== undefined) return { target, group, rank: 0 };
-		const unnumbered = TARGET_BY_NAME.get(key.replace(/\d{1,2}$/, ''));
+		const unnumbered = TARGET_BY_NAME.get(key.replace(/\d{1,2}(?=(?:address)?$)/, ''));
 		if (unnumbered !== undefined && NUMBERED.has(unnumbered)) return { target: unnumbered, group, rank: 0 };
 	}
 	return undefined;

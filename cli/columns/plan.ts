@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error';
-import { columnKey, mayBePartOfName, recognise, TARGETS } from './column-names';
+import { columnKey, COMPANY_IDS, mayBePartOfName, recognise, TARGETS } from './column-names';
 
 /** One column and what it is taken for: an attribute, a role (id, source, record_type, updated_at), or nothing. */
 export interface Column {
@@ -65,6 +65,7 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 	ask(choices.idColumn, 'id');
 	ask(choices.sourceColumn, 'source');
 
+	recogniseCompanyId(columns);
 	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
 	recogniseSource(columns);
 	recogniseBirthDay(columns);
@@ -77,6 +78,16 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 		keepOne(candidates.filter(({ target }) => target === role), `another column gives the ${role}`);
 	}
 	return columns.map(({ index, name, target, group, because }) => ({ index, name, target, group, ...(because === undefined ? {} : { because }) }));
+}
+
+const OF_PEOPLE: ReadonlySet<string> = new Set(['given_name', 'family_name', 'full_name', 'email', 'birth_date']);
+
+/** In a file of companies that has no other, the ID of a company is that of its row. */
+function recogniseCompanyId(columns: (Column & { asked: boolean })[]): void {
+	const has = (belongs: (target: string) => boolean) => columns.some(({ target }) => target !== undefined && belongs(target));
+	if (has((target) => target === 'id' || OF_PEOPLE.has(target)) || !has((target) => target === 'company_name')) return;
+	const column = columns.find(({ name, asked }) => !asked && COMPANY_IDS.has(columnKey(name)));
+	if (column) column.target = 'id';
 }
 
 /** Beside a column `source_id`, a column `source` is what it belongs to. */

@@ -29,6 +29,35 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 		expect(targets([name])).toEqual([target]);
 	});
 
+	describe('as the systems name the columns of their own exports', () => {
+		it.each([
+			['HubSpot contacts', 'Record ID|First Name|Mobile Phone Number|WhatsApp Phone Number|Last Modified Date|Street Address|Postal Code|State/Region|Country/Region', 'id|given_name|phone|phone|updated_at|street|postal_code|region|country'],
+			['HubSpot companies', 'Record ID|Company name|Company Domain Name|Website URL|Country/Region', 'id|company_name|company_domain|company_domain|country'],
+			['Salesforce contacts', 'Contact ID|Account ID|Last Name|Mailing State/Province|Mailing Zip/Postal Code|Fax', 'id|-|family_name|region|postal_code|-'],
+			['Salesforce accounts', 'Account ID|Account Name|Billing Zip/Postal Code|Phone', 'id|company_name|postal_code|phone'],
+			['Stripe customers', 'id|Email|Name|Created (UTC)|Shipping Address Postal Code|Total Spend', 'id|email|full_name|created_at|postal_code|-'],
+			['Mailchimp members', 'Email Address|First Name|LAST_CHANGED|LEID|EUID', 'email|given_name|updated_at|-|id'],
+			['Shopify customers', 'Customer ID|Default Address Company|Default Address Address1|Default Address Zip|Default Address Province Code|Default Address Country Code|Default Address Phone', 'id|company_name|street|postal_code|region|country|phone'],
+			['Google contacts', 'First Name|E-mail 1 - Label|E-mail 1 - Value|Phone 2 - Value|Address 1 - Street|Address 1 - Postal Code', 'given_name|-|email|phone|street|postal_code'],
+			['Outlook contacts', 'E-mail Address|E-mail 2 Address|Business Country/Region|Web Page', 'email|email|country|company_domain'],
+			['Dynamics contacts', '(Do Not Modify) Contact|Address 1: Street 1|Address 1: ZIP/Postal Code|Address 1: Country/Region|Modified On', 'id|street|postal_code|country|updated_at'],
+			['Pipedrive people', 'Person - ID|Person - Email - Work|Person - Update time', 'id|email|updated_at'],
+			['Zoho contacts', 'Contact Id|Secondary Email|Mailing Zip|Modified Time', 'id|email|postal_code|updated_at'],
+		])('%s', (_, names, wanted) => {
+			expect(targets(names.split('|'), { sourceGiven: true }).map((target) => target ?? '-').join('|')).toBe(wanted);
+		});
+	});
+
+	it('keeps the parts of each numbered address together', () => {
+		const columns = plan(['Address 1 - City', 'Address 1 - Postal Code', 'Address 2 - City', 'Address 2 - Postal Code']);
+		expect(columns.map(({ target, group }) => [target, group])).toEqual([['city', 'address 1'], ['postal_code', 'address 1'], ['city', 'address 2'], ['postal_code', 'address 2']]);
+	});
+
+	it('takes the ID of an account for that of a row only where the rows are companies', () => {
+		expect(targets(['Account ID', 'Account Name'])).toEqual(['id', 'company_name']);
+		expect(targets(['Account ID', 'Account Name', 'Email'])).toEqual([undefined, 'company_name', 'email']);
+	});
+
 	it.each([
 		[['Name', 'Vorname'], ['family_name', 'given_name']],
 		[['Prénom', 'Nom'], ['given_name', 'family_name']],
