@@ -1,4 +1,5 @@
 import { currentModel, FirstLoad, type IdentityStore, type LoadStep } from '../../lib';
+import { giveBackGarbage } from '../bounded-garbage';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { type Loaded, load } from './load';
 import { chooseModel, type ModelOptions, type WeightsFrom } from './matching-model';
@@ -19,6 +20,7 @@ export interface FillOptions extends ModelOptions {
 export async function fill(store: IdentityStore, files: FilesInOrder, options: FillOptions, terminal: Terminal): Promise<{ weightsFrom: WeightsFrom; loaded: Loaded }> {
 	files.run.steps.enter('train');
 	const weightsFrom = await chooseModel(store, files, options, terminal);
+	giveBackGarbage();
 	options.onLoad?.();
 	return { weightsFrom, loaded: await loadAll(store, files, options, terminal) };
 }
@@ -37,7 +39,11 @@ async function loadAll(store: IdentityStore, { inputs, ledger, rows, country, ru
 	const loaded = await during(storing, (progress) => load(inputs, { store, ledger, systems, defaultCountry, model, progress, run, preparer, first, onBatch }));
 	// Their memory is wanted for what comes next.
 	await preparer.close();
-	if (first) await matchAll(first, loaded, { run, preparer }, onMatch, terminal);
+	if (first) {
+		giveBackGarbage();
+		await matchAll(first, loaded, { run, preparer }, onMatch, terminal);
+		giveBackGarbage();
+	}
 	loaded.times.tell(terminal);
 	loaded.otherKinds.tell(terminal);
 	if (loaded.outdated > 0) {

@@ -1,6 +1,6 @@
 import type { RecordNo } from '../../domain';
 import type { HeldDigest, KeptForms, KeyHolder, KeyWriter, RecordKey } from '../interface';
-import { keyDigest } from '../key-digest';
+import { KeyDigests } from '../key-digests';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
@@ -17,6 +17,8 @@ type HeldKey = [digest: string, no: RecordNo, who: string];
 
 /** Keys stand by their digest in `keys`, and in full by record as one JSON list, which needs no index in random order. */
 export class PostgresKeys implements KeyWriter {
+	readonly #digests = new KeyDigests();
+
 	constructor(private readonly db: Connection) {}
 
 	async holders(keys: readonly string[]): Promise<Map<string, KeyHolder[]>> {
@@ -24,7 +26,7 @@ export class PostgresKeys implements KeyWriter {
 		if (keys.length === 0) return found;
 		const rows = await this.db.all<{ place: number; no: number; who: string }>(
 			'SELECT n.place, k.no, k.who FROM unnest($1::text[]) WITH ORDINALITY n (key, place) JOIN @keys k ON k.key = n.key ORDER BY n.place, k.no',
-			keys.map(keyDigest),
+			keys.map((key) => this.#digests.of(key)),
 		);
 		let [place, holders]: [number, KeyHolder[]] = [0, []];
 		for (const row of rows) {
@@ -81,10 +83,10 @@ export class PostgresKeys implements KeyWriter {
 		for (const { no, keys, forms } of entries) {
 			const [own, former] = [eachOnce(keys), new Map((before.get(no) ?? []).map(({ key, who }) => [key, who]))];
 			const now = new Set(own.map(({ key }) => key));
-			for (const key of former.keys()) if (!now.has(key)) gone.push([keyDigest(key), no]);
+			for (const key of former.keys()) if (!now.has(key)) gone.push([this.#digests.of(key), no]);
 			for (const { key, who } of own) {
-				if (!former.has(key)) come.push([keyDigest(key), no, who]);
-				else if (former.get(key) !== who) renamed.push([keyDigest(key), no, who]);
+				if (!former.has(key)) come.push([this.#digests.of(key), no, who]);
+				else if (former.get(key) !== who) renamed.push([this.#digests.of(key), no, who]);
 			}
 			if (own.length > 0) listed.push({ no, listed: writeListedKeys(own), forms });
 			else if (former.size > 0) without.push(no);

@@ -1,6 +1,6 @@
 import type { RecordNo } from '../../domain';
 import type { HeldDigest, KeptForms, KeyHolder, KeyWriter, RecordKey } from '../interface';
-import { keyDigest } from '../key-digest';
+import { KeyDigests } from '../key-digests';
 import { eachOnce, readListedKeys, writeListedKeys } from '../listed-keys';
 import { rowLimit } from '../row-limit';
 import type { Connection } from './connection';
@@ -12,21 +12,18 @@ const LIST = 'INSERT INTO record_keys (no, keys) VALUES (?, ?) ON CONFLICT (no) 
 const LIST_WITH_FORMS = `INSERT INTO record_keys (no, keys, forms_of, forms) VALUES (?, ?, ?, ?)
 	ON CONFLICT (no) DO UPDATE SET keys = excluded.keys, forms_of = excluded.forms_of, forms = excluded.forms WHERE keys <> excluded.keys OR forms_of <> excluded.forms_of`;
 
-/** Digests that are kept: more than one batch needs twice. A transaction may meet every key of the store. */
-const MOST_DIGESTS = 50_000;
-
 type HolderRow = readonly [place: number, no: RecordNo, who: string];
 
 /** Keys stand by their digest in `keys` and `recent_keys`, in one of them at a time, and in full by record as one JSON list, which needs no index in random order. */
 export class SqliteKeys implements Immediate<KeyWriter> {
-	readonly #digests = new Map<string, string>();
+	readonly #digests = new KeyDigests();
 
 	constructor(private readonly db: Connection) {}
 
 	holders(keys: readonly string[]): Map<string, KeyHolder[]> {
 		const found = new Map<string, KeyHolder[]>();
 		if (keys.length === 0) return found;
-		const digests = JSON.stringify(keys.map((key) => this.#digest(key)));
+		const digests = JSON.stringify(keys.map((key) => this.#digests.of(key)));
 		for (const table of ['keys', 'recent_keys']) {
 			const sql = `SELECT j.key AS place, k.no, k.who FROM json_each(?) j CROSS JOIN ${table} k ON k.key = j.value ORDER BY j.key, k.no`;
 			for (const [place, no, who] of this.db.lists<HolderRow>(sql, digests)) {
@@ -78,7 +75,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		for (const { no, keys, forms } of entries) {
 			const [own, former] = [eachOnce(keys), before.get(no) ?? []];
 			const kept = former.length === 0 ? undefined : this.#removeFormer(no, former, own);
-			for (const key of own) if (!kept?.has(key.key)) come.push([this.#digest(key.key), no, toStoredText(key.who)]);
+			for (const key of own) if (!kept?.has(key.key)) come.push([this.#digests.of(key.key), no, toStoredText(key.who)]);
 			if (own.length > 0) this.#list(no, writeListedKeys(own), forms);
 			else if (former.length > 0) this.db.run('DELETE FROM record_keys WHERE no = ?', no);
 		}
@@ -116,7 +113,7 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 		const kept = new Set<string>();
 		for (const { key, who } of former) {
 			if (now.get(key) === who) kept.add(key);
-			else for (const table of ['keys', 'recent_keys']) this.db.run(`DELETE FROM ${table} WHERE key = ? AND no = ?`, this.#digest(key), no);
+			else for (const table of ['keys', 'recent_keys']) this.db.run(`DELETE FROM ${table} WHERE key = ? AND no = ?`, this.#digests.of(key), no);
 		}
 		return kept;
 	}
@@ -124,15 +121,5 @@ export class SqliteKeys implements Immediate<KeyWriter> {
 	#list(no: RecordNo, listed: string, forms: KeptForms | undefined): void {
 		if (forms) this.db.run(LIST_WITH_FORMS, no, listed, forms.of, forms.forms);
 		else this.db.run(LIST, no, listed);
-	}
-
-	#digest(key: string): string {
-		let digest = this.#digests.get(key);
-		if (digest === undefined) {
-			digest = keyDigest(key);
-			if (this.#digests.size >= MOST_DIGESTS) this.#digests.clear();
-			this.#digests.set(key, digest);
-		}
-		return digest;
 	}
 }
