@@ -15,8 +15,8 @@ export interface Assigned {
 /**
  * Gives every cluster its profile, and keeps the promise of the canonical ID:
  * a merge keeps the oldest ID and retires the others to it; a split leaves the ID with the largest part (ties: the part with the oldest record),
- * the other parts get new ones; a profile that loses all its records keeps its ID, empty. Where the store went back to a backup, a cluster that would
- * get a new ID gets the one that its records had before.
+ * the other parts get new ones; a profile that loses all its records keeps its ID, empty, for when they come back. Where the store went back to a
+ * backup, a cluster that would get a new ID gets the one that its records had before.
  * Appends the events `profile.merged` and `profile.split`.
  * @param wentBack whether the store keeps anything of records that had an ID before it went back to a backup
  */
@@ -29,7 +29,7 @@ export async function assignIds(
 	wentBack: boolean,
 ): Promise<Assigned> {
 	const at = new Date(now).toISOString();
-	const before = wentBack ? await whatTheyHad(tx, records) : NOTHING_BEFORE;
+	const before = await whatTheyHad(tx, records, wentBack);
 	const { promised, places } = before;
 	const keeper = choosePartOfEachProfile(records, clusters, before);
 	const claims = new Map<number, number[]>();
@@ -78,8 +78,8 @@ export async function assignIds(
 }
 
 /**
- * For each former profile, the cluster that keeps its ID. After the store went back to a backup, records that had another one before need it least; those
- * that had this one come next, wherever they are now.
+ * For each former profile, the cluster that keeps its ID. After the store went back to a backup, records that had another one before need it least. Those
+ * that had this one, before that or before they were deleted, come behind those that have it, wherever they are now.
  */
 export function choosePartOfEachProfile(
 	records: ReadonlyMap<RecordNo, RecordHead>,

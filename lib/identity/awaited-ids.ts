@@ -28,7 +28,8 @@ function waitingInWords(asked: string, { canonicalId, records, total }: AwaitedI
 }
 
 /**
- * Gives an empty profile to IDs of which every record was deleted where it came from, before it was read again: nothing else would come for them.
+ * Gives an empty profile to IDs of which every record was deleted where it came from, before it was read again: nothing else would come for them,
+ * unless one of these records comes back.
  * @param deleted records of a batch
  */
 export async function giveUpWaiting(tx: StoreWriter, deleted: readonly RecordRef[], at: string): Promise<void> {
@@ -40,5 +41,6 @@ export async function giveUpWaiting(tx: StoreWriter, deleted: readonly RecordRef
 		const [profileNo] = await tx.profiles.create([{ canonicalId, entity: waiting.get(canonicalId)?.entity ?? 'person', at }]);
 		await tx.profiles.setEmpty([profileNo as number], true);
 		await tx.promises.keep([{ canonicalId, profileNo: profileNo as number }]);
+		await tx.promises.leave(records.map((ref) => ({ ...ref, canonicalId })));
 	}
 }

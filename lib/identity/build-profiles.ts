@@ -109,12 +109,15 @@ async function rebuildPart(tx: StoreWriter, profiles: readonly StoredProfile[], 
 
 async function save(tx: StoreWriter, profiles: readonly StoredProfile[], results: readonly Rebuilt[], at: string): Promise<BuiltProfile[]> {
 	const pairs = profiles.map((profile, index) => ({ profile, next: results[index] as Rebuilt }));
-	const events = pairs.flatMap(({ profile, next }) => eventsOf(profile, next, at).map((event) => ({ no: profile.no, event })));
+	// They stay as if they had never waited: should their records come back, they are built for the first time then.
+	await tx.profiles.unmark(pairs.flatMap(({ profile, next }) => (isStillborn(profile, next) ? [profile.no] : [])));
+	const living = pairs.filter(({ profile, next }) => !isStillborn(profile, next));
+	const events = living.flatMap(({ profile, next }) => eventsOf(profile, next, at).map((event) => ({ no: profile.no, event })));
 	const seqs = await tx.events.append(events.map(({ event }) => event));
 	const revisions = new Map<number, number>();
 	events.forEach(({ no }, index) => revisions.set(no, seqs[index] as number));
 	await tx.profiles.saveGolden(
-		pairs.map(({ profile: { no }, next: { golden, companies, name, home, staleAt, searchText } }) => {
+		living.map(({ profile: { no }, next: { golden, companies, name, home, staleAt, searchText } }) => {
 			const revision = revisions.get(no);
 			return { no, golden, companies, name, home, staleAt, searchText, ...(revision !== undefined && { changed: { revision, at } }) };
 		}),
@@ -132,7 +135,6 @@ async function save(tx: StoreWriter, profiles: readonly StoredProfile[], results
 function eventsOf(profile: StoredProfile, next: Rebuilt, at: string): NewChangeEvent[] {
 	const base = { canonicalId: profile.canonicalId, entity: profile.entity, at };
 	const events: NewChangeEvent[] = [];
-	if (isStillborn(profile, next)) return [];
 	if (profile.golden === null) events.push({ ...base, type: 'profile.created', data: { attributes: next.changes } });
 	else if (next.changes.length > 0) events.push({ ...base, type: 'profile.changed', data: { attributes: next.changes } });
 	const before = new Set(profile.golden?.segments.map(({ name }) => name));

@@ -66,7 +66,7 @@ async function heirsAmong(tx: StoreReader, records: LoadedRecords, { crossed }: 
 	const nos = [...crossed.values()].flat().map((place) => records.nos[place] as number);
 	for (let from = 0; from < nos.length; from += PAGE) for (const head of await tx.records.heads(nos.slice(from, from + PAGE))) heads.set(head.no, head);
 	const clusters = [...crossed];
-	const before = (await tx.promises.any()) ? await whatTheyHad(tx, heads) : NOTHING_BEFORE;
+	const before = (await tx.promises.any()) ? await whatTheyHad(tx, heads, true) : NOTHING_BEFORE;
 	const keepers = choosePartOfEachProfile(heads, clusters.map(([, places]) => places.map((place) => records.nos[place] as number)), before);
 	const heirs = new Map<number, number>();
 	for (const [profile, index] of keepers) {

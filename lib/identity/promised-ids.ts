@@ -4,11 +4,11 @@ import type { PromisedId, RecordHead, StoreReader, StoreWriter } from '../store'
 /** Which IDs were promised to records, by reference. Most stores have none. */
 export type Promised = ReadonlyMap<string, PromisedId>;
 
-/** What records had before the store went back to a backup. */
+/** What records had before the store went back to a backup, or before they were deleted and came back. */
 export interface Before {
 	/** IDs that the backup did not know. */
 	promised: Promised;
-	/** Profiles of IDs that the backup knew, by reference. */
+	/** Profiles of other IDs, by reference. */
 	places: ReadonlyMap<string, number>;
 	/** Those of these profiles of which all records are looked at, so that it can be decided who keeps their ID. */
 	open: ReadonlySet<number>;
@@ -16,9 +16,12 @@ export interface Before {
 
 export const NOTHING_BEFORE: Before = { promised: new Map(), places: new Map(), open: new Set() };
 
-export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo, RecordHead>): Promise<Before> {
+/** @param wentBack whether the store keeps anything of records that had an ID before it went back to a backup */
+export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo, RecordHead>, wentBack: boolean): Promise<Before> {
 	const refs = [...records.values()];
-	const all = await tx.promises.placesOf(refs);
+	const left = await tx.promises.leftBy(refs.filter(({ profileNo }) => profileNo === null));
+	if (!wentBack && left.size === 0) return NOTHING_BEFORE;
+	const all = new Map([...(wentBack ? await tx.promises.placesOf(refs) : []), ...left]);
 	const entities = new Map((await tx.profiles.heads([...new Set(all.values())])).map(({ no, entity }) => [no, entity]));
 	// A person's ID is none for a company.
 	const places = new Map(refs.flatMap((record) => {
@@ -27,7 +30,7 @@ export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo
 	}));
 	const open = new Set(places.values());
 	for (const { no, profileNo } of await tx.records.headsOfProfiles([...open])) if (profileNo !== null && !records.has(no)) open.delete(profileNo);
-	return { promised: await tx.promises.ofRecords(refs), places, open };
+	return { promised: wentBack ? await tx.promises.ofRecords(refs) : new Map(), places, open };
 }
 
 /**
@@ -106,7 +109,7 @@ export async function keepPromises(tx: StoreWriter, claims: readonly Claim[], gi
 	return pairs.map(({ canonicalId, profileNo }) => ({ id: canonicalId, into: profileNo }));
 }
 
-/** Once a record is in a profile again, that is what counts; one that stands in another than it had is waited for, until it moves there. */
+/** Once a record is in a profile again, that is what counts; one that, since a backup, stands in another than it had is waited for, until it moves there. */
 export async function forgetPlaces(tx: StoreWriter, assigned: readonly RecordHead[], places: Before['places']): Promise<void> {
 	if (places.size > 0) await tx.promises.forget(assigned.filter((record) => places.has(refKey(record))));
 }

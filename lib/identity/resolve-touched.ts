@@ -2,6 +2,7 @@ import type { VersionedModel } from '../domain';
 import type { StoredRecord, StoreWriter } from '../store';
 import { type Assigned, assignIds } from './assign-ids';
 import type { Touched } from './evidence-for-batch';
+import { placesLeft } from './left-places';
 import { MatchRun } from './match-run';
 import { rivalsOf } from './promised-ids';
 import { recluster, type Recluster } from './recluster';
@@ -21,6 +22,7 @@ export async function resolveTouched(
 ): Promise<Pick<Recluster, 'clusters' | 'questions'> & { assigned: Assigned }> {
 	if (together.size === 0 && alone.size === 0 && leaving.length === 0) return { clusters: [], questions: [], assigned: { changed: new Set(), newcomers: new Set() } };
 	const abandoned = new Set(leaving.map(({ profileNo }) => profileNo).filter((no) => no !== null));
+	const left = await placesLeft(tx, leaving);
 	await tx.records.assign(leaving.map(({ no }) => ({ no, profileNo: null })));
 	steps.enter('clustering');
 	const wentBack = await tx.promises.any();
@@ -29,6 +31,7 @@ export async function resolveTouched(
 	const clusters = [...result.clusters, ...[...alone.keys()].map((no) => [no])];
 	steps.enter('profiles');
 	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now, wentBack);
+	await tx.promises.leave(left);
 	for (const no of abandoned) assigned.changed.add(no);
 	await updateReviews(tx, result, leaving, now);
 	return { clusters, questions: result.questions, assigned };

@@ -38,7 +38,7 @@ export const NUMBERED = ['records', 'profiles', 'events', 'decisions', 'reviews'
 
 export type MigratedName =
 	| 'models' | 'cursors' | 'generic_keys' | 'profiles' | 'canonical_ids' | 'records' | 'record_contents' | 'links' | 'record_keys' | 'evidence'
-	| 'promised_ids' | 'promised_records' | 'decisions' | 'goldens' | 'household_keys' | 'company_people' | 'profile_segments' | 'events' | 'reviews' | 'ledger' | 'rejections';
+	| 'promised_ids' | 'promised_records' | 'departures' | 'decisions' | 'goldens' | 'household_keys' | 'company_people' | 'profile_segments' | 'events' | 'reviews' | 'ledger' | 'rejections';
 
 const reference = { system: 'text', object: 'text', source_id: 'text' } as const;
 
@@ -57,6 +57,7 @@ export const MIGRATED_TABLES: readonly MigratedTable[] = [
 	{ name: 'canonical_ids', columns: { canonical_id: 'text', profile_no: 'number', retired: 'flag' } },
 	{ name: 'promised_ids', columns: { canonical_id: 'text', heir: 'text', entity: 'text', age: 'number' } },
 	{ name: 'promised_records', columns: { ...reference, canonical_id: 'text' } },
+	{ name: 'departures', columns: { ...reference, canonical_id: 'text' } },
 	{
 		name: 'records',
 		columns: {

@@ -53,6 +53,7 @@ async function profilesIn(tx: StoreReader): Promise<Record<string, unknown>> {
 		promises: await tx.promises.scan('', ALL),
 		promisedTo: sorted(await tx.promises.ofRecords(['r1', 'r2', 'a\u0000b'].map((sourceId) => ({ system: 'later', object: 'contact', sourceId })))),
 		placesOf: sorted(await tx.promises.placesOf([{ system: 'later', object: 'contact', sourceId: 'r3' }])),
+		leftBy: sorted(await tx.promises.leftBy([{ system: 'mail', object: 'contact', sourceId: 'gone' }])),
 		aliasesOf: sorted(await tx.profiles.aliases(nos)),
 		reached: sorted(links),
 		resolved: [...(await tx.profiles.byCanonicalId(ids))].map(([id, { no }]) => [id, no]).sort(),

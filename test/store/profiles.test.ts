@@ -147,6 +147,10 @@ describeStore('profiles', (newStore) => {
 			expect(await waiting('2026-03-10T00:00:00.000Z')).toEqual([d, a, c, b]);
 			expect(await waiting('2026-03-10T00:00:00.000Z', 3)).toEqual([d, a, c]);
 			expect((await tx.profiles.counts()).waiting).toBe(2);
+			await tx.profiles.unmark([]);
+			await tx.profiles.unmark([d, c, 99]);
+			expect(await waiting(AT)).toEqual([a]);
+			expect((await tx.profiles.byNo([d]))[0]).toMatchObject({ golden: null, dirty: false });
 		});
 	});
 

@@ -117,6 +117,23 @@ describeStore('promised IDs', (newStore) => {
 		expect(await store.read(async (tx) => [await tx.promises.any(), await tx.promises.placedAt([no])])).toEqual([false, []]);
 	});
 
+	test('records that left a profile are found with the one that its ID leads to now, and are nothing from before a backup', async () => {
+		const store = await newStore();
+		const [from = 0, no = 0] = await createProfiles(store, ODD, 'c-2');
+		await store.write(async (tx) => {
+			await tx.promises.leave([]);
+			await tx.promises.leave([{ ...ref(ODD), canonicalId: 'c-2' }, { ...ref('r1'), canonicalId: 'c-2' }, { ...ref(ODD), canonicalId: ODD }]);
+		});
+		const asked = [ref('r2'), ref('r1'), ref(ODD)];
+		const left = async () => await store.read(async (tx) => [...(await tx.promises.leftBy(asked))].sort());
+		expect(await left()).toEqual([[`crm:contact:${ODD}`, from], ['crm:contact:r1', no]]);
+		expect(await store.read(async (tx) => [await tx.promises.any(), await tx.promises.placedAt([from, no]), (await tx.promises.placesOf(asked)).size])).toEqual([false, [], 0]);
+		await store.write(async (tx) => await tx.profiles.retire([{ from, into: no }]));
+		expect(await left()).toEqual([[`crm:contact:${ODD}`, no], ['crm:contact:r1', no]]);
+		await store.write(async (tx) => await tx.promises.forget([ref(ODD)]));
+		expect(await left()).toEqual([['crm:contact:r1', no]]);
+	});
+
 	test('the ledger keeps what a destination acknowledged for an ID that waits for its records', async () => {
 		const store = await newStore();
 		await store.write(async (tx) => {

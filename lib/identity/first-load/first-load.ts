@@ -103,5 +103,6 @@ interface Made {
 }
 
 async function isEmpty(tx: StoreReader): Promise<boolean> {
-	return (await tx.records.scanHeads(0, 1)).length === 0 && (await tx.decisions.all()).length === 0;
+	// Profiles without any record have lost theirs, which may come back; a first load knows of none.
+	return (await tx.records.scanHeads(0, 1)).length === 0 && (await tx.profiles.scanHeads(0, 1)).length === 0 && (await tx.decisions.all()).length === 0;
 }

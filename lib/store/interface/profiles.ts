@@ -89,6 +89,8 @@ export interface ProfileWriter extends ProfileReader {
 	retire(pairs: readonly { from: number; into: number }[]): Promise<void>;
 	/** Marks profiles for Merge. */
 	touch(nos: readonly number[]): Promise<void>;
+	/** Takes the marks of profiles away without building them. */
+	unmark(nos: readonly number[]): Promise<void>;
 	/** Marks profiles as having no record left, or as having some again. */
 	setEmpty(nos: readonly number[], empty: boolean): Promise<void>;
 	/**

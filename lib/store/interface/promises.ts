@@ -40,13 +40,15 @@ export interface ListedPromise {
 }
 
 export interface PromiseReader {
-	/** Whether anything is kept of any record. Most stores never went back to a backup. */
+	/** Whether anything is kept of any record from before the store went back to a backup. Most stores never did. */
 	any(): Promise<boolean>;
 	/** Which IDs were promised to these records, keyed by `refKey`. */
 	ofRecords(refs: readonly RecordRef[]): Promise<Map<string, PromisedId>>;
 	/** The profiles to which the IDs lead that these records had, where these were issued before the backup; keyed by `refKey`. */
 	placesOf(refs: readonly RecordRef[]): Promise<Map<string, number>>;
-	/** Records that had the IDs of these profiles, wherever they are now. */
+	/** The profiles to which the IDs lead that these records had when they last left one; keyed by `refKey`. Those that never left any are left out. */
+	leftBy(refs: readonly RecordRef[]): Promise<Map<string, number>>;
+	/** Records that had the IDs of these profiles before the store went back to a backup, wherever they are now. */
 	placedAt(profileNos: readonly number[]): Promise<RecordRef[]>;
 	/** Those of these IDs that lead nowhere yet, keyed by the ID as asked, each with at most `most` of its records. */
 	awaited(ids: readonly string[], most: number): Promise<Map<string, AwaitedId>>;
@@ -59,7 +61,9 @@ export interface PromiseWriter extends PromiseReader {
 	add(promises: readonly NewPromise[]): Promise<void>;
 	/** Notes that these records had an ID that is issued here. What is said last of a record counts. */
 	place(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void>;
-	/** Forgets what these records had. */
+	/** Notes that these records leave a profile which has this ID. What is said last of a record counts. */
+	leave(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void>;
+	/** Forgets what these records had, before a backup or when they left. */
 	forget(refs: readonly RecordRef[]): Promise<void>;
 	/** The ID, and what was retired to it, leads to this profile as a retired one. The promise stays: a profile of its own may still get the ID. */
 	lead(pairs: readonly { canonicalId: string; profileNo: number }[]): Promise<void>;

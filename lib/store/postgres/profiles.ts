@@ -94,6 +94,12 @@ export class PostgresProfiles extends PostgresProfileReader implements ProfileWr
 	}
 
 	/** A profile that was retired meanwhile is passed over. */
+	async unmark(nos: readonly number[]): Promise<void> {
+		if (nos.length === 0) return;
+		await this.db.run('UPDATE @profiles SET dirty_mark = NULL WHERE no = ANY ($1::bigint[])', nos);
+	}
+
+	/** A profile that was retired meanwhile is passed over. */
 	async setEmpty(nos: readonly number[], empty: boolean): Promise<void> {
 		if (nos.length === 0) return;
 		await this.db.run('UPDATE @profiles SET empty = $2 WHERE no = ANY ($1::bigint[]) AND empty <> $2', nos, empty);

@@ -27,6 +27,9 @@ const OF_RECORDS = `SELECT n.place, p.canonical_id AS "canonicalId", p.entity, p
 const PLACES = `SELECT n.place, i.profile_no AS no FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY n (source_id, object, system, place)
 	JOIN @promised_records r ON r.source_id = n.source_id AND r.object = n.object AND r.system = n.system
 	JOIN @canonical_ids i ON i.canonical_id = r.canonical_id WHERE NOT EXISTS (SELECT 1 FROM @promised_ids p WHERE p.canonical_id = r.canonical_id)`;
+const LEFT = `SELECT n.place, i.profile_no AS no FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY n (source_id, object, system, place)
+	JOIN @departures d ON d.source_id = n.source_id AND d.object = n.object AND d.system = n.system
+	JOIN @canonical_ids i ON i.canonical_id = d.canonical_id`;
 const AWAITED = `SELECT p.canonical_id AS id, p.heir, t.total, r.system, r.object, r.source_id AS "sourceId"
 	FROM unnest($1::text[]) n (id) JOIN @promised_ids p ON p.canonical_id = n.id
 	CROSS JOIN LATERAL (SELECT count(*) AS total FROM @promised_records WHERE canonical_id = p.heir) t
@@ -55,9 +58,11 @@ export class PostgresPromises implements PromiseWriter {
 	}
 
 	async placesOf(refs: readonly RecordRef[]): Promise<Map<string, number>> {
-		if (refs.length === 0) return new Map();
-		const rows = await this.db.all<{ place: number; no: number }>(PLACES, ...columnsOf(refs));
-		return new Map(rows.map(({ place, no }) => [refKey(refs[place - 1] as RecordRef), no]));
+		return await this.#profilesOf(PLACES, refs);
+	}
+
+	async leftBy(refs: readonly RecordRef[]): Promise<Map<string, number>> {
+		return await this.#profilesOf(LEFT, refs);
 	}
 
 	async placedAt(profileNos: readonly number[]): Promise<RecordRef[]> {
@@ -96,22 +101,22 @@ export class PostgresPromises implements PromiseWriter {
 	}
 
 	async place(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void> {
-		const last = [...new Map(records.map((one) => [refKey(one), one])).values()];
-		await this.db.run(
-			`INSERT INTO @promised_records (source_id, object, system, canonical_id) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-			ON CONFLICT (source_id, object, system) DO UPDATE SET canonical_id = excluded.canonical_id`,
-			...columnsOf(last),
-			last.map(({ canonicalId }) => canonicalId),
-		);
+		await this.#note('promised_records', records);
+	}
+
+	async leave(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void> {
+		await this.#note('departures', records);
 	}
 
 	async forget(refs: readonly RecordRef[]): Promise<void> {
 		if (refs.length === 0) return;
-		await this.db.run(
-			`DELETE FROM @promised_records r USING unnest($1::text[], $2::text[], $3::text[]) n (source_id, object, system)
-			WHERE r.source_id = n.source_id AND r.object = n.object AND r.system = n.system`,
-			...columnsOf(refs),
-		);
+		for (const table of ['promised_records', 'departures']) {
+			await this.db.run(
+				`DELETE FROM @${table} r USING unnest($1::text[], $2::text[], $3::text[]) n (source_id, object, system)
+				WHERE r.source_id = n.source_id AND r.object = n.object AND r.system = n.system`,
+				...columnsOf(refs),
+			);
+		}
 	}
 
 	async lead(pairs: readonly { canonicalId: string; profileNo: number }[]): Promise<void> {
@@ -126,6 +131,23 @@ export class PostgresPromises implements PromiseWriter {
 		const ids = pairs.map(({ canonicalId }) => canonicalId);
 		await this.db.run('DELETE FROM @promised_records WHERE canonical_id = ANY ($1::text[])', ids);
 		await this.db.run('DELETE FROM @promised_ids WHERE heir = ANY ($1::text[])', ids);
+	}
+
+	async #profilesOf(sql: string, refs: readonly RecordRef[]): Promise<Map<string, number>> {
+		if (refs.length === 0) return new Map();
+		const rows = await this.db.all<{ place: number; no: number }>(sql, ...columnsOf(refs));
+		return new Map(rows.map(({ place, no }) => [refKey(refs[place - 1] as RecordRef), no]));
+	}
+
+	async #note(table: 'promised_records' | 'departures', records: readonly (RecordRef & { canonicalId: string })[]): Promise<void> {
+		if (records.length === 0) return;
+		const last = [...new Map(records.map((one) => [refKey(one), one])).values()];
+		await this.db.run(
+			`INSERT INTO @${table} (source_id, object, system, canonical_id) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+			ON CONFLICT (source_id, object, system) DO UPDATE SET canonical_id = excluded.canonical_id`,
+			...columnsOf(last),
+			last.map(({ canonicalId }) => canonicalId),
+		);
 	}
 }
 

@@ -118,6 +118,12 @@ export class FormerStore {
 		return [...of.values()];
 	}
 
+	/** Records that left their profiles, with the IDs that these had. */
+	departures(): (RecordRef & { canonicalId: string })[] {
+		const rows = attempt(() => this.db.lists<[string, string, string, string]>('SELECT canonical_id, system, object, source_id FROM departures')) ?? [];
+		return rows.map(([id, system, object, sourceId]) => ({ system, object, sourceId: fromStoredText(sourceId), canonicalId: fromStoredText(id) }));
+	}
+
 	/** Every decision and withdrawal, the oldest first. */
 	decisions(): DecisionEntry[] {
 		const rows: DecisionRow[] = [];

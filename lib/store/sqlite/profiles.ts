@@ -82,6 +82,11 @@ export class SqliteProfiles extends SqliteProfileReader implements Immediate<Pro
 	}
 
 	/** A profile that was retired meanwhile is passed over. */
+	unmark(nos: readonly number[]): void {
+		for (const no of nos) this.db.run('UPDATE profiles SET dirty_mark = NULL WHERE no = ?', no);
+	}
+
+	/** A profile that was retired meanwhile is passed over. */
 	setEmpty(nos: readonly number[], empty: boolean): void {
 		for (const no of nos) this.db.run('UPDATE profiles SET empty = ? WHERE no = ?', empty ? 1 : 0, no);
 	}

@@ -11,6 +11,9 @@ const OF_RECORDS = `SELECT n.key, p.canonical_id, p.entity, p.age, i.profile_no 
 const PLACES = `SELECT n.key, i.profile_no FROM json_each(?) n
 	CROSS JOIN promised_records r ON r.source_id = n.value ->> 0 AND r.object = n.value ->> 1 AND r.system = n.value ->> 2
 	CROSS JOIN canonical_ids i ON i.canonical_id = r.canonical_id WHERE NOT EXISTS (SELECT 1 FROM promised_ids p WHERE p.canonical_id = r.canonical_id)`;
+const LEFT = `SELECT n.key, i.profile_no FROM json_each(?) n
+	CROSS JOIN departures d ON d.source_id = n.value ->> 0 AND d.object = n.value ->> 1 AND d.system = n.value ->> 2
+	CROSS JOIN canonical_ids i ON i.canonical_id = d.canonical_id`;
 const AWAITED = `SELECT p.heir FROM promised_ids p WHERE p.canonical_id = ? AND NOT EXISTS (SELECT 1 FROM canonical_ids i WHERE i.canonical_id = p.canonical_id)`;
 const SCAN = `SELECT p.canonical_id, p.heir, (SELECT count(*) FROM promised_records r WHERE r.canonical_id = p.heir) AS records,
 		i.retired IS 0 AS issued, i.retired IS 1 AS leads
@@ -31,7 +34,11 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 	}
 
 	placesOf(refs: readonly RecordRef[]): Map<string, number> {
-		return new Map(this.db.lists<[place: number, no: number]>(PLACES, listed(refs)).map(([place, no]) => [refKey(refs[place] as RecordRef), no]));
+		return this.#profilesOf(PLACES, refs);
+	}
+
+	leftBy(refs: readonly RecordRef[]): Map<string, number> {
+		return this.#profilesOf(LEFT, refs);
 	}
 
 	placedAt(profileNos: readonly number[]): RecordRef[] {
@@ -76,15 +83,18 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 	}
 
 	place(records: readonly (RecordRef & { canonicalId: string })[]): void {
-		for (const { system, object, sourceId, canonicalId } of records) {
-			const sql = 'INSERT OR REPLACE INTO promised_records (source_id, object, system, canonical_id) VALUES (?, ?, ?, ?)';
-			this.db.run(sql, toStoredText(sourceId), object, system, toStoredText(canonicalId));
-		}
+		this.#note('promised_records', records);
+	}
+
+	leave(records: readonly (RecordRef & { canonicalId: string })[]): void {
+		this.#note('departures', records);
 	}
 
 	forget(refs: readonly RecordRef[]): void {
 		for (const { system, object, sourceId } of refs) {
-			this.db.run('DELETE FROM promised_records WHERE source_id = ? AND object = ? AND system = ?', toStoredText(sourceId), object, system);
+			for (const table of ['promised_records', 'departures']) {
+				this.db.run(`DELETE FROM ${table} WHERE source_id = ? AND object = ? AND system = ?`, toStoredText(sourceId), object, system);
+			}
 		}
 	}
 
@@ -97,6 +107,17 @@ export class SqlitePromises implements Immediate<PromiseWriter> {
 		for (const { canonicalId } of pairs) {
 			this.db.run('DELETE FROM promised_records WHERE canonical_id = ?', toStoredText(canonicalId));
 			this.db.run('DELETE FROM promised_ids WHERE heir = ?', toStoredText(canonicalId));
+		}
+	}
+
+	#profilesOf(sql: string, refs: readonly RecordRef[]): Map<string, number> {
+		return new Map(this.db.lists<[place: number, no: number]>(sql, listed(refs)).map(([place, no]) => [refKey(refs[place] as RecordRef), no]));
+	}
+
+	#note(table: 'promised_records' | 'departures', records: readonly (RecordRef & { canonicalId: string })[]): void {
+		for (const { system, object, sourceId, canonicalId } of records) {
+			const sql = `INSERT OR REPLACE INTO ${table} (source_id, object, system, canonical_id) VALUES (?, ?, ?, ?)`;
+			this.db.run(sql, toStoredText(sourceId), object, system, toStoredText(canonicalId));
 		}
 	}
 }

@@ -48,6 +48,7 @@ export class IdTakeover {
 		for (const page of this.former.profiles()) this.#take(page);
 		this.#takeLeftOver();
 		this.#takePromises();
+		this.#takeDepartures();
 		const { issued, waiting } = this.#counts();
 		return { waiting: waiting - before.waiting, leading: issued - before.issued - this.#empty, empty: this.#empty };
 	}
@@ -128,6 +129,13 @@ export class IdTakeover {
 			if (known.has(promise.canonicalId) || promise.records.length === 0) continue;
 			this.#promise({ ...promise, aliases: aliases.filter((id) => !known.has(id)) });
 		}
+	}
+
+	/** Of a record that is here what the backup says counts: it leaves its profile when its deletion is read again. */
+	#takeDepartures(): void {
+		const departures = this.former.departures();
+		const here = this.#records.headsByRef(departures);
+		this.#promises.leave(departures.filter((ref) => (here.get(refKey(ref))?.profileNo ?? null) === null));
 	}
 
 	#counts(): { issued: number; waiting: number } {

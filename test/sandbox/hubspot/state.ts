@@ -78,6 +78,14 @@ export class HubSpotState {
 		record.archivedAt = new Date(this.clock()).toISOString();
 	}
 
+	/** Brings an archived record back as it was. */
+	restore(path: ObjectPath, id: string): void {
+		const record = this.get(path, id);
+		record.archived = false;
+		delete record.archivedAt;
+		this.touch(path, record, new Date(this.clock()).toISOString());
+	}
+
 	/** Merges one record into another: it vanishes without being archived. */
 	merge(path: ObjectPath, winner: string, loser: string): void {
 		const ids = this.get(path, winner).properties.hs_merged_object_ids;

@@ -99,7 +99,7 @@ test('the ID of a profile whose records are all gone still resolves, to a profil
 	expect(stored).toMatchObject({ empty: true, golden: { attributes: {}, identifiers: [], records: [] } });
 	await walk.arrive(person('crm:1', { ...ann, email: mail('a') }, { updatedAt: '2026-03-01T00:00:00.000Z' }));
 	expect(await walk.clusters()).toEqual(['crm:1']);
-	expect(await leadsTo(walk, id)).toBeDefined();
+	expect(await leadsTo(walk, id)).toBe(`${id} crm:1`);
 	expect(await walk.problems()).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { goBack, type TakenOver, undoDecision } from '../../../lib/identity';
+import { FirstLoad, goBack, type TakenOver, undoDecision } from '../../../lib/identity';
 import { closeAllStores, openStore } from '../../../lib/store';
 import { ledgerEntry } from '../../store/samples';
-import { contact, person, temporaryStores, Walk } from './given';
+import { contact, person, SYSTEMS, temporaryStores, Walk } from './given';
 
 const newWalk = temporaryStores();
 /** Each time a minute later. */
@@ -78,6 +78,48 @@ test('an ID that was retired since, one whose records moved since, and one witho
 	expect((await leads(walk, ids['five'] ?? ''))?.canonicalId).toBe(await walk.idOf('crm:9'));
 	expect((await leads(walk, ids['part'] ?? ''))?.canonicalId).toBe(await walk.idOf('crm:1'));
 	expect(taken.ids).toMatchObject({ waiting: 0, leading: 2, empty: 1 });
+});
+
+test('who was deleted, before the backup or since, is known again when the records come back', async () => {
+	const ids: string[] = [];
+	const gone = { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true };
+	const places = await backedUp(
+		async (walk) => {
+			await walk.arrive(person('crm:1', ANN), person('crm:2', BOB));
+			ids.push(await walk.idOf('crm:1'), await walk.idOf('crm:2'));
+			await walk.arrive(person('crm:1', {}, gone));
+		},
+		async (walk) => {
+			await walk.arrive(person('crm:3', EVE), person('crm:2', {}, gone));
+			ids.push(await walk.idOf('crm:3'));
+			await walk.arrive(person('crm:3', {}, gone));
+		},
+	);
+	const { walk, taken } = await restored(places);
+	expect(taken.ids).toMatchObject({ waiting: 0, leading: 0, empty: 1 });
+	await walk.arrive(person('crm:2', {}, gone), person('crm:3', {}, gone));
+	const back = { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' };
+	await walk.arrive(person('crm:1', ANN, back), person('crm:2', BOB, back), person('crm:3', EVE, back));
+	expect([await walk.idOf('crm:1'), await walk.idOf('crm:2'), await walk.idOf('crm:3')]).toEqual(ids);
+	expect(await walk.problems()).toEqual([]);
+});
+
+test('so is who comes back to a store whose backup knew nobody', async () => {
+	let id = '';
+	const gone = { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true };
+	const places = await backedUp(
+		(walk) => walk.store.write((tx) => tx.cursors.set('source:crm', 'then', '2026-03-01T00:00:00.000Z')),
+		async (walk) => {
+			await walk.arrive(person('crm:1', ANN));
+			id = await walk.idOf('crm:1');
+			await walk.arrive(person('crm:1', {}, gone));
+		},
+	);
+	const { walk } = await restored(places);
+	expect(await new FirstLoad(walk.store, SYSTEMS).isPossible()).toBe(false);
+	await walk.arrive(person('crm:1', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }));
+	expect(await walk.idOf('crm:1')).toBe(id);
+	expect(await walk.problems()).toEqual([]);
 });
 
 test('answers given since are taken over, in force or taken back, and resolve what is there already', async () => {

@@ -60,7 +60,7 @@ describe.each(STORE_KINDS)('$name', ({ name, temporary }) => {
 	const newTarget = temporary();
 	const newWalk = async () => new Walk(await openStore(await newTarget()));
 
-	test('whatever is ingested, decided, taken back, merged, split, tidied and set in any mixture, the store is whole, the feed makes sense, and one writer comes to the same', async () => {
+	test('whatever is ingested, deleted, brought back, decided, taken back, merged, split, tidied and set in any mixture, the store is whole, the feed makes sense, and one writer comes to the same', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(steps, { minLength: 25, maxLength: 50, size: 'max' }), fc.infiniteStream(fc.nat(1_000_000)), async (mixture, dice) => {
 				const shuffled = <T>(list: readonly T[]): T[] => list.map((item) => ({ item, at: dice.next().value as number })).sort((x, y) => x.at - y.at).map(({ item }) => item);

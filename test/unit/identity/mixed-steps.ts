@@ -38,6 +38,25 @@ const records: fc.Arbitrary<SourceRecord> = fc
 	});
 
 const ingests = fc.array(records, { minLength: 1, maxLength: 6 }).map((page): Step => (walk) => walk.match(...page));
+/** Which records, of those that there are. */
+const some = fc.array(dice, { minLength: 1, maxLength: 4 });
+const leavings = some.map((which): Step => async (walk) => goAway(walk, chosen(await entitiesIn(walk, false), which)));
+const returns = some.map((which): Step => async (walk) => {
+	const away = chosen(await entitiesIn(walk, true), which);
+	const left = await walk.store.read((tx) => tx.promises.leftBy(away));
+	const profiles = await walk.store.read((tx) => tx.profiles.heads([...left.values()]));
+	// Who comes back as a company does not go by the ID of a person.
+	const had = profiles.filter(({ no, entity }) => away.some((record) => record.kind === entity && left.get(refKey(record)) === no));
+	await comeBack(walk, away, had.map(({ canonicalId }) => canonicalId));
+});
+const absences = fc.record({ which: some, build: fc.boolean(), back: some }).map(({ which, build, back }): Step => async (walk) => {
+	const leaving = chosen(await entitiesIn(walk, false), which);
+	const coming = chosen(leaving, back);
+	const had = await Promise.all(coming.map(({ system, sourceId, object }) => walk.idOf(`${system}:${sourceId}`, object)));
+	await goAway(walk, leaving);
+	if (build) await walk.build();
+	await comeBack(walk, coming.map(later), had);
+});
 const builds = fc.constant<Step>((walk) => walk.build());
 const decisions = fc.record({ a: slots, b: slots, verdict: verdicts }).filter(({ a, b }) => a !== b).map(({ a, b, verdict }): Step => (walk) => walk.store.write((tx) => decide(tx, verdict, [[contact(placeOf(a)), contact(placeOf(b))]], walk.context())));
 const withdrawals = dice.map((which): Step => async (walk) => {
@@ -70,6 +89,9 @@ const tidyings = fc.constant<Step>((walk) => tidyStore(walk.store, { now: () => 
 
 export const steps: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 12, arbitrary: ingests },
+	{ weight: 2, arbitrary: leavings },
+	{ weight: 2, arbitrary: returns },
+	{ weight: 2, arbitrary: absences },
 	{ weight: 4, arbitrary: builds },
 	{ weight: 4, arbitrary: decisions },
 	{ weight: 2, arbitrary: withdrawals },
@@ -105,6 +127,31 @@ export function asItWas(ref: RecordRef): SourceRecord {
 
 function placeOf(slot: number): string {
 	return `${SYSTEMS[slot % SYSTEMS.length]}:${slot}`;
+}
+
+async function entitiesIn(walk: Walk, deleted: boolean): Promise<SourceRecord[]> {
+	return (await recordsIn(walk)).filter((record) => record.kind !== 'activity' && (record.deleted ?? false) === deleted);
+}
+
+function goAway(walk: Walk, records: readonly SourceRecord[]): Promise<unknown> {
+	return walk.match(...records.map((record) => ({ ...later(record), deleted: true })));
+}
+
+/** They come back as they were. @param had IDs from before they left, which lead to somebody then */
+async function comeBack(walk: Walk, records: readonly SourceRecord[], had: readonly string[]): Promise<void> {
+	await walk.match(...records.map(({ deleted: _deleted, ...record }) => later(record)));
+	const lead = await walk.store.read((tx) => tx.profiles.byCanonicalId(had));
+	const lost = had.filter((id) => lead.get(id)?.empty !== false);
+	if (lost.length > 0) throw new Error(`Records of ${lost.join(', ')} are back, and the ID leads to nobody`);
+}
+
+/** Newer than it was, and older than what most others bring. */
+function later(record: SourceRecord): SourceRecord {
+	return { ...record, updatedAt: new Date(Date.parse(record.updatedAt) + 1000).toISOString() };
+}
+
+function chosen<T>(list: readonly T[], which: readonly number[]): T[] {
+	return [...new Set(which.flatMap((one) => pick(list, one) ?? []))];
 }
 
 function pick<T>(list: readonly T[], which: number): T | undefined {

@@ -118,6 +118,22 @@ test('an ID whose records were all deleted meanwhile leads to an empty profile',
 	await walk.arrive(person('mail:1', ANN, { deleted: true }));
 	expect(await leadsTo(walk, 'per_ANN')).toEqual(['per_ANN > nobody']);
 	expect(await walk.problems()).toEqual([]);
+	await walk.arrive(person('mail:1', ANN, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z' }));
+	expect(await walk.idOf('mail:1')).toBe('per_ANN');
+	expect(await walk.problems()).toEqual([]);
+});
+
+test('a customer to whom an ID is promised has it also after being away, with the one from since then leading there', async () => {
+	const walk = await given(promise('per_ANN', 5, ['mail:1']));
+	await walk.arrive(person('crm:1', ANN));
+	const id = await walk.idOf('crm:1');
+	await walk.arrive(person('mail:1', ANN));
+	const gone = { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true };
+	await walk.arrive(person('crm:1', {}, gone), person('mail:1', {}, gone));
+	expect(await leadsTo(walk, id, 'per_ANN')).toEqual([`${id} > nobody`, 'per_ANN > nobody'].sort());
+	await walk.arrive(person('mail:1', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }));
+	expect(await leadsTo(walk, id, 'per_ANN')).toEqual([`${id} > ${id}`, `per_ANN > ${id}`].sort());
+	expect(await walk.problems()).toEqual([]);
 });
 
 test('until its records come, whoever asks for it is told what it waits for', async () => {

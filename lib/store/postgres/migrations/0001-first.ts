@@ -136,6 +136,13 @@ export const first: Migration = {
 			PRIMARY KEY (source_id, object, system)
 		);
 		CREATE INDEX promised_records_by_id ON @promised_records (canonical_id);
+		CREATE TABLE @departures (
+			source_id TEXT COLLATE "C" NOT NULL,
+			object TEXT COLLATE "C" NOT NULL,
+			system TEXT COLLATE "C" NOT NULL,
+			canonical_id TEXT COLLATE "C" NOT NULL,
+			PRIMARY KEY (source_id, object, system)
+		);
 
 		CREATE TABLE @events (
 			seq BIGINT PRIMARY KEY,

@@ -135,6 +135,14 @@ export const first: Migration = {
 			PRIMARY KEY (source_id, object, system)
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX promised_records_by_id ON promised_records (canonical_id);
+		-- Records that left the profile they were in, deleted or of another kind since, with the ID that it had: they may come back.
+		CREATE TABLE departures (
+			source_id TEXT NOT NULL,
+			object TEXT NOT NULL,
+			system TEXT NOT NULL,
+			canonical_id TEXT NOT NULL,
+			PRIMARY KEY (source_id, object, system)
+		) STRICT, WITHOUT ROWID;
 
 		CREATE TABLE events (
 			seq INTEGER PRIMARY KEY AUTOINCREMENT,
