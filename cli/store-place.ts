@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { type StoreTarget, storeTarget } from '../lib';
+import { refuseUnreadableUrl, type StoreTarget, storeTarget } from '../lib';
 import { CliError } from './cli-error';
 
 /** How a file of SQLite begins. */
@@ -9,7 +9,7 @@ const SAMPLE = 4096;
 
 /**
  * What an option names that takes a store: a file, or a PostgreSQL database. It need not be there.
- * @throws CliError for what can be none
+ * @throws CliError, StoreError for what can be none
  */
 export function storePlace(text: string, option = '--store'): StoreTarget {
 	const target = storeTarget(text);
@@ -30,8 +30,7 @@ export function storePlace(text: string, option = '--store'): StoreTarget {
 
 /** `?schema=NAME` in a URL names the schema; the server never sees it. */
 function withSchema(text: string): StoreTarget {
-	// What can't be read is refused by whoever opens it.
-	if (!URL.canParse(text)) return { url: text };
+	refuseUnreadableUrl(text);
 	const url = new URL(text);
 	refuseOtherParameters(url);
 	const schema = url.searchParams.get('schema');
@@ -43,9 +42,9 @@ function withSchema(text: string): StoreTarget {
 /** The schema, what the driver reads, and all else that PostgreSQL's own library knows: whoever runs a database gives such URLs away. */
 const PARAMETERS = new Set(
 	`schema ssl uselibpqcompat statement_timeout lock_timeout query_timeout idle_in_transaction_session_timeout
-	host hostaddr port dbname user password passfile require_auth channel_binding connect_timeout client_encoding options application_name fallback_application_name
+	host port user password passfile require_auth channel_binding connect_timeout client_encoding options application_name fallback_application_name
 	keepalives keepalives_idle keepalives_interval keepalives_count tcp_user_timeout gssencmode gssdelegation krbsrvname gsslib sslmode sslnegotiation sslcompression
-	sslcert sslkey sslpassword sslcertmode sslrootcert sslcrl sslcrldir sslsni requirepeer ssl_min_protocol_version ssl_max_protocol_version service
+	sslcert sslkey sslpassword sslcertmode sslrootcert sslcrl sslcrldir sslsni requirepeer ssl_min_protocol_version ssl_max_protocol_version
 	target_session_attrs load_balance_hosts`.split(/\s+/),
 );
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];

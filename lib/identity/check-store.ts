@@ -4,7 +4,7 @@ import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type S
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
 import { checkPromises } from './check-promises';
-import { checkAround, checkTexts, comesOfDamage, damagedText } from './check-texts';
+import { checkAround, checkParts, checkTexts, comesOfDamage, damagedText } from './check-texts';
 import { isValidModel } from './current-model';
 import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
@@ -38,7 +38,10 @@ const PAGE = 1000;
  */
 export async function checkStore(store: Pick<IdentityStore, 'read'>, now: number, onPage: (seen: number) => void = () => undefined): Promise<CheckReport> {
 	return store.read(async (tx) => {
-		const { problems, damaged } = await checkTexts(tx);
+		const parts = await checkParts(tx);
+		if (!parts.canBeRead) return { records: 0, profiles: 0, waiting: 0, damaged: 0, problems: parts.problems };
+		const texts = await checkTexts(tx);
+		const [damaged, problems] = [texts.damaged, [...parts.problems, ...texts.problems]];
 		const report: CheckReport = { records: 0, profiles: 0, waiting: 0, damaged, problems };
 		try {
 			await checkInvariants(tx, now, report, onPage);

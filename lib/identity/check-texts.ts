@@ -6,6 +6,13 @@ const PAGE = 1000;
 /** Texts that are named; of a file that a disk has damaged there can be very many. */
 const MOST = 20;
 
+/** What the store is made of is there: without a key nothing keeps doubles out. Without a table nothing else can be looked at. */
+export async function checkParts(tx: StoreReader): Promise<{ problems: Problem[]; canBeRead: boolean }> {
+	const missing = await tx.texts.missing();
+	const problems = missing.map(({ part, remedy }) => ({ invariant: 'the tables are whole', subject: part, detail: `is missing. ${remedy}` }));
+	return { problems, canBeRead: !missing.some(({ isTable }) => isTable) };
+}
+
 /** Every text that the store keeps can be read. Also says how many can't. */
 export async function checkTexts(tx: StoreReader): Promise<{ problems: Problem[]; damaged: number }> {
 	const named: string[] = [];

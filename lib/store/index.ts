@@ -7,6 +7,7 @@ import { closeAllStores as closeEmbeddedStores, openEmbeddedStore } from './sqli
 export * from './errors';
 export * from './interface';
 export { databaseIdentity, isDatabaseUrl } from './postgres/open-store';
+export { refuseUnreadableUrl } from './postgres/readable-url';
 export type { PostgresStoreOptions } from './postgres/postgres-store';
 export type { EmbeddedStoreOptions } from './sqlite/open-connection';
 export { damageOf } from './sqlite/damage';

@@ -1,6 +1,6 @@
 import { Client, escapeIdentifier } from 'pg';
 import { closeAllStores, openStore } from '../../lib';
-import { PLANNER } from '../../lib/store/postgres/open-schema';
+import { PLANNER } from '../../lib/store/postgres/begin';
 
 type Row = Record<string, unknown>;
 interface Column {

@@ -17,7 +17,7 @@ export class Connection {
 
 	constructor(
 		private readonly session: Session,
-		private readonly schema: Schema,
+		readonly schema: Schema,
 		readonly models: ModelCache,
 	) {}
 

@@ -1,4 +1,6 @@
-type Counter = 'records' | 'profiles' | 'marks' | 'events' | 'decisions' | 'reviews' | 'rejections';
+export const COUNTERS = ['records', 'profiles', 'marks', 'events', 'decisions', 'reviews', 'rejections'] as const;
+
+type Counter = (typeof COUNTERS)[number];
 
 /** A part of a statement (for WITH) that takes the next `$n` numbers of a counter; `base` is the number in front of the first one. */
 export function taken(counter: Counter, count: `$${number}`, name = 'taken'): string {

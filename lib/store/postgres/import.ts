@@ -5,11 +5,13 @@ import type { StoreReader } from '../interface';
 import type { CallKind } from '../running-calls';
 import { MIGRATED_TABLES, NUMBERED, type LastNumbers, type MigratedName, type MigratedRows, type MigratedTable, type MigrationPlace } from '../migrate-tables';
 import { isFields, readStored } from '../stored-json';
+import { beginRead, beginWrite, type Limits } from './begin';
 import { Clients, PATIENCE, type Patience } from './clients';
 import { Connection } from './connection';
 import { addRows } from './import-rows';
 import { ModelCache } from './model-cache';
-import { beginRead, beginWrite, openSchema, setFilling, type Limits } from './open-schema';
+import { setFilling } from './meta';
+import { openSchema } from './open-schema';
 import { toStoreError } from './postgres-errors';
 import { openRooms } from './rooms';
 import { Schema } from './schema';
@@ -155,7 +157,7 @@ export class StoreImport {
 	}
 
 	async #isWhole(): Promise<boolean> {
-		const begin = async (client: ClientBase): Promise<void> => await beginRead(client, this.#schema, this.location);
+		const begin = async (client: ClientBase): Promise<void> => await beginRead(client, this.#schema, this.location, this.#limits);
 		return await this.#transact('read', begin, async () => true).catch(() => false);
 	}
 
@@ -194,7 +196,7 @@ export class StoreImport {
 	}
 
 	async #read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-		return await this.#transact('read', async (client) => await beginRead(client, this.#schema, this.location, 'allow'), work);
+		return await this.#transact('read', async (client) => await beginRead(client, this.#schema, this.location, this.#limits, 'allow'), work);
 	}
 
 	async #transact<T>(call: CallKind, begin: (client: ClientBase) => Promise<void>, work: (db: Connection, session: Session) => Promise<T>): Promise<T> {

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { StoreError } from '../errors';
 import type { IdentityStore } from '../interface';
 import { SharedStores, StoreShare } from '../shared-store';
 import { StoreImport } from './import';
 import { SCHEMA_VERSION } from './migrations';
 import { PostgresStore, type PostgresStoreOptions } from './postgres-store';
+import { refuseUnreadableUrl } from './readable-url';
 
 const DEFAULT_SCHEMA = 'customer360';
 /** PostgreSQL cuts longer names off. Bytes. */
 const LONGEST_NAME = 63;
-
-/** Parameters of a URL that name a file, which the driver reads at once. */
-const TLS_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
 
 const shared = new SharedStores(`postgres-stores.${SCHEMA_VERSION}`, StoreShare<PostgresStore>);
 
@@ -56,18 +53,5 @@ function refuseUnreadable(url: string, schema: string): void {
 	if (schema === '' || Buffer.byteLength(schema) > LONGEST_NAME || schema.includes('\0') || schema.startsWith('pg_')) {
 		throw new StoreError('refused', `"${schema}" can't be the name of a schema: 1 to ${LONGEST_NAME} bytes, not beginning with "pg_"`);
 	}
-	// Asked for here, because the driver's own error repeats the URL with its password.
-	if (isDatabaseUrl(url) && URL.canParse(url)) return refuseMissingFiles(new URL(url));
-	throw new StoreError(
-		'refused',
-		"The store's URL can't be read. It looks like postgres://USER:PASSWORD@HOST:5432/DATABASE; signs such as @ : / # % in the password are written " +
-			'as %40 %3A %2F %23 %25.',
-	);
-}
-
-function refuseMissingFiles({ searchParams }: URL): void {
-	for (const name of TLS_FILES) {
-		const file = searchParams.get(name);
-		if (file && !existsSync(file)) throw new StoreError('refused', `The store's URL names a file that is not there: ${name}=${file}. Give its full path.`);
-	}
+	refuseUnreadableUrl(url);
 }

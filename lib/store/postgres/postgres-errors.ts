@@ -1,4 +1,5 @@
 import { StoreError } from '../errors';
+import { serverFault } from './server-faults';
 
 /** SQLSTATE codes, https://www.postgresql.org/docs/current/errcodes-appendix.html, and error names of the operating system. */
 const UNREACHABLE = new Set([
@@ -9,8 +10,10 @@ const UNREACHABLE = new Set([
 const NEVER_THERE = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH']);
 /** What `pg` says where nothing at all is heard, as behind a firewall. */
 const SILENT = /^(Connection terminated due to connection timeout|timeout e)/;
-/** What `pg` itself says, without a code, of a connection that is gone or never came. */
-const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/;
+/** What `pg` itself says, without a code, of a connection that is gone, never came, or does not answer in the `query_timeout` of the URL. */
+const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;
+/** No such schema, table or column; no constraint by which a row is found again. */
+const GONE_TABLES = new Set(['3F000', '42P01', '42703', '42P10']);
 const REFUSED = new Set(['28000', '28P01', '3D000']);
 /** What PgBouncer says instead, with the code of a lost connection (08P01). */
 const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
@@ -64,7 +67,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 	}
 	if (code === '55P03') return lockedError(location, cause);
 	if (code === '25P03') {
-		const what = `A step stood still for too long while it held the identity store ${location}, so the database ended it; ${NOTHING_KEPT}`;
+		const what = `A step on the identity store ${location} stood still for too long, so the database ended it; ${NOTHING_KEPT}`;
 		return new StoreError('locked', `${what}. Run the step again.`, cause);
 	}
 	if (code === '57014') {
@@ -76,7 +79,7 @@ export function toStoreError(error: unknown, location: string): unknown {
 		return new StoreError('conflict', `${what}. Run the step again.`, cause);
 	}
 	if (code === '25006') {
-		const remedy = `Name the primary server, not a copy that is only read, or end the database's read-only mode.`;
+		const remedy = `Name the primary server, not a copy that is only read, or end the read-only mode of the database or the role (default_transaction_read_only).`;
 		return new StoreError('not_writable', `The identity store ${location} can only be read; ${NOTHING_KEPT}. ${remedy}`, cause);
 	}
 	if (code === '42501') {
@@ -84,9 +87,9 @@ export function toStoreError(error: unknown, location: string): unknown {
 		const what = `The role has no right to use the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
 		return new StoreError('not_writable', `${what}. ${remedy}`, cause);
 	}
-	if (code === '3F000' || code === '42P01' || code === '42703') {
+	if (GONE_TABLES.has(code)) {
 		const what = `The tables of the identity store ${location} are gone or were changed (${reason(error)})`;
-		return new StoreError('not_a_store', `${what}. Put a backup in their place.`, cause);
+		return new StoreError('not_a_store', `${what}. "customer360 check" says what is missing; put a backup in their place.`, cause);
 	}
 	if (code === '23503') {
 		return new StoreError(
@@ -108,15 +111,15 @@ export function toStoreError(error: unknown, location: string): unknown {
 			cause,
 		);
 	}
-	return error;
+	return serverFault(code, reason(error), location, NOTHING_KEPT, error) ?? error;
 }
 
 /** Another process held the store's lock for too long. */
 export function lockedError(location: string, options?: { cause?: unknown }): StoreError {
 	return new StoreError(
 		'locked',
-		`Other processes are writing to the identity store ${location} and did not let go in time; ${NOTHING_KEPT}. ` +
-			'Run it again when a long step (saving a model, a first load) has ended.',
+		`Other processes are writing to the identity store ${location}, or have locked its tables, and did not let go in time; ${NOTHING_KEPT}. ` +
+			'Run it again when a long step (saving a model, a first load, VACUUM FULL) has ended; pg_stat_activity shows an administrator who it is.',
 		options,
 	);
 }

@@ -4,11 +4,12 @@ import { StoreError } from '../errors';
 import type { Compacted, IdentityStore, StoreReader, StoreWriter } from '../interface';
 import { closedError } from '../misuse';
 import { RunningCalls, type CallKind } from '../running-calls';
+import { beginRead, beginWrite, type Limits } from './begin';
 import { Clients, PATIENCE, type Patience } from './clients';
 import { compactTables } from './compact';
 import { Connection } from './connection';
 import { ModelCache } from './model-cache';
-import { beginRead, beginWrite, openSchema, type Limits } from './open-schema';
+import { openSchema } from './open-schema';
 import { toStoreError } from './postgres-errors';
 import { openRooms } from './rooms';
 import { Schema } from './schema';
@@ -107,7 +108,7 @@ export class PostgresStore implements IdentityStore {
 		this.#refuseClosed();
 		return await this.#counted(async () => {
 			const client = await this.#begin('compact', 1, async (fresh) => {
-				await beginRead(fresh, this.#schema, this.location);
+				await beginRead(fresh, this.#schema, this.location, this.#limits);
 				await fresh.query('COMMIT');
 			});
 			try {
@@ -161,7 +162,7 @@ export class PostgresStore implements IdentityStore {
 			return await this.#begin('writer', 1, async (client) => await beginWrite(client, this.#schema, this.location, this.#limits));
 		}
 		const group = `${this.#calls.isInside('write') ? 'below a write' : 'read'} ${this.#calls.depth}`;
-		return await this.#begin(group, READERS, async (client) => await beginRead(client, this.#schema, this.location));
+		return await this.#begin(group, READERS, async (client) => await beginRead(client, this.#schema, this.location, this.#limits));
 	}
 
 	async #begin(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {

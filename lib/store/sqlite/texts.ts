@@ -17,6 +17,10 @@ export class SqliteTexts implements Immediate<TextReader> {
 		const unnamed = stored.flatMap((row) => whatIsDamaged(() => rows.push(decoded(row))));
 		return { damaged: [...unnamed, ...damagedIn(kind, rows)], next: placeBehind(place, stored, wanted) };
 	}
+
+	missing(): [] {
+		return [];
+	}
 }
 
 /** JSON never begins as a marked text does, so no column need be left out. */
