@@ -21,7 +21,7 @@ export class Customer360HubSpotApi implements ICredentialType {
 			name: 'portalId',
 			type: 'string',
 			default: '',
-			description: 'Number of the HubSpot account. With it, a new token goes on where the old one stopped.',
+			description: 'Number of the HubSpot account. With it, a new token goes on where the old one stopped. For a token of another account change it, too: what changed there earlier would be left out.',
 		},
 		{
 			displayName: 'Base URL',

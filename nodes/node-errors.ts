@@ -7,19 +7,29 @@ interface ErrorHandlingContext {
 	continueOnFail(): boolean;
 }
 
-/** Makes n8n's own error of ours: what went wrong as the message, what to do as the description, which item it was. */
-export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+/**
+ * Makes n8n's own error of ours: what went wrong as the message, what to do as the description, which item it was.
+ * @param kept what had been done before, a sentence without its full stop, for message and description
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number, kept?: string): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof TransientError || error instanceof TerminalError) {
 		const { status, remedy } = error.context;
+		const message = sentences(error.message, kept);
 		return new NodeApiError(node, { message: error.message }, {
-			message: error.message,
-			description: remedy ?? (error instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined),
+			message,
+			description: sentences(remedy ?? (error instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined), kept),
 			...(status !== undefined && { httpCode: String(status) }),
 			itemIndex,
 		});
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), { itemIndex });
+	const given = error instanceof Error ? error : new Error(String(error));
+	return new NodeOperationError(node, given, { itemIndex, ...(kept && { message: sentences(given.message, kept), description: kept }) });
+}
+
+/** One after the other, with one full stop between them. */
+function sentences(first: string | undefined, second: string | undefined): string | undefined {
+	return first && second ? `${first.replace(/\.+$/, '')}. ${second}` : (first ?? second);
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import {
 	type Delivery,
 	type HttpClient,
 	LongWork,
 	pullSource,
+	type PullSourceResult,
 	type RawRecord,
 	type Settings,
 	type SourceObject,
@@ -13,16 +14,21 @@ import {
 	TerminalError,
 	TransientError,
 } from '../lib';
+import { type Activation, activationOf } from './activation';
 import { readDefaultCountry } from './default-country';
 import { toNodeError } from './node-errors';
 import { toChoice, toText } from './parameters';
 import { emitAndWait, withPatience } from './polling';
+import { keptOf, paceOf } from './pull-report';
 import { readSettings } from './settings';
 import type { SourceTriggerOptions } from './source-description';
 import { storeFor } from './store-access';
 
 /** A pull that takes longer goes on with the next poll. Milliseconds. */
 const LONGEST_PULL_MS = 60 * 60_000;
+
+/** An activation's first poll waits so long for what the one before it still has under way, or for the lease of a process that was ended to run out. Milliseconds. */
+const HAND_OVER_MS = 150_000;
 
 /** HTTP status: a key that is refused reads no object. */
 const REFUSED_KEY = 401;
@@ -36,12 +42,13 @@ const DELIVERIES = {
 /**
  * One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second.
  * n8n gives up on an activation whose first poll takes long, so a long pull goes on in the background:
- * its lease keeps the next polls from doing the same, and what goes wrong there is reported as a failed execution.
+ * its lease keeps the next polls from doing the same, and what goes wrong there is reported as a failed execution. It ends with its activation.
  */
 export async function pollSource(context: IPollFunctions, options: SourceTriggerOptions): Promise<INodeExecutionData[][] | null> {
 	try {
 		if (context.getMode() === 'manual') return await sample(context, options);
-		const work = pullAll(context, options);
+		const activation = activationOf(context);
+		const work = pullAll(context, options, activation);
 		await withPatience(work, (error) => context.__emitError(toNodeError(context.getNode(), error)));
 		return null;
 	} catch (error) {
@@ -49,17 +56,19 @@ export async function pollSource(context: IPollFunctions, options: SourceTrigger
 	}
 }
 
-async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions): Promise<void> {
+async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions, activation: Activation): Promise<void> {
 	const chosen = await readChoices(context, { system, credential });
 	const store = await storeFor(context);
 	const deadline = Date.now() + LONGEST_PULL_MS;
-	const refusals: TerminalError[] = [];
+	const refusals: (NodeApiError | NodeOperationError)[] = [];
 	const tell = (line: string) => context.logger.info(`${context.getNode().name}: ${line}`);
 	for (const object of chosen.objects) {
 		const source = sourceOf(system, object);
 		const started = Date.now();
 		const progress = new LongWork(tell);
 		const reading = `Reading ${source.label.toLowerCase()} of ${system.label}`;
+		let soFar: PullSourceResult | undefined;
+		let failure: string | undefined;
 		const result = await pullSource({
 			store,
 			client: chosen.client,
@@ -75,33 +84,39 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			since: chosen.since,
 			work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry: chosen.defaultCountry }),
 			budgetMs: Math.max(1000, deadline - Date.now()),
+			isOver: () => activation.isOver(),
+			patienceMs: activation.isNew ? HAND_OVER_MS : 0,
 			now: Date.now,
 			onProgress: (step, done, total) => (step === 'reading' ? progress.at(reading, done) : progress.at('Golden records', done, total, 'profiles')),
+			onFailure: (result) => (soFar = result),
 			emit: (records) => emitAndWait(context, [toItems(records), []]),
 		}).catch((error: unknown) => {
-			if (error instanceof TerminalError && error.context.status !== REFUSED_KEY) {
-				// One object may be closed to this key, or one of its records be unreadable; the others are read all the same.
-				refusals.push(error);
-				return undefined;
+			const kept = keptOf(soFar);
+			if (error instanceof TransientError) {
+				// The vendor is down for the moment: the cursor stands behind what was kept, and the next poll goes on from there.
+				context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
+				failure = [error.message, kept].filter(Boolean).join('. ');
+				return soFar;
 			}
-			if (!(error instanceof TransientError)) throw error;
-			// The vendor is down for the moment: the cursor stands where it stood, and the next poll goes on from there.
-			context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
+			const told = toNodeError(context.getNode(), error, undefined, kept);
+			if (!(error instanceof TerminalError) || error.context.status === REFUSED_KEY) throw told;
+			// One object may be closed to this key, or one of its records be unreadable; the others are read all the same.
+			refusals.push(told);
 			return undefined;
 		});
 		for (const summary of progress.end()) tell(summary);
+		if (result?.ended) {
+			// n8n starts no executions any more, and would say so as an error.
+			tell(`${reading} was ended, as the workflow was unpublished or published anew. ${keptOf(result) ?? 'The next run goes on from where the last one stopped'}.`);
+			return;
+		}
 		if (result?.stored && result.stored.read > 0) {
 			const pace = paceOf(result.stored.read, Date.now() - started);
 			// Nothing depends on what becomes of it, and in queue mode n8n may never tell the end of an execution that takes no time.
-			context.__emit([[], [{ json: { system: system.id, object, ...result.stored, ...pace, complete: result.caughtUp } }]]);
+			context.__emit([[], [{ json: { system: system.id, object, ...result.stored, ...pace, complete: result.caughtUp, ...(failure && { failure }) } }]]);
 		}
 	}
 	if (refusals[0]) throw refusals[0];
-}
-
-/** Seconds to a tenth: reading, storing and building together. */
-function paceOf(records: number, ms: number): { seconds: number; recordsPerSecond: number } {
-	return { seconds: Math.round(ms / 100) / 10, recordsPerSecond: Math.round((records * 1000) / Math.max(1, ms)) };
 }
 
 interface Choices {

@@ -1,11 +1,12 @@
-import { type RawRecord, refKey } from '../domain';
-import { buildProfiles, emptySummary, ingestPage, type IngestSummary, type SourceCursor, type MatchOutcome } from '../identity';
-import { normalizeRecord } from '../normalize';
-import { type HeldLease, type IdentityStore, refuseLost, withLease } from '../store';
-import type { Cursor, PullPage, Settings, SourceObject } from '../systems/definition';
-import { type HttpClient, slices } from '../transport';
-import { gatherPages } from './gather-pages';
-import { PagesUntilFailure } from './until-failure';
+import type { RawRecord } from '../domain';
+import type { IngestSummary } from '../identity';
+import { type IdentityStore, withLease } from '../store';
+import type { Settings, SourceObject } from '../systems/definition';
+import type { HttpClient } from '../transport';
+import { pullAsItems } from './pull-as-items';
+import { pullIntoStore } from './pull-into-store';
+import { PullRun, type PullState } from './pull-run';
+import type { SourceWork } from './source-work';
 
 /**
  * Where records go.
@@ -37,6 +38,12 @@ export interface PullSourceOptions {
 	/** Records that are stored in one transaction, more or less; a vendor's pages are put together. 1000 when left out. */
 	batchSize?: number;
 	now: () => number;
+	/** Asked after each page: true ends the run there. What was read is kept, and the next call goes on from the cursor. */
+	isOver?: () => boolean;
+	/** How long to wait for another run of the same source to end, milliseconds; 0 when left out. */
+	patienceMs?: number;
+	/** Told how far the run had come, right before the failure is thrown that ended it. */
+	onFailure?: (soFar: PullSourceResult) => void;
 	/** Told how many records of this run are in the store or were handed out, and then how many profiles are built. */
 	onProgress?: (step: 'reading' | 'building', done: number, total?: number) => void;
 	/**
@@ -46,48 +53,19 @@ export interface PullSourceOptions {
 	emit: (records: readonly RawRecord[]) => Promise<boolean>;
 }
 
-/** What is done in the store with what was read. */
-export interface SourceWork {
-	/** Reads records by the preset of their source, stores and resolves them, and saves the cursor behind them, all or nothing. */
-	ingest(records: readonly RawRecord[], cursor: SourceCursor, now: number): Promise<IngestSummary>;
-	/** Builds all profiles that wait for it. What `onBatch` throws ends that. */
-	build(onBatch: () => Promise<void>, onProgress?: (done: number, total?: number) => void): Promise<{ built: number; changed: number }>;
-}
-
 export interface PullSourceResult {
 	/** Set when records went straight into the store. */
 	stored?: IngestSummary & { profilesBuilt: number; profilesChanged: number };
 	emitted: number;
 	/** Another execution is pulling the same source; nothing was done. */
 	busy: boolean;
-	/** All there was has been read; false when the budget ran out or the workflow failed. */
+	/** All there was has been read; false when the budget ran out, the run was ended or the workflow failed. */
 	caughtUp: boolean;
+	/** It was ended by `isOver`. */
+	ended: boolean;
 	/** The workflow did not work through what was emitted. */
 	refused: boolean;
 }
-
-interface PullState {
-	cursor: Cursor | null;
-	/** The back-fill has come to its end once. */
-	backfilled: boolean;
-	/** What was handed out last, as `reference@version`: the safety window brings it again, and it may not be in the store (rejected, filtered). */
-	recent: string[];
-}
-
-/** More than one safety window holds in a busy account. */
-const MOST_RECENT = 2000;
-
-/** Records looked up at a time; each brings its content along. */
-const LOOK_UP = 200;
-
-/** A transaction of so many costs several times less than ten of a tenth. */
-const STORE_SIZE = 1000;
-
-/** What was read is stored after so long, though there could be more of it. Milliseconds. */
-const STORE_AFTER_MS = 5000;
-
-/** Items of one emission; larger ones strain n8n's memory, smaller ones make many executions. */
-const EMIT_SIZE = 500;
 
 /**
  * One run of a source: reads what is new since its cursor and delivers it. Safe to stop anywhere.
@@ -96,138 +74,18 @@ const EMIT_SIZE = 500;
  */
 export async function pullSource(options: PullSourceOptions): Promise<PullSourceResult> {
 	const { store, scope } = options;
-	const done = await withLease(store, `lease:${scope}`, options.now, async (renew, lease) => {
+	let run: PullRun | undefined;
+	const pull = async (...[renew, lease]: Parameters<Parameters<typeof withLease>[3]>): Promise<PullSourceResult> => {
 		const saved = (await store.read((tx) => tx.cursors.get(scope))) as Partial<PullState> | null | undefined;
-		const state: PullState = { cursor: null, backfilled: false, recent: [], ...saved };
-		const delivery = state.backfilled ? options.delivery.later : options.delivery.firstRun;
-		return await (delivery === 'store' ? pullIntoStore(options, state, renew, lease) : pullAsItems(options, state, renew, lease));
-	});
-	return done?.result ?? { emitted: 0, busy: true, caughtUp: false, refused: false };
-}
-
-function pages({ source, client, overlapMs, since, settings, now }: PullSourceOptions, { cursor }: PullState) {
-	return source.pull(client, { cursor, overlapMs, since, settings, now });
-}
-
-async function pullIntoStore(options: PullSourceOptions, state: PullState, renew: () => Promise<void>, lease: HeldLease): Promise<PullSourceResult> {
-	const { scope, now } = options;
-	const work = options.work ?? workHere(options);
-	const started = now();
-	let summary = emptySummary();
-	let caughtUp = true;
-	let cursor = state.cursor;
-	const isOver = () => now() - started > options.budgetMs;
-	const gathering = { records: options.batchSize ?? STORE_SIZE, waitMs: STORE_AFTER_MS, hurry: isOver };
-	// A page is kept only while this run has the lease, which is renewed by the clock: to renew it here would be one more write to wait for.
-	const store = async (page: PullPage) => {
-		summary = sumOf(summary, await work.ingest(page.records, { scope, value: { ...state, cursor: page.cursor } satisfies PullState, lease }, now()));
-		options.onProgress?.('reading', summary.read);
+		run = new PullRun(options, { cursor: null, backfilled: false, recent: [], ...saved }, renew, lease);
+		const delivery = run.state.backfilled ? options.delivery.later : options.delivery.firstRun;
+		return await (delivery === 'store' ? pullIntoStore(run) : pullAsItems(run));
 	};
-	/** The last page, which is stored while the next one is read. That one is stored only when this one is. */
-	let storing: Promise<void> = Promise.resolve();
-	const reading = new PagesUntilFailure(gatherPages(pages(options, state), gathering));
-	try {
-		for await (const page of reading) {
-			await storing;
-			storing = store(page);
-			// Heard when it is waited for.
-			storing.catch(() => undefined);
-			cursor = page.cursor;
-			if (isOver()) {
-				caughtUp = false;
-				break;
-			}
-		}
-	} finally {
-		// It belongs to this run, whatever became of the reading.
-		await storing;
-	}
-	if (caughtUp && !reading.hasFailed && !state.backfilled) await saveState(options, { ...state, cursor, backfilled: true }, lease);
-	const { built, changed } = await work.build(renew, (done, total) => options.onProgress?.('building', done, total));
-	reading.throwFailure();
-	return { stored: { ...summary, profilesBuilt: built, profilesChanged: changed }, emitted: 0, busy: false, caughtUp, refused: false };
-}
-
-async function pullAsItems(options: PullSourceOptions, state: PullState, renew: () => Promise<void>, lease: HeldLease): Promise<PullSourceResult> {
-	const started = options.now();
-	let { recent } = state;
-	const handedOut = new Set(recent);
-	let waiting: RawRecord[] = [];
-	let cursor = state.cursor;
-	let emitted = 0;
-	const flush = async (backfilled: boolean): Promise<boolean> => {
-		await renew();
-		for (const some of slices(waiting, EMIT_SIZE)) if (!(await options.emit(some))) return false;
-		emitted += waiting.length;
-		options.onProgress?.('reading', emitted);
-		recent = [...recent, ...waiting.map(nameOf)].slice(-MOST_RECENT);
-		waiting = [];
-		await renew();
-		await saveState(options, { cursor, backfilled, recent }, lease);
-		return true;
-	};
-	const end = (caughtUp: boolean, refused: boolean): PullSourceResult => ({ emitted, busy: false, caughtUp, refused });
-	const reading = new PagesUntilFailure(pages(options, state));
-	for await (const page of reading) {
-		const fresh = page.records.filter((record) => !handedOut.has(nameOf(record)));
-		for (const record of fresh) handedOut.add(nameOf(record));
-		waiting.push(...(await notYetStored(options.store, fresh)));
-		cursor = page.cursor;
-		if (waiting.length >= EMIT_SIZE && !(await flush(state.backfilled))) return end(false, true);
-		if (options.now() - started > options.budgetMs) return end(false, !(await flush(state.backfilled)));
-	}
-	const done = await flush(reading.hasFailed ? state.backfilled : true);
-	// Nothing else would start a build on a quiet day: figures that go by the date, and what a stop between Match and Merge left over.
-	await (options.work ?? workHere(options)).build(renew);
-	reading.throwFailure();
-	return end(done, !done);
-}
-
-function workHere({ store, source, systems, defaultCountry, now }: PullSourceOptions): SourceWork {
-	const normalize = (raw: RawRecord) => normalizeRecord(raw, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
-	return {
-		ingest: async (page, cursor, at) => {
-			const summary = emptySummary();
-			await ingestPage(store, page.map(normalize), { systems, cursor, now: at, summary });
-			return summary;
-		},
-		build: async (onBatch, onProgress) => {
-			let done = 0;
-			return buildProfiles(store, {
-				...{ systems, now },
-				onBatch: async (built) => {
-					onProgress?.((done += built.length));
-					await onBatch();
-				},
-			});
-		},
-	};
-}
-
-/** What two pages came to together. */
-function sumOf(one: IngestSummary, other: IngestSummary): IngestSummary {
-	const outcomes = { ...one.outcomes };
-	for (const [outcome, records] of Object.entries(other.outcomes)) outcomes[outcome as MatchOutcome] += records;
-	return { read: one.read + other.read, rejected: one.rejected + other.rejected, outcomes };
-}
-
-function nameOf(record: RawRecord): string {
-	return `${refKey(record)}@${record.version}`;
-}
-
-/** The safety window brings records again; those that the store has in this very version need not be worked through once more. */
-async function notYetStored(store: IdentityStore, records: readonly RawRecord[]): Promise<RawRecord[]> {
-	const open: RawRecord[] = [];
-	for (const some of slices(records, LOOK_UP)) {
-		const stored = await store.read((tx) => tx.records.byRef(some));
-		open.push(...some.filter((record) => stored.get(refKey(record))?.version !== record.version));
-	}
-	return open;
-}
-
-async function saveState({ store, scope, now }: PullSourceOptions, state: PullState, lease: HeldLease): Promise<void> {
-	await store.write(async (tx) => {
-		await refuseLost(tx, lease);
-		await tx.cursors.set(scope, state, new Date(now()).toISOString());
-	});
+	const done = await withLease(store, `lease:${scope}`, options.now, pull, options.patienceMs);
+	if (!done) return { emitted: 0, busy: true, caughtUp: false, ended: false, refused: false };
+	const { result } = done;
+	if (!result.ended || !result.stored || !run) return result;
+	// The lease is given back by now: whoever goes on reading need not wait for it.
+	const { built, changed } = await run.work.build(() => Promise.resolve());
+	return { ...result, stored: { ...result.stored, profilesBuilt: built, profilesChanged: changed } };
 }

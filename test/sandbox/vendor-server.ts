@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** One request as a route sees it. */
 export interface VendorRequest {
@@ -35,6 +36,8 @@ export interface Route {
 export interface Fault {
 	route?: string;
 	times: number;
+	/** So many requests are answered well before; none when left out. */
+	behind?: number;
 	/** `hang` never answers; `reset` breaks the connection; `after` lets the request take effect and then answers with the fault. */
 	kind: 'status' | 'hang' | 'reset' | 'garbage';
 	after?: boolean;
@@ -63,6 +66,8 @@ export interface VendorServer {
 	refusals(): number;
 	resetCalls(): void;
 	fail(fault: Fault): void;
+	/** From now on each answer takes so much longer. Milliseconds. */
+	slowDown(ms: number): void;
 	close(): Promise<void>;
 }
 
@@ -72,12 +77,16 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 	let writes = 0;
 	let refusals = 0;
 	let faults: Fault[] = [];
+	let pauseMs = 0;
 
 	async function answer(request: VendorRequest, response: ServerResponse): Promise<void> {
 		const route = vendor.routes.find((candidate) => candidate.method === request.method && candidate.pattern.test(request.path));
 		const name = route?.name ?? 'unknown route';
 		counts.set(name, (counts.get(name) ?? 0) + 1);
-		const fault = faults.find((candidate) => candidate.times > 0 && (candidate.route === undefined || candidate.route === name));
+		if (pauseMs > 0) await wait(pauseMs);
+		const told = faults.find((candidate) => candidate.times > 0 && (candidate.route === undefined || candidate.route === name));
+		const fault = told?.behind ? undefined : told;
+		if (told?.behind) told.behind -= 1;
 		if (fault) fault.times -= 1;
 		faults = faults.filter((candidate) => candidate.times > 0);
 		if (fault && !fault.after) return failWith(fault, response);
@@ -111,6 +120,9 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 			writes = 0;
 		},
 		fail: (fault) => faults.push({ ...fault }),
+		slowDown: (ms) => {
+			pauseMs = ms;
+		},
 		close: () =>
 			new Promise((resolve, reject) => {
 				server.closeAllConnections();
