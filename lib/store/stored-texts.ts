@@ -22,12 +22,20 @@ function isContent(value: unknown): boolean {
 		isListOf(identifiers, (one) => hasTexts(one, 'kind', 'value')) &&
 		isListOf(consent, (one) => hasTexts(one, 'purpose', 'status')) &&
 		isListOf(links, (one) => hasTexts(one, 'system', 'object', 'sourceId', 'type')) &&
-		(activity === undefined || hasTexts(activity, 'type', 'status', 'at'))
+		(activity === undefined || isActivity(activity))
 	);
 }
 
 function isAttributeValue(one: unknown): boolean {
 	return isFields(one) && isScalar(one['value']) && (one['key'] === undefined || isText(one['key']));
+}
+
+function isActivity(value: unknown): boolean {
+	return hasTexts(value, 'type', 'status', 'at') && isAmount(value['amount']) && isAmount(value['monthly']);
+}
+
+function isAmount(value: unknown): boolean {
+	return value === undefined || (hasTexts(value, 'currency') && typeof value['minor'] === 'number');
 }
 
 /** What change event number `seq` says. @throws StoreError `damaged` */
