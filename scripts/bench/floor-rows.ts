@@ -60,7 +60,7 @@ export class FloorRows {
 				recent_homes: (ofProfiles.household_keys ?? []).toSorted(byKey),
 				events: between('events', 'seq', event(after), event(last)),
 			},
-			grown: source.prepare('SELECT g.*, p.revision, p.updated_at FROM json_each(?) n CROSS JOIN goldens g ON g.no = n.value CROSS JOIN profiles p ON p.no = g.no').all(grown) as Row[],
+			grown: source.prepare('SELECT g.*, p.revision, p.updated_at FROM json_each(?) n CROSS JOIN goldens g ON g.no = n.value CROSS JOIN profiles p ON p.no = g.no').all(grown),
 		};
 	}
 }
