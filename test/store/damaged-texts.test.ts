@@ -119,6 +119,13 @@ describe.each(STORE_KINDS)('a damaged text ($name)', ({ temporary }) => {
 		expect((await store.read((tx) => tx.models.current()))?.version).toBe(1);
 	});
 
+	test('a golden record that is damaged keeps no identity model from being put in force', async () => {
+		const target = await newTarget();
+		const store = await filled(target);
+		await runOn(target, `UPDATE @goldens SET golden = '${BROKEN}' WHERE ${first('goldens')}`);
+		expect((await saveModel(store, { ...model, name: 'another one' }, 'kim', NOW)).version).toBe(2);
+	});
+
 	test('an identity model that no one could have saved is named, and what needs none is checked', async () => {
 		const target = await newTarget();
 		await (await filled(target)).close();
