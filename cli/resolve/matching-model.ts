@@ -41,7 +41,7 @@ export async function chooseModel(store: IdentityStore, files: FilesInOrder, opt
 	const current = await store.write((tx) => currentModel(tx, ledger.sources(), new Date(now).toISOString()));
 	const { model } = current;
 	const given = options.model === undefined ? undefined : readModel(options.model, model, ledger, terminal);
-	const isNew = (await store.read((tx) => tx.records.scan(0, 1))).length === 0;
+	const isNew = (await store.read((tx) => tx.records.scanHeads(0, 1))).length === 0;
 	const wanted = options.train ?? (isNew && given === undefined);
 	const start = given ?? model;
 	const base = given ?? { ...model, matching: await store.read((tx) => untrainedMatching(tx, current)) };

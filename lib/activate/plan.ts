@@ -74,13 +74,13 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 	const created = new Map(profiles.map((profile) => [profile.canonicalId, createdFor(profile, ledger)]));
 	const unread = await notReadYet(tx, [...created.values()].flat(), destination);
 	for (const [target, entry] of await tx.ledger.get(name, [...unread])) ledger.set(target, entry);
+	const planning: Planning = { plan, destination, ledger, at };
 	const missing: Profile[] = [];
 	for (const profile of profiles) {
 		const records = recordsOf(profile);
 		const own = created.get(profile.canonicalId) ?? [];
 		const ids = new Set([...records.map(({ sourceId }) => sourceId), ...own.filter((id) => unread.has(id))]);
-		// One that nothing was ever written to may be the one that was asked for without an answer.
-		for (const id of ids) planUpdate(plan, profile, id, records, destination, ledger.get(id), ledger.get(id)?.acknowledged ?? lostFor(profile, ledger), at);
+		for (const id of ids) planUpdate(planning, profile, id, records);
 		if (ids.size > 0) continue;
 		if (own.length > 0) plan.gone.push(newTarget(profile.canonicalId));
 		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
@@ -90,10 +90,20 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 	for (const profile of missing) {
 		const refusal = refusals.get(profile.canonicalId);
 		if (refusal !== undefined) plan.skips.push({ canonicalId: profile.canonicalId, target: newTarget(profile.canonicalId), reason: `not added: ${refusal}` });
-		else if (outdated.has(profile.canonicalId) && destination.definition.createNeedsConsent !== undefined) planToWait(plan, profile, destination, ledger, at);
-		else planNew(plan, profile, destination, ledger, at);
+		else if (outdated.has(profile.canonicalId) && destination.definition.createNeedsConsent !== undefined) planToWait(planning, profile);
+		else planNew(planning, profile);
 	}
 	return plan;
+}
+
+/** What all profiles of one plan share. */
+interface Planning {
+	/** Filled as profiles are gone through. */
+	plan: Plan;
+	destination: Destination;
+	/** What the ledger says of every target that the plan may name. */
+	ledger: ReadonlyMap<string, LedgerEntry>;
+	at: string;
 }
 
 /** A profile that has gone by several IDs may have been created in the destination under any of them. */
@@ -117,66 +127,51 @@ async function notReadYet(tx: StoreReader, ids: readonly string[], { system, obj
 	return new Set(refs.filter((ref) => !stored.has(refKey(ref))).map(({ sourceId }) => sourceId));
 }
 
-function planUpdate(
-	plan: Plan,
-	profile: Profile,
-	targetId: string,
-	records: readonly RecordRef[],
-	destination: Destination,
-	entry: LedgerEntry | undefined,
-	known: KnownState,
-	at: string,
-): void {
-	const desired = desiredFields(profile, destination.fields, records.filter(({ sourceId }) => sourceId !== targetId));
-	const fields = fieldsToSend(desired, known);
-	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
-	const tagChange = tags && tagsToSend(tags, known);
-	if (Object.keys(fields).length === 0 && !tagChange) {
-		plan.unchanged.push(targetId);
-		return;
-	}
-	plan.writes.push({
-		item: { targetId, canonicalId: profile.canonicalId, fields, ...(tagChange && { tags: tagChange }), ...contactOf(profile) },
-		entry: pendingEntry(destination, targetId, profile, entry, stateWhileDue(known, Object.keys(fields), tags), at),
-		desired,
-		tags,
-	});
+/** @param records all that the profile has in the destination */
+function planUpdate(planning: Planning, profile: Profile, targetId: string, records: readonly RecordRef[]): void {
+	const { plan, ledger } = planning;
+	// One that nothing was ever written to may be the one that was asked for without an answer.
+	const known = ledger.get(targetId)?.acknowledged ?? lostFor(profile, ledger);
+	const write = writeOf(planning, profile, { targetId, known, duplicates: records.filter(({ sourceId }) => sourceId !== targetId) });
+	if (Object.keys(write.item.fields).length === 0 && !write.item.tags) plan.unchanged.push(targetId);
+	else plan.writes.push(write);
 }
 
 /** What came since Merge can be that the person no longer agrees. The entry stays open, for Merge may find that nothing has changed, and then tells nobody. */
-function planToWait(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
-	const { canonicalId } = profile;
+function planToWait(planning: Planning, { canonicalId }: Profile): void {
 	const target = newTarget(canonicalId);
 	const reason = 'not added yet: its records changed since Merge built the profile. Let Merge run; the next run looks again';
-	const entry = ledger.get(target);
-	plan.skips.push({ canonicalId, target, reason, open: pendingEntry(destination, target, profile, entry, entry?.acknowledged ?? {}, at) });
+	planning.plan.skips.push({ canonicalId, target, reason, open: pendingEntry(planning, target, canonicalId, planning.ledger.get(target)?.acknowledged ?? {}) });
 }
 
-function planNew(plan: Plan, profile: Profile, destination: Destination, ledger: ReadonlyMap<string, LedgerEntry>, at: string): void {
-	const target = newTarget(profile.canonicalId);
-	const desired = desiredFields(profile, destination.fields, []);
-	const tags = destination.segmentTags ? tagsOf(profile) : undefined;
-	const known = lostFor(profile, ledger);
-	const tagChange = tags && tagsToSend(tags, known);
+function planNew(planning: Planning, profile: Profile): void {
+	planning.plan.writes.push(writeOf(planning, profile, { targetId: null, known: lostFor(profile, planning.ledger), duplicates: [] }));
+}
+
+/** A record of the destination, or null for one that is to be added, with what it is known to hold and the profile's other records there. */
+interface WriteTarget {
+	targetId: string | null;
+	known: KnownState;
+	duplicates: readonly RecordRef[];
+}
+
+function writeOf(planning: Planning, profile: Profile, { targetId, known, duplicates }: WriteTarget): PlannedWrite {
+	const { canonicalId } = profile;
+	const { fields: chosen, segmentTags } = planning.destination;
+	const desired = desiredFields(profile, chosen, duplicates);
 	const fields = fieldsToSend(desired, known);
-	const item: WriteItem = { targetId: null, canonicalId: profile.canonicalId, fields, ...contactOf(profile) };
-	plan.writes.push({
-		item: { ...item, ...(tagChange && { tags: tagChange }) },
-		entry: pendingEntry(destination, target, profile, ledger.get(target), stateWhileDue(known, Object.keys(fields), tags), at),
+	const tags = segmentTags ? tagsOf(profile) : undefined;
+	const tagChange = tags && tagsToSend(tags, known);
+	return {
+		item: { targetId, canonicalId, fields, ...(tagChange && { tags: tagChange }), ...contactOf(profile) },
+		entry: pendingEntry(planning, targetId ?? newTarget(canonicalId), canonicalId, stateWhileDue(known, Object.keys(fields), tags)),
 		desired,
 		tags,
-	});
+	};
 }
 
-function pendingEntry(
-	destination: Destination,
-	target: string,
-	{ canonicalId }: Profile,
-	before: LedgerEntry | undefined,
-	acknowledged: KnownState,
-	at: string,
-): LedgerEntry {
-	return { destination: destinationName(destination), target, canonicalId, acknowledged, status: 'pending', attempts: before?.attempts ?? 0, at };
+function pendingEntry({ destination, ledger, at }: Planning, target: string, canonicalId: string, acknowledged: KnownState): LedgerEntry {
+	return { destination: destinationName(destination), target, canonicalId, acknowledged, status: 'pending', attempts: ledger.get(target)?.attempts ?? 0, at };
 }
 
 function tagsOf(profile: Profile): string[] {

@@ -1,8 +1,5 @@
 import { z } from 'zod/v4';
 
-/** Purposes that a person can allow or refuse. Others may be added in the model. */
-export const CONSENT_PURPOSES = ['email_marketing', 'sms_marketing', 'profiling'] as const;
-
 /** From most to least restrictive; survivorship keeps the most restrictive. `unknown` says that the system has no word on it. */
 export const CONSENT_STATUSES = ['denied', 'pending', 'granted', 'unknown'] as const;
 export const consentStatusSchema = z.enum(CONSENT_STATUSES);
@@ -10,6 +7,7 @@ export type ConsentStatus = z.infer<typeof consentStatusSchema>;
 
 /** What one record says of one purpose. */
 export const consentStatementSchema = z.object({
+	/** e.g. `email_marketing`, `sms_marketing`; any other name is a purpose of its own. */
 	purpose: z.string().min(1),
 	status: consentStatusSchema,
 	/** When it was given or withdrawn, ISO 8601, if the system knows. */

@@ -61,7 +61,7 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 		report.problems.push(unfinishedLoad(report.records));
 		return;
 	}
-	const model = await readModel(tx, report);
+	const model = await usableModel(tx, report);
 	let [seen, listed] = [0, 0];
 	const [skippedRecords, skippedProfiles] = [new Set<number>(), new Set<number>()];
 	const note = (problems: readonly Problem[]) => report.problems.push(...problems);
@@ -93,8 +93,8 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }
 
-/** Undefined in a new store, and where it can't be read or used: then there is nothing to compute again by. */
-async function readModel(tx: StoreReader, report: CheckReport): Promise<IdentityModel | undefined> {
+/** The model in force. Undefined in a new store, and where it can't be read or used: then there is nothing to compute again by. */
+async function usableModel(tx: StoreReader, report: CheckReport): Promise<IdentityModel | undefined> {
 	const notChecked = (why: string) => {
 		report.problems.push({ invariant: EVERYTHING, subject: 'keys, evidence, clusters and golden records', detail: `were not checked: the identity model ${why}` });
 		return undefined;

@@ -42,7 +42,7 @@ export async function compareAgain(tx: StoreWriter, versioned: VersionedModel, a
 	/** The table of keys is the largest thing here; nobody holds it behind this. */
 	async function keyAgain() {
 		const { table, ...common } = await groupAll(records, model, turns);
-		await changeKeys(tx, records, { table, ...common }, unlike, decided, model, { steps, turns });
+		await rewriteKeys(tx, records, { table, copies: common.copies, unlike, decided, model }, { steps, turns });
 		await changeMarks(tx, common.generic);
 		return { ...common, proposals: table.proposals() };
 	}
@@ -57,14 +57,20 @@ async function keepWhatChanged(tx: StoreWriter, made: readonly MadeReady[], mode
 	return made.filter(({ head, ready }) => writeListedKeys(listed.get(head.no) ?? []) !== ready.listed).map(({ head }) => head.no);
 }
 
+/** What tells which keys each record is to have. */
+interface KeysToBe extends Pick<AllKeys, 'table' | 'copies'> {
+	/** Records whose keys are not listed as they are for a record that stands for itself. */
+	unlike: ReadonlySet<RecordNo>;
+	/** By reference, what decisions say of the record. */
+	decided: ReadonlyMap<string, string>;
+	model: IdentityModel;
+}
+
 /** Writes the keys of copies, and of records that are listed otherwise than they are to be, where they differ. */
-async function changeKeys(
+async function rewriteKeys(
 	tx: StoreWriter,
 	records: LoadedRecords,
-	{ table, copies }: AllKeys,
-	unlike: ReadonlySet<RecordNo>,
-	decided: ReadonlyMap<string, string>,
-	model: IdentityModel,
+	{ table, copies, unlike, decided, model }: KeysToBe,
 	{ steps, turns }: { steps: StepTimes; turns: Turns },
 ): Promise<void> {
 	const copied = new Set(copies.flatMap(([, ...others]) => others));

@@ -5,6 +5,10 @@ import type { IdentityStore, StoreWriter } from '../store';
 import { defaultModel } from './default-model';
 import { isLoading } from './first-load/loading';
 import { matchAgain, type MatchingAgain } from './match-again';
+import { pages } from './pages';
+
+/** Profiles that are marked at a time. */
+const PAGE = 1000;
 
 /** The model in force; a new store gets the default one as version 1. */
 export async function currentModel(tx: StoreWriter, systems: readonly string[], at: string): Promise<VersionedModel> {
@@ -46,14 +50,7 @@ export async function saveModel(
 		if (former && buildingOf(former.model) === buildingOf(model)) return saved;
 		// What waits to be matched will be matched by this one.
 		if (former && matchingOf(former.model) !== matchingOf(model) && !(await isLoading(tx))) await matchAgain(tx, saved, now, onProgress, room);
-		let last = 0;
-		for (;;) {
-			const page = await tx.profiles.scan(last, 1000);
-			const final = page.at(-1);
-			if (!final) break;
-			last = final.no;
-			await tx.profiles.touch(page.map(({ no }) => no));
-		}
+		for await (const page of pages((after) => tx.profiles.scanHeads(after, PAGE), ({ no }) => no)) await tx.profiles.touch(page.map(({ no }) => no));
 		return saved;
 	});
 }

@@ -79,7 +79,7 @@ function pathWords(steps: PairExplanation['steps']): string {
 }
 
 /** `family name exact`; the prior and reservations in words. */
-export function lineLabel({ kind, comparison, level }: Pick<ExplainedLine, 'kind' | 'comparison' | 'level'>): string {
+function lineLabel({ kind, comparison, level }: Pick<ExplainedLine, 'kind' | 'comparison' | 'level'>): string {
 	if (kind === 'prior') return `starting odds of ${level}`;
 	return kind === 'reservation' ? `reservation: ${level}` : `${comparison.replaceAll('_', ' ')} ${level}`;
 }

@@ -23,7 +23,7 @@ const REVENUE_A_POINT = 100;
  * The cost of a wrong answer in points, by which questions are ordered: 1 for each record that would show the wrong customer, 5 for each person
  * who would get somebody else's mail or the same mail twice, 1 for each 100 units of revenue that would stand in the wrong place.
  */
-export function costOf({ records, revenue, contactable }: Omit<ReviewCost, 'points'>): ReviewCost {
+function costOf({ records, revenue, contactable }: Omit<ReviewCost, 'points'>): ReviewCost {
 	const points = records * POINTS_A_RECORD + contactable * POINTS_A_CONTACTABLE_PERSON + Math.max(0, revenue) / REVENUE_A_POINT;
 	return { records, revenue, contactable, points: Math.round(points * 100) / 100 };
 }

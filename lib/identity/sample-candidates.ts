@@ -28,8 +28,8 @@ export async function sampleCandidates(store: IdentityStore, { records = 250, ca
 		const chosen = (await tx.records.byNo(Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step)))
 			.filter(({ kind, deleted }) => kind !== 'activity' && !deleted)
 			.map((record) => toComparable(record, record.no, model));
-		const sums = new Map<Entity, { scored: number; bins: Map<number, number> }>();
-		for (const one of chosen) await score(tx, one, candidates, model, step, sums);
+		const sums = new Map<Entity, Sum>();
+		for (const one of chosen) await score(tx, one, sums, { most: candidates, model, step });
 		return [...sums].map(([entity, { scored, bins }]) => ({
 			...{ entity, sampled: chosen.filter((one) => one.entity === entity).length, scored, width: 1 / BINS },
 			pairs: Math.round([...bins.values()].reduce((sum, pairs) => sum + pairs, 0)),
@@ -38,14 +38,22 @@ export async function sampleCandidates(store: IdentityStore, { records = 250, ca
 	});
 }
 
-async function score(
-	tx: StoreReader,
-	one: Comparable,
-	most: number,
-	model: IdentityModel,
-	step: number,
-	sums: Map<Entity, { scored: number; bins: Map<number, number> }>,
-): Promise<void> {
+/** Of one entity: how many pairs were scored, and by place of the bin how many pairs of the whole store they stand for. */
+interface Sum {
+	scored: number;
+	bins: Map<number, number>;
+}
+
+interface Sampling {
+	/** Candidates of one record that are scored. */
+	most: number;
+	model: IdentityModel;
+	/** One record of so many is looked at. */
+	step: number;
+}
+
+/** Adds the candidates of this record to `sums`. */
+async function score(tx: StoreReader, one: Comparable, sums: Map<Entity, Sum>, { most, model, step }: Sampling): Promise<void> {
 	const keys = matchKeys(one, model).map(({ key }) => key);
 	const common = await tx.keys.generic(keys);
 	const holders = await tx.keys.holders(keys.filter((key) => !common.has(key)));
@@ -67,7 +75,7 @@ async function score(
 
 /** The highest record number, found by doubling and halving. */
 async function lastNo(tx: StoreReader): Promise<RecordNo> {
-	const hasAfter = async (no: RecordNo) => (await tx.records.scan(no, 1)).length > 0;
+	const hasAfter = async (no: RecordNo) => (await tx.records.scanHeads(no, 1)).length > 0;
 	let high = 1;
 	while (await hasAfter(high)) high *= 2;
 	for (let low = Math.floor(high / 2); low < high; ) {

@@ -5,7 +5,7 @@ import type { IdentityModel, Money } from '../domain';
 const digits = new Map<string, number>();
 
 /** Digits after the decimal point of a currency (ISO 4217); 2 where it is not listed. */
-export function currencyDigits(currency: string): number {
+function currencyDigits(currency: string): number {
 	const known = digits.get(currency);
 	if (known !== undefined) return known;
 	const listed = code(currency);

@@ -27,7 +27,15 @@ export function packComparable(record: Comparable): PackedComparable {
 /** Whether it can be unpacked: a text that a store kept may be damaged. */
 export function isPackedComparable(value: unknown): value is PackedComparable {
 	if (!Array.isArray(value) || value.length !== LENGTH) return false;
-	return value.every((part, place) => place < FIRST_LIST || part === 0 || (Array.isArray(part) && (place !== IDENTIFIERS || part.every(Array.isArray))));
+	return value.every((part, place) => place < FIRST_LIST || part === 0 || (Array.isArray(part) && part.every(place === IDENTIFIERS ? isIdentifier : isText)));
+}
+
+function isIdentifier(part: unknown): boolean {
+	return Array.isArray(part) && isText(part[0]) && isText(part[1]);
+}
+
+function isText(part: unknown): boolean {
+	return typeof part === 'string';
 }
 
 /** @param model with the same identifiers as the one that the record was made comparable by */

@@ -125,7 +125,7 @@ function saysNothing({ a, b }: PairView, { column, levels }: Comparison, index: 
 }
 
 /** The first level that holds, from one place on; the place behind the last one when none does (a comparison without `else`). */
-export function levelOf(pair: PairView, { levels }: Comparison, tests: readonly LevelTest[], from = 0): { index: number; value?: string } {
+function levelOf(pair: PairView, { levels }: Comparison, tests: readonly LevelTest[], from = 0): { index: number; value?: string } {
 	for (let index = from; index < tests.length; index += 1) {
 		const holds = (tests[index] as LevelTest)(pair, levels[index]?.threshold ?? 0);
 		if (holds === false) continue;

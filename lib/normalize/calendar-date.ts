@@ -27,7 +27,7 @@ function orderOf(context: ReadContext): Order {
 }
 
 /** The date when it exists, with a year that a four-digit year may be. */
-export function existingDate(year: number, month: number, day: number, ambiguous = false): CalendarDate | undefined {
+function existingDate(year: number, month: number, day: number, ambiguous = false): CalendarDate | undefined {
 	return year >= 1 && year <= 9999 && DateTime.utc(year, month, day).isValid ? { year, month, day, ambiguous } : undefined;
 }
 

@@ -25,7 +25,7 @@ function hostOf(text: string): { host: string; path: boolean } | undefined {
 }
 
 /** Registrable domain of an ASCII host by the public suffix list, hosting services' customers counted as themselves. */
-export function registrableDomain(host: string): string | undefined {
+function registrableDomain(host: string): string | undefined {
 	const parsed = parse(host, { allowPrivateDomains: true });
 	return parsed.isIp ? undefined : (parsed.domain ?? undefined);
 }

@@ -15,7 +15,7 @@ export function isMissingText(text: string): boolean {
 }
 
 /** Unicode NFC without control and invisible characters, trimmed. Line ends inside stay. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
 	if (isPlain(text)) return text.trim();
 	return text.replace(INVISIBLE, '').replace(CONTROL, ' ').normalize('NFC').trim();
 }

@@ -30,7 +30,7 @@ export const TEXTS: readonly KindOfText[] = [
 		select: 'SELECT no, system, object, source_id, keys, forms FROM @record_keys JOIN @records USING (no)',
 		key: ['no'],
 		readers: [
-			readWholeKeys,
+			(row) => readListedKeys(text(row, 'keys'), refKey(refOf(row))),
 			(row) => row['forms'] === '' || readStored(text(row, 'forms'), () => `what record ${refKey(refOf(row))} is compared by`, isList),
 		],
 	},
@@ -94,13 +94,6 @@ function readUntouched(row: TextRow): void {
 	const [content, stored] = [text(row, 'content'), text(row, 'hash')];
 	readContent(content, refOf(row));
 	if (!stored.startsWith(FORGOTTEN) && stored !== contentHash(content, text(row, 'kind'), row['deleted'] === 'yes')) throw new DamagedText(`the content of record ${refKey(refOf(row))}`);
-}
-
-/** More than readers look at: they would have to do it with every key of every candidate. */
-function readWholeKeys(row: TextRow): void {
-	const record = refKey(refOf(row));
-	const areTexts = readListedKeys(text(row, 'keys'), record).every(({ key, who }) => typeof key === 'string' && typeof who === 'string');
-	if (!areTexts) throw new DamagedText(`the list of the keys of record ${record}`);
 }
 
 function text(row: TextRow, column: string): string {

@@ -1,5 +1,5 @@
 import type { LedgerEntry, LedgerStatus } from '../domain';
-import { isFields, isListText, readStored } from './stored-json';
+import { isFields, isListOfTexts, isScalar, isText, readStored } from './stored-json';
 
 /** A row of the table `ledger`, its texts as they were put. */
 export interface LedgerRow {
@@ -18,9 +18,18 @@ export function readAcknowledged({ acknowledged, destination, target }: Pick<Led
 	return readStored(acknowledged, () => `the entry of the sync ledger for ${target} at ${destination}`, isAcknowledged) as LedgerEntry['acknowledged'];
 }
 
-/** Fields that are due stand in it as a text of their own. */
 function isAcknowledged(value: unknown): boolean {
-	return isFields(value) && (typeof value['#due'] !== 'string' || isListText(value['#due']));
+	return isFields(value) && Object.values(value).every((one) => one === null || isScalar(one)) && areDue(value['#due']);
+}
+
+/** Fields that are due stand in it as a text of their own. */
+function areDue(text: unknown): boolean {
+	if (!isText(text)) return true;
+	try {
+		return isListOfTexts(JSON.parse(text));
+	} catch {
+		return false;
+	}
 }
 
 /** @throws StoreError `damaged` */

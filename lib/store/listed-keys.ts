@@ -1,5 +1,5 @@
 import type { RecordKey } from './interface';
-import { isList, readStored } from './stored-json';
+import { isList, isListOf, isListOfTexts, isText, readStored } from './stored-json';
 
 /** One holder's word and the keys in a row that it stands beside. */
 type Run = [who: string, keys: string[]];
@@ -22,7 +22,7 @@ export function readListedKeys(text: string, record: string): RecordKey[] {
 }
 
 function isRuns(value: unknown): boolean {
-	return isList(value) && value.every((run) => isList(run) && isList(run[1]));
+	return isListOf(value, (run) => isList(run) && isText(run[0]) && isListOfTexts(run[1]));
 }
 
 /** A key that is named twice is kept once, the first time. */

@@ -1,5 +1,5 @@
 import type { GoldenConsent, GoldenRecord, GoldenValue, Lineage, MetricValue, RecordRef } from '../domain';
-import { DamagedText, hasLists, isFields, isList, readStored } from './stored-json';
+import { DamagedText, hasTexts, isFields, isList, isListOf, isListOfTexts, isScalar, isText, readStored } from './stored-json';
 
 /** A record that a golden record was made of; with its time of change where a lineage tells it. */
 type PackedSource = readonly [system: string, object: string, sourceId: string, updatedAt?: string];
@@ -67,17 +67,26 @@ export function unpackGolden(text: string, profile: string): GoldenRecord {
 		return lineage;
 	};
 	return {
-		attributes: unpacked(attributes, what, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
+		attributes: unpacked(attributes, what, isGoldenValue, (packed) => ({ value: packed[0], lineage: lineageFrom(packed, 1) })),
 		identifiers,
-		consent: unpacked(consent, what, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
+		consent: unpacked(consent, what, isText, (packed) => ({ status: packed[0], ...(packed[1] !== null && { at: packed[1] }), lineage: lineageFrom(packed, 2) })),
 		records: sources.slice(0, records).map(([system, object, sourceId]) => ({ system, object, sourceId })),
-		metrics: unpacked(metrics, what, (packed) => ({ value: packed[0], reasons: packed.length === 1 ? [] : (packed.slice(1) as string[]) })),
+		metrics: unpacked(metrics, what, isMetric, (packed) => ({ value: packed[0], reasons: packed.length === 1 ? [] : (packed.slice(1) as string[]) })),
 		segments,
 	};
 }
 
+/** The entries of what it has by name are looked at one by one as they are unpacked. */
 function isPacked(value: unknown): boolean {
-	return hasLists(value, 'identifiers', 'segments', 'sources', 'rules') && typeof value['records'] === 'number' && (value['sources'] as unknown[]).every(isList);
+	if (!isFields(value)) return false;
+	const { identifiers, segments, records, sources, rules } = value;
+	return (
+		isListOf(identifiers, (one) => hasTexts(one, 'kind', 'value')) &&
+		isListOf(segments, (one) => hasTexts(one, 'name', 'reason')) &&
+		typeof records === 'number' &&
+		isListOf(sources, (one) => isListOfTexts(one) && one.length >= 3) &&
+		isListOfTexts(rules)
+	);
 }
 
 /** Things in the order in which they were first met, each once. */
@@ -131,14 +140,31 @@ function mapped<From, To>(values: Readonly<Record<string, From>>, change: (value
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
-/** The same object with other values: nobody else has it, and making another one is half of what reading a profile costs. */
-function unpacked<From extends readonly unknown[], To>(values: Record<string, From>, what: () => string, change: (value: From) => To): Record<string, To> {
+/**
+ * The same object with other values: nobody else has it, and making another one is half of what reading a profile costs.
+ * @param isFirst whether the first part of an entry may be what it is
+ */
+function unpacked<From extends readonly unknown[], To>(
+	values: Record<string, From>,
+	what: () => string,
+	isFirst: (first: unknown) => boolean,
+	change: (value: From) => To,
+): Record<string, To> {
 	if (!isFields(values)) throw new DamagedText(what());
 	const changed = values as Record<string, From | To>;
 	for (const name of Object.keys(values)) {
 		const value = values[name] as From;
-		if (!isList(value)) throw new DamagedText(what());
+		if (!isList(value) || !isFirst(value[0])) throw new DamagedText(what());
 		changed[name] = change(value);
 	}
 	return changed as Record<string, To>;
+}
+
+function isGoldenValue(value: unknown): boolean {
+	return isMetric(value) || isListOf(value, isScalar);
+}
+
+/** JSON has null also for a sum that no number can hold. */
+function isMetric(value: unknown): boolean {
+	return value === null || isScalar(value);
 }

@@ -14,7 +14,7 @@ export interface RecordVersion {
  * JSON with the keys of every object sorted, so that equal content gives equal text. Otherwise as `JSON.stringify`:
  * undefined is left out, in an array it is null.
  */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
 	// Undefined has no JSON of its own.
 	return JSON.stringify(sorted(value === undefined ? null : value));
 }

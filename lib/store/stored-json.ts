@@ -1,3 +1,4 @@
+import type { Scalar } from '../domain';
 import { StoreError } from './errors';
 
 /** A text that the store keeps can't be read, because its disk or somebody's hand damaged it. */
@@ -17,7 +18,7 @@ export function isDamage(error: unknown): error is StoreError {
 /**
  * Reads a JSON text that the store keeps.
  * @param what the text is of, in words that begin with "the"; names records and profiles, never values of people
- * @param isWhole whether a value has the shape that its readers rely on; only so much is looked at as costs next to nothing
+ * @param isWhole whether a value has the shape that its readers rely on, down to the last text that they take for one: looking costs far less than parsing
  * @throws StoreError `damaged`
  */
 export function readStored(text: string, what: () => string, isWhole: (value: unknown) => boolean): unknown {
@@ -35,16 +36,24 @@ export function isAnything(): boolean {
 	return true;
 }
 
+export function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
+export function isScalar(value: unknown): value is Scalar {
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 export function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value);
 }
 
-export function isListText(text: string): boolean {
-	try {
-		return isList(JSON.parse(text));
-	} catch {
-		return false;
-	}
+export function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+	return Array.isArray(value) && value.every(isItem);
+}
+
+export function isListOfTexts(value: unknown): value is string[] {
+	return isListOf(value, isText);
 }
 
 /** Whether it is an object and no list. */
@@ -52,7 +61,7 @@ export function isFields(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether it is an object in which these are lists. */
-export function hasLists(value: unknown, ...names: readonly string[]): value is Record<string, unknown> {
-	return isFields(value) && names.every((name) => Array.isArray(value[name]));
+/** Whether it is an object in which these are texts. */
+export function hasTexts(value: unknown, ...names: readonly string[]): value is Record<string, unknown> {
+	return isFields(value) && names.every((name) => typeof value[name] === 'string');
 }

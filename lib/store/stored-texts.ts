@@ -1,5 +1,5 @@
-import { refKey, type ChangeEvent, type Evidence, type HouseholdTraits, type IdentityModel, type RecordRef, type SourceRecord } from '../domain';
-import { hasLists, isAnything, isFields, isList, readStored } from './stored-json';
+import { identityModelSchema, refKey, type ChangeEvent, type Evidence, type HouseholdTraits, type IdentityModel, type RecordRef, type SourceRecord } from '../domain';
+import { hasTexts, isAnything, isFields, isListOf, isListOfTexts, isScalar, isText, readStored } from './stored-json';
 
 /** The part of a record that a store keeps as one JSON text. */
 export type RecordContent = Pick<SourceRecord, 'attributes' | 'identifiers' | 'consent' | 'links' | 'activity'>;
@@ -14,7 +14,28 @@ export function readContent(text: string, of: RecordRef): RecordContent {
 }
 
 function isContent(value: unknown): boolean {
-	return hasLists(value, 'identifiers', 'consent', 'links') && isFields(value['attributes']);
+	if (!isFields(value)) return false;
+	const { attributes, identifiers, consent, links, activity } = value;
+	return (
+		isFields(attributes) &&
+		Object.values(attributes).every((values) => isListOf(values, isAttributeValue)) &&
+		isListOf(identifiers, (one) => hasTexts(one, 'kind', 'value')) &&
+		isListOf(consent, (one) => hasTexts(one, 'purpose', 'status')) &&
+		isListOf(links, (one) => hasTexts(one, 'system', 'object', 'sourceId', 'type')) &&
+		(activity === undefined || isActivity(activity))
+	);
+}
+
+function isAttributeValue(one: unknown): boolean {
+	return isFields(one) && isScalar(one['value']) && (one['key'] === undefined || isText(one['key']));
+}
+
+function isActivity(value: unknown): boolean {
+	return hasTexts(value, 'type', 'status', 'at') && isAmount(value['amount']) && isAmount(value['monthly']);
+}
+
+function isAmount(value: unknown): boolean {
+	return value === undefined || (hasTexts(value, 'currency') && typeof value['minor'] === 'number');
 }
 
 /** What change event number `seq` says. @throws StoreError `damaged` */
@@ -24,7 +45,11 @@ export function readEventData(text: string, seq: number): ChangeEvent['data'] {
 
 /** What a piece of evidence consists of. @throws StoreError `damaged` */
 export function readComparisons(text: string, { a, b, rule }: Pick<Evidence, 'a' | 'b' | 'rule'>): Evidence['comparisons'] {
-	return readStored(text, () => `the evidence of rule ${rule} between the records number ${a} and ${b}`, isList) as Evidence['comparisons'];
+	return readStored(text, () => `the evidence of rule ${rule} between the records number ${a} and ${b}`, areComparisons) as Evidence['comparisons'];
+}
+
+function areComparisons(value: unknown): boolean {
+	return isListOf(value, (one) => hasTexts(one, 'comparison', 'level') && typeof one['weight'] === 'number');
 }
 
 /** An identity model as it was saved, whatever release did that. @throws StoreError `damaged` */
@@ -32,9 +57,13 @@ export function readModel(text: string, version: number): IdentityModel {
 	return readStored(text, () => `the identity model of version ${version}`, isModel) as IdentityModel;
 }
 
-/** What every release put into a model. */
+/**
+ * Whether each part is of the type that it has in every release's models. What a value may be is not looked at: a word or a limit that this release
+ * doesn't know must not keep anybody from putting another model in force.
+ */
 function isModel(value: unknown): boolean {
-	return hasLists(value, 'systems', 'blockedValues', 'segments') && ['attributes', 'identifiers', 'matching', 'score'].every((part) => isFields(value[part]));
+	const { error } = identityModelSchema.safeParse(value, { reportInput: true });
+	return !error?.issues.some(({ code, input }) => code === 'invalid_type' || code === 'invalid_union' || (code === 'invalid_value' && !isText(input)));
 }
 
 /** Any value that JSON has: whoever keeps a cursor knows its shape. @throws StoreError `damaged` */
@@ -44,7 +73,7 @@ export function readCursor(text: string, scope: string): unknown {
 
 /** Canonical IDs of companies. @param profile whose they are, e.g. `per_...` @throws StoreError `damaged` */
 export function readCompanies(text: string, profile: string): string[] {
-	return readStored(text, () => `the list of the companies of profile ${profile}`, isList) as string[];
+	return readStored(text, () => `the list of the companies of profile ${profile}`, isListOfTexts) as string[];
 }
 
 /** @param profile whose they are, e.g. `per_...` @throws StoreError `damaged` */
@@ -53,10 +82,12 @@ export function readHome(text: string, profile: string): HouseholdTraits {
 }
 
 function isHome(value: unknown): boolean {
-	return hasLists(value, 'keys', 'families', 'employers');
+	if (!isFields(value)) return false;
+	const { keys, families, employers, postalCode } = value;
+	return [keys, families, employers].every(isListOfTexts) && (postalCode === undefined || isText(postalCode));
 }
 
 /** Names of segments. @param profile whose they are, e.g. `per_...` @throws StoreError `damaged` */
 export function readSegmentNames(text: string, profile: string): string[] {
-	return readStored(text, () => `the list of the segments of profile ${profile}`, isList) as string[];
+	return readStored(text, () => `the list of the segments of profile ${profile}`, isListOfTexts) as string[];
 }

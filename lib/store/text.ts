@@ -1,4 +1,4 @@
-import { isAnything, readStored } from './stored-json';
+import { isText, readStored } from './stored-json';
 
 const MARK = '\u0001';
 const NUL = '\u0000';
@@ -19,5 +19,5 @@ export function fromStoredText(stored: string): string {
 
 /** Nobody knows here which text it is; it stands where something is found by it. */
 function readMarked(json: string): string {
-	return String(readStored(json, () => 'an ID or another text by which something is found', isAnything));
+	return readStored(json, () => 'an ID or another text by which something is found', isText) as string;
 }

@@ -9,7 +9,7 @@ const LOOK_UPS_BEFORE = 5000;
 const LOOK_UPS = 2000;
 
 /** Milliseconds that all but so many of a hundred stay below. */
-export function percentile(times: readonly number[], share: number): number {
+function percentile(times: readonly number[], share: number): number {
 	const sorted = [...times].sort((x, y) => x - y);
 	return sorted[Math.min(sorted.length - 1, Math.ceil((share / 100) * sorted.length) - 1)] ?? 0;
 }

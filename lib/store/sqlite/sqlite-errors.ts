@@ -27,7 +27,7 @@ const IO_FAILED = new Set(['EIO', 'EFBIG']);
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** SQLite's primary result code of an error that node:sqlite threw; undefined for any other error. */
-export function sqliteResult(error: unknown): number | undefined {
+function sqliteResult(error: unknown): number | undefined {
 	const { errcode } = systemError(error);
 	return typeof errcode === 'number' ? errcode & 0xff : undefined;
 }

@@ -39,12 +39,20 @@ describe.each(STORE_KINDS)('a store with damaged texts ($name)', ({ name, tempor
 		expect(out + err).not.toMatch(/ann|JSON/);
 	});
 
-	it.each([
-		['explain', (store: string) => ['explain', '1', '3', '--store', store]],
-		['ingest', (store: string) => ['ingest', desk.write('newer.csv', 'id,name,email\n1,Ann Smith,ann@initech.io\n'), '--store', store]],
-	])('%s says which record it is and what to do, and ends with 2', async (_name, args) => {
-		const { code, err } = await run(...args(await damaged("UPDATE @record_contents SET content = '{' WHERE no = 1")));
-		expect([code, err]).toEqual([2, expect.stringContaining(`customer360: The identity store is damaged: the content of record people:person:1 can't be read. Run "customer360 check" on the store`)]);
-		expect(err).not.toMatch(/should not have happened|JSON| at /);
-	});
+	const commands: [string, (store: string) => string[]][] = [
+		['explain', (store) => ['explain', '1', '3', '--store', store]],
+		['ingest', (store) => ['ingest', desk.write('newer.csv', 'id,name,email\n1,Ann Smith,ann@initech.io\n'), '--store', store]],
+	];
+	const texts: [string, string][] = [
+		['is no JSON', '{'],
+		['is JSON of another shape', '{"attributes":{"email":{}},"identifiers":[],"consent":[],"links":[]}'],
+	];
+	it.each(commands.flatMap(([command, args]) => texts.map(([what, text]) => [command, what, args, text] as const)))(
+		'%s says which record it is whose content %s, and what to do, and ends with 2',
+		async (_command, _what, args, text) => {
+			const { code, err } = await run(...args(await damaged(`UPDATE @record_contents SET content = '${text}' WHERE no = 1`)));
+			expect([code, err]).toEqual([2, expect.stringContaining(`customer360: The identity store is damaged: the content of record people:person:1 can't be read. Run "customer360 check" on the store`)]);
+			expect(err).not.toMatch(/should not have happened|JSON| at /);
+		},
+	);
 });
