@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { checkStore } from '../../lib/identity';
 import { openStore } from '../../lib/store';
 import { AT, person, putPersons } from '../store/samples';
+import { run } from '../unit/cli/command';
 import { ingestRecords } from './ingest-records';
 import { overlappingRecords } from './overlapping-people';
 import { temporarySchemas } from './schemas';
@@ -129,6 +130,23 @@ describe('a server as somebody else has set it up', () => {
 		};
 		await whileLocked(target.url, ['meta', 'records'].map((table) => `"${target.schema}".${table}`), attempts);
 		expect(await putPersons(store, '2')).toEqual([1]);
+	});
+
+	test('the command line says what it waits for', async () => {
+		const target = await newSchema();
+		await (await openStore(target)).close();
+		let checking: ReturnType<typeof run> | undefined;
+		await whileLocked(target.url, [`"${target.schema}".meta`], async () => {
+			checking = run('check', '--store', `${target.url}?schema=${target.schema}`);
+			await new Promise((resolve) => setTimeout(resolve, 4_000));
+		});
+		expect(await checking).toMatchObject({ code: 0, err: expect.stringMatching(/^Waiting for other processes that write .*, or have locked its tables \.\.\.$/m) });
+	}, 20_000);
+
+	test('a role that has all its connections is told whose limits those are', async () => {
+		const { url, schema, role } = await asRole();
+		await runSql(await postgresUrl(), `ALTER ROLE ${role} CONNECTION LIMIT 0`);
+		await expect(openStore({ url, schema }, { patienceMs: 0 })).rejects.toMatchObject({ code: 'unreachable', message: expect.stringMatching(/too many connections.*CONNECTION LIMIT/) });
 	});
 
 	test('a URL whose query_timeout runs out says that the database does not answer', async () => {

@@ -12,7 +12,7 @@ export interface Patience {
 	firstPatienceMs: number;
 	/** How long one attempt may take. */
 	attemptMs: number;
-	/** Told once, with the reason, when the first connection is still being waited for after a moment. */
+	/** Told once, with the reason, when the first connection is still being waited for after a moment; and once of the first long wait for a lock. */
 	onWait?: (line: string) => void;
 }
 
@@ -23,6 +23,8 @@ export const PATIENCE: Readonly<Patience> = { patienceMs: 30_000, firstPatienceM
 const PAUSE_MS = { first: 100, longest: 2_000 };
 /** Who has to wait is told of it before a pause of this length. Milliseconds. */
 const TELLING_MS = 800;
+/** And so long into the wait for a lock; others that write let go of it sooner, mostly. Milliseconds. */
+const LOCKED_MS = 3_000;
 /** A client that was not used for so long is closed. Milliseconds. */
 const IDLE_MS = 30_000;
 /**
@@ -52,6 +54,7 @@ export class Clients {
 	readonly #config: PoolConfig;
 	#wasHeardOf = false;
 	#tell: Patience['onWait'];
+	#tellLocked: Patience['onWait'];
 	/** Host and database, without user and password. */
 	readonly place: string;
 
@@ -73,6 +76,7 @@ export class Clients {
 		const { host, port, database } = new Client(this.#config);
 		this.place = `${host}:${port}/${database ?? ''}`;
 		this.#tell = patience.onWait;
+		this.#tellLocked = patience.onWait;
 	}
 
 	/**
@@ -103,15 +107,23 @@ export class Clients {
 		this.#tell = undefined;
 	}
 
+	#tellOfLock(): void {
+		this.#tellLocked?.(`Waiting for other processes that write to the store in ${this.place}, or have locked its tables ...`);
+		this.#tellLocked = undefined;
+	}
+
 	async #beginOnce(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
 		const client = await this.#pool(group, most).connect();
 		[this.#wasHeardOf, this.#tell] = [true, undefined];
+		const telling = setTimeout(() => this.#tellOfLock(), LOCKED_MS);
 		try {
 			await begin(client);
 			return client;
 		} catch (error) {
 			client.release(true);
 			throw error;
+		} finally {
+			clearTimeout(telling);
 		}
 	}
 

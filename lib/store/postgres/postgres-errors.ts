@@ -54,7 +54,8 @@ export function toStoreError(error: unknown, location: string): unknown {
 	const cause = { cause: error };
 	if (isUnreachable(error)) {
 		const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
-		return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers`);
+		const more = code === '53300' ? '. Let it take more connections: max_connections, the CONNECTION LIMIT of the role or database, the size of the pool' : '';
+		return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers${more}`);
 	}
 	if (NO_PASSWORD.test(reason(error))) return withoutPassword(error, location);
 	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
