@@ -6,6 +6,14 @@ export class CliError extends Error {
 	}
 }
 
+/**
+ * For what the library says in words of what it was asked (an ID that is not known, a model that came in between), which it throws as a bare Error.
+ * An error of another class is thrown as it is: it has a code, or is a fault of the program.
+ */
+export function throwForPerson(error: unknown): never {
+	throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
+}
+
 const WORDS: Readonly<Record<string, string>> = {
 	ENOENT: 'does not exist',
 	EACCES: 'may not be accessed by this user',

@@ -1,5 +1,5 @@
 import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, type StoreReader, type VersionedModel } from '../lib';
-import { CliError } from './cli-error';
+import { CliError, throwForPerson } from './cli-error';
 import { OutputFile } from './csv/output';
 import { fullId } from './explain-id';
 import { withReadableStore } from './existing-store';
@@ -32,9 +32,7 @@ export async function explainIds(ids: readonly string[], { store, json, svg }: E
 				const model = await tx.models.current();
 				if (!model) throw new CliError(`The identity store ${shownStore(store)} is empty: there is nothing to explain. "customer360 ingest FILE... --store STORE" fills it.`);
 				const ids = [await fullId(tx, first), await fullId(tx, second)] as const;
-				const found = await explainSubjects(tx, ...ids, model).catch((error: unknown) => {
-					throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
-				});
+				const found = await explainSubjects(tx, ...ids, model).catch(throwForPerson);
 				return { ...found, values: await valuesOf(tx, found, model) };
 			}),
 		);

@@ -2,7 +2,7 @@ import {
 	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel,
 	type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
 } from '../lib';
-import { CliError } from './cli-error';
+import { CliError, throwForPerson } from './cli-error';
 import { OutputFile } from './csv/output';
 import { withStore } from './existing-store';
 import { buildGoldenRecords } from './resolve/golden-records';
@@ -96,9 +96,7 @@ async function putInForce(store: IdentityStore, trained: TrainedModel, { now, st
 	const { former, model } = trained;
 	stop.outside('Stopped while the weights were put in force, which happens wholly or not at all. Run it again with --apply to have them.');
 	const apply = (onProgress: MatchingAgain) => applyModel(store, former, model, trainedBy('customer360 train'), now, onProgress);
-	const applied = await watched(terminal, 'Putting them in force', trained, apply).catch((error: unknown) => {
-		throw error instanceof Error && error.name === 'Error' ? new CliError(error.message) : error;
-	});
+	const applied = await watched(terminal, 'Putting them in force', trained, apply).catch(throwForPerson);
 	stop.outside(`Stopped while golden records were built. Version ${applied.version} of the identity model is in force; what is left is built by the next ingest, or by Merge in n8n.`);
 	await buildGoldenRecords(store, model.systems, terminal);
 	return applied;
