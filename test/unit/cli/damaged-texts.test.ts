@@ -41,7 +41,7 @@ describe.each(STORE_KINDS)('a store with damaged texts ($name)', ({ name, tempor
 
 	const commands: [string, (store: string) => string[]][] = [
 		['explain', (store) => ['explain', '1', '3', '--store', store]],
-		['ingest', (store) => ['ingest', desk.write('newer.csv', 'id,name,email\n1,Ann Smith,ann@initech.io\n'), '--store', store]],
+		['ingest', (store) => ['ingest', desk.write('newer.csv', 'id,name,email\n1,Ann Smith,ann@acme.io\n'), '--store', store]],
 	];
 	const texts: [string, string][] = [
 		['is no JSON', '{'],
