@@ -68,9 +68,10 @@ function asStored(model: IdentityModel): unknown {
 /** Undefined where there are too few different records of people and of companies to learn from. */
 async function trained({ inputs, ledger, rows, country, preparer }: FilesInOrder, model: IdentityModel, seed: number, terminal: Terminal): Promise<MatchingModel | undefined> {
 	const records: Comparable[] = [];
+	const oneOf = Math.ceil(rows / MOST_RECORDS);
 	const progress = new Progress(terminal, 'Reading for training', rows);
 	const batches = rowBatches(inputs, {
-		...{ ledger, size: BATCH, every: Math.ceil(rows / MOST_RECORDS), defaultCountry: country ?? model.defaultCountry },
+		...{ ledger, size: BATCH, every: oneOf, defaultCountry: country ?? model.defaultCountry },
 		// When a row was changed has no say in who it is.
 		toRaw: ({ cells }, { source, id, kind }, { fields, modifiedAt }) => ({ system: source, object: kind, sourceId: id, version: '1', updatedAt: modifiedAt, raw: rawOf(fields, cells) }),
 		onRead: (no) => progress.at(no),
@@ -85,7 +86,7 @@ async function trained({ inputs, ledger, rows, country, preparer }: FilesInOrder
 	progress.doing(`Fitting the weights to ${counted(records.length, 'record')} ...`);
 	await setImmediate();
 	// Signals come through between its parts.
-	const matching = await trainMatchingInTurns(records, { seed, base: model.matching, identifiers: model.identifiers }, () => setImmediate());
+	const matching = await trainMatchingInTurns(records, { seed, base: model.matching, identifiers: model.identifiers, oneOf }, () => setImmediate());
 	progress.end();
 	// What is not learned is handed back as it is.
 	if (matching.person === model.matching.person && matching.company === model.matching.company) return undefined;

@@ -51,7 +51,8 @@ export async function trainOnStore(store: IdentityStore, { seed, systems, now, o
 	onProgress?.('fitting', sample.records.length);
 	// Fitting keeps this thread busy; whoever waits goes first, and signals come through.
 	await setImmediate();
-	const matching = await trainMatchingInTurns(sample.records, { seed, base, identifiers: former.model.identifiers }, () => setImmediate());
+	const oneOf = (sample.total.person + sample.total.company) / Math.max(1, sample.records.length);
+	const matching = await trainMatchingInTurns(sample.records, { seed, base, identifiers: former.model.identifiers, oneOf }, () => setImmediate());
 	// What is not learned is handed back as it is: copies of a record count once, so that only training itself knows how many are enough.
 	const tooFew = (['person', 'company'] satisfies Entity[]).filter((entity) => matching[entity] === base[entity]);
 	// Where there are too few records, what is in force stays, not what was before an earlier training.

@@ -21,6 +21,8 @@ export interface TrainOptions {
 	base?: MatchingModel;
 	/** How common an identifier may be, as in the identity model. */
 	identifiers?: IdentityModel['identifiers'];
+	/** The records are a sample, one of so many; 1 when left out. */
+	oneOf?: number;
 }
 
 /** Pairs of a blocking rule, and which comparisons they can teach. */
@@ -60,13 +62,13 @@ function* trainBoth(records: readonly Comparable[], options: TrainOptions): With
 	return { person: yield* train(records, 'person', base, options), company: yield* train(records, 'company', base, options) };
 }
 
-function* train(all: readonly Comparable[], entity: Entity, model: MatchingModel, { seed, identifiers = {} }: TrainOptions): WithBreaks<EntityMatching> {
+function* train(all: readonly Comparable[], entity: Entity, model: MatchingModel, { seed, identifiers = {}, oneOf }: TrainOptions): WithBreaks<EntityMatching> {
 	const base = model[entity];
 	// Exact copies are compared once, so they count once: a record that was loaded a thousand times says nothing about how names are spread.
 	const records = yield* distinctContent(all.filter((record) => record.entity === entity).sort((x, y) => (x.ref < y.ref ? -1 : 1)));
 	if (records.length < LEAST_RECORDS) return base;
 	const random = seededRandom(seed);
-	const blocking = yield* pickBlocking(records, entity);
+	const blocking = yield* pickBlocking(records, entity, oneOf);
 	const generic = yield* commonKeys(records, { matching: model, identifiers });
 	const scorer = scorerOf({ ...base, termFrequencies: [] });
 	const start = parametersOf(base);
