@@ -1,6 +1,6 @@
 import {
 	applyModel, type Entity, exportToSplink, type IdentityStore, LEAST_RECORDS, type MatchingAgain, type ModelChange, type ModelPreview, previewModel,
-	type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
+	StoreError, type TrainedModel, trainedBy, trainOnStore, type VersionedModel,
 } from '../lib';
 import { CliError, throwForPerson } from './cli-error';
 import { OutputFile } from './csv/output';
@@ -59,10 +59,8 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 			}).finally(() => reading.end());
 			sayTrained(trained, seed, terminal);
 			stop.outside('Stopped while the weights were tried. Nothing was changed.');
-			const preview = trained.isNew
-				? await watched(terminal, 'Trying them', trained, (onProgress) => previewModel(store, trained.model, { onProgress }))
-				: undefined;
-			if (!json) terminal.stdout.write(preview ? inWords(preview) : 'The model is what it was: nothing would change.\n');
+			const preview = trained.isNew ? await tried(store, trained, apply || out !== undefined || splink !== undefined, terminal) : undefined;
+			if (!json) terminal.stdout.write(preview ? inWords(preview) : trained.isNew ? '' : 'The model is what it was: nothing would change.\n');
 			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
 			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
 			const applied = apply && trained.isNew ? await putInForce(store, trained, { now, stop }, terminal) : undefined;
@@ -89,6 +87,17 @@ async function watched<T>(terminal: Terminal, doing: string, { records }: Traine
 		});
 	} finally {
 		shown?.progress.end();
+	}
+}
+
+/** What would change. Where there is too little memory to work that out, who wants the weights gets them all the same. */
+async function tried(store: IdentityStore, trained: TrainedModel, isWanted: boolean, terminal: Terminal): Promise<ModelPreview | undefined> {
+	try {
+		return await watched(terminal, 'Trying them', trained, (onProgress) => previewModel(store, trained.model, { onProgress }));
+	} catch (error) {
+		if (!isWanted || !(error instanceof StoreError) || error.code !== 'no_memory') throw error;
+		say(terminal, 'What they change is not listed: to work that out beforehand takes more memory than is free.');
+		return undefined;
 	}
 }
 

@@ -8,7 +8,12 @@ const FOR_ANY = 128 * 1024 * 1024;
 
 /** Bytes that matching so many records at once takes. */
 export function roomToMatch(records: number): number {
-	return FOR_ANY + records * OF_A_RECORD;
+	return FOR_ANY + roomToHold(records);
+}
+
+/** Bytes of these that so many records take by themselves; of few it is nothing. */
+export function roomToHold(records: number): number {
+	return records * OF_A_RECORD;
 }
 
 /** How many records the store has, deleted ones aside. */

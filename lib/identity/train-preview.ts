@@ -1,5 +1,5 @@
 import { type Entity, type IdentityModel } from '../domain';
-import type { IdentityStore, StoreReader } from '../store';
+import { type IdentityStore, StoreError, type StoreReader } from '../store';
 import { allDecisions, decidedPairs } from './at-once/decided-pairs';
 import { type AllClusters, clusterAll } from './at-once/cluster-all';
 import { groupAll } from './at-once/group-all';
@@ -9,6 +9,7 @@ import { type LoadStep, Turns } from './at-once/turns';
 import { parseModel } from './current-model';
 import { refuseWhileLoading } from './first-load';
 import { describeChanges } from './model-changes';
+import { countRecords, freeRoom, roomToHold } from './room';
 import { StepTimes } from './step-times';
 
 /** A profile, or the part of one, that a change of the model moves. */
@@ -52,16 +53,19 @@ export interface PreviewOptions {
 	/** How many merges and splits to name; 10 when left out. */
 	largest?: number;
 	onProgress?: PreviewProgress;
+	/** Bytes that it may take; what the machine has where left out. */
+	room?: number;
 }
 
 /**
  * Works out in memory what a model would change. The store is only read, nobody waits for it, and nothing in it changes.
- * @throws Error that names the place in the model and what is wrong there; StoreError `conflict` where records wait to be matched
+ * @throws Error that names the place in the model and what is wrong there; StoreError `conflict` where records wait to be matched, `no_memory`
  */
-export async function previewModel(store: IdentityStore, document: IdentityModel, { largest = 10, onProgress = () => undefined }: PreviewOptions = {}): Promise<ModelPreview> {
+export async function previewModel(store: IdentityStore, document: IdentityModel, { largest = 10, onProgress = () => undefined, room = freeRoom() }: PreviewOptions = {}): Promise<ModelPreview> {
 	const model = parseModel(document);
 	return store.read(async (tx) => {
 		await refuseWhileLoading(tx);
+		await refuseWithoutRoom(tx, room);
 		const turns = new Turns(tx, (step, records) => {
 			if (step === 'reading' || step === 'comparing' || step === 'clustering') onProgress(step, records);
 		});
@@ -69,6 +73,22 @@ export async function previewModel(store: IdentityStore, document: IdentityModel
 		await turns.next('clustering', records.size);
 		return describeChanges(tx, records, clusters, largest);
 	});
+}
+
+/** The kernel would end a process that takes more than there is, and n8n with it. To put the model in force takes little: it goes page by page then. */
+async function refuseWithoutRoom(tx: StoreReader, room: number): Promise<void> {
+	const records = await countRecords(tx);
+	const needed = roomToHold(records);
+	if (needed <= room) return;
+	throw new StoreError(
+		'no_memory',
+		`What the model would change can't be worked out here: that takes about ${megabytes(Math.ceil(needed / 1e6))} of memory for ${records.toLocaleString('en-US')} records, and ${megabytes(Math.floor(room / 1e6))} are free. ` +
+			'Nothing was changed. Give the machine or its container more memory, or run "customer360 train" on another one that reaches the store. The model can be put in force without it, which takes less memory and longer.',
+	);
+}
+
+function megabytes(count: number): string {
+	return `${count.toLocaleString('en-US')} MB`;
 }
 
 /** The clusters that the records of a store would have under a model. */

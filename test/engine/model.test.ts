@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runChain, runNode } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
@@ -132,6 +133,20 @@ describe('Train', () => {
 		expect(await everything(store)).toBe(before);
 		preview = json;
 	});
+
+	test('is refused a preview where there is not the memory for it, and still puts the weights in force', async () => {
+		const free = jest.spyOn(os, 'freemem').mockReturnValue(400_000);
+		try {
+			expect((await train()).error?.message).toMatch(/^What the model would change can't be worked out here: that takes about 1 MB of memory for 510 records, and 0 MB are free\. Nothing was changed\./);
+			const other = temporaryStore();
+			await runChain([{ node: Customer360Match, ...other }, { node: Customer360Merge, ...other, parameters: { output: 'summary' } }], { items: people(510) });
+			const { json } = await perform(other, { operation: 'train', previewOnly: false, seed: 1, largest: 5 });
+			expect(json).toMatchObject({ applied: true, version: 2, message: expect.stringContaining('What it changed is not listed') });
+			expect(json).not.toHaveProperty('profiles');
+		} finally {
+			free.mockRestore();
+		}
+	}, 60_000);
 
 	test('puts the weights in force where that is asked for, and then is what the preview said', async () => {
 		const { json: applied } = await train({ previewOnly: false });

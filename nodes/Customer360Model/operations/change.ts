@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type HostedStore, type IdentityModel, type LongWork, SYSTEM_IDS, type VersionedModel } from '../../../lib';
+import { type HostedStore, type IdentityModel, type LongWork, StoreError, SYSTEM_IDS, type VersionedModel } from '../../../lib';
 import { textParameter } from '../../parameters';
 
 /** What an operation asks for that may put another model in force. */
@@ -42,10 +42,19 @@ export async function changeModel(
 	progress: LongWork,
 ): Promise<IDataObject> {
 	const now = Date.now();
-	const preview = await store.run('previewModel', { model: change.model, largest }, { progress: progress.hearing('Trying it') });
-	const apply = async () => store.run('applyModel', { ...change, systems: SYSTEM_IDS, now }, { progress: progress.hearing('Putting it in force', preview.records) });
-	const { version } = previewOnly ? change.former : await apply();
-	return { applied: !previewOnly, version, ...(preview as unknown as IDataObject) };
+	const preview = store.run('previewModel', { model: change.model, largest }, { progress: progress.hearing('Trying it') });
+	if (previewOnly) return { applied: false, version: change.former.version, ...((await preview) as unknown as IDataObject) };
+	const seen = await preview.catch(unlessTooLarge);
+	const { version } = await store.run('applyModel', { ...change, systems: SYSTEM_IDS, now }, { progress: progress.hearing('Putting it in force', seen?.records) });
+	return { applied: true, version, ...(seen ? (seen as unknown as IDataObject) : { message: UNSEEN }) };
+}
+
+const UNSEEN = 'What it changed is not listed: to work that out beforehand takes more memory than was free.';
+
+/** Who asked for it to be put in force gets it, which takes less memory. */
+function unlessTooLarge(error: unknown): undefined {
+	if (error instanceof StoreError && error.code === 'no_memory') return undefined;
+	throw error;
 }
 
 /** @throws Error that names the parameter */

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
+import os from 'node:os';
 import { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { MatchingModel } from '../../../lib/domain';
@@ -88,6 +89,29 @@ describe('training on a store', () => {
 		const { code, out } = await run('resolve', people, '--model', desk.path('model.json'));
 		expect(code).toBe(0);
 		expect(groupsIn(out)).toEqual(groupsIn((await run('resolve', people, '--store', store)).out));
+	});
+});
+
+describe('on a machine without the memory that trying the weights takes', () => {
+	const other = desk.path('large.sqlite');
+	beforeAll(async () => {
+		copyFileSync(store, other);
+		jest.spyOn(os, 'freemem').mockReturnValue(400_000);
+	});
+	afterAll(() => jest.restoreAllMocks());
+
+	it('training says how much that is, and what to do', async () => {
+		const { code, out, err } = await run('train', '--store', other, '--seed', '9');
+		expect([code, out]).toEqual([2, '']);
+		expect(err).toMatch(/takes about 1 MB of memory for 510 records, and 0 MB are free\. Nothing was changed\. Give the machine or its container more memory/);
+	});
+
+	it.each([['written', ['--out', desk.path('untried.json')], 'Nothing was changed'], ['put in force', ['--apply'], 'of the identity model is in force.']])('the weights are %s all the same', async (_, args, end) => {
+		const { code, out, err } = await run('train', '--store', other, '--seed', '9', ...args);
+		expect([code, out]).toEqual([0, '']);
+		expect(err).toContain('What they change is not listed');
+		expect(err).toContain(end);
+		expect(existsSync(desk.path('untried.json'))).toBe(true);
 	});
 });
 
