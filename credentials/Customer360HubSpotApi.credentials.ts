@@ -1,5 +1,6 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+/** Tested by its nodes (`testAccount`): the declarative test could not tell whose token it is. */
 export class Customer360HubSpotApi implements ICredentialType {
 	name = 'customer360HubSpotApi';
 	displayName = 'Customer 360 HubSpot API';
@@ -21,7 +22,7 @@ export class Customer360HubSpotApi implements ICredentialType {
 			name: 'portalId',
 			type: 'string',
 			default: '',
-			description: 'Number of the HubSpot account. With it, a new token goes on where the old one stopped. For a token of another account change it, too: what changed there earlier would be left out.',
+			description: 'Number of the HubSpot account. With it, a new token of the account goes on where the old one stopped. One that is not the account of the token is refused.',
 		},
 		{
 			displayName: 'Base URL',
@@ -33,6 +34,4 @@ export class Customer360HubSpotApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } } };
-
-	test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/crm/v3/objects/contacts', qs: { limit: 1 } } };
 }

@@ -1,8 +1,9 @@
 import type { INodeExecutionData, IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import {
 	type Delivery,
-	type HttpClient,
 	LongWork,
+	type OpenAccount,
+	openAccount,
 	pullSource,
 	type PullSourceResult,
 	type RawRecord,
@@ -57,7 +58,12 @@ export async function pollSource(context: IPollFunctions, options: SourceTrigger
 }
 
 async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions, activation: Activation): Promise<void> {
-	const chosen = await readChoices(context, { system, credential });
+	const chosen = await readChoices(context, { system, credential }).catch((error: unknown) => {
+		if (!(error instanceof TransientError)) throw error;
+		leaveToNextPoll(context, system, error);
+		return undefined;
+	});
+	if (!chosen) return;
 	const store = await storeFor(context);
 	const deadline = Date.now() + LONGEST_PULL_MS;
 	const refusals: (NodeApiError | NodeOperationError)[] = [];
@@ -93,8 +99,8 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 		}).catch((error: unknown) => {
 			const kept = keptOf(soFar);
 			if (error instanceof TransientError) {
-				// The vendor is down for the moment: the cursor stands behind what was kept, and the next poll goes on from there.
-				context.logger.warn(`${system.label} Source Trigger: ${error.message}. The next poll tries again.`);
+				// The cursor stands behind what was kept.
+				leaveToNextPoll(context, system, error);
 				failure = [error.message, kept].filter(Boolean).join('. ');
 				return soFar;
 			}
@@ -119,9 +125,12 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 	if (refusals[0]) throw refusals[0];
 }
 
-interface Choices {
-	client: HttpClient;
-	account: string;
+/** The vendor is down for the moment, which is no failure of the workflow. */
+function leaveToNextPoll(context: IPollFunctions, { label }: SystemDefinition, { message }: TransientError): void {
+	context.logger.warn(`${label} Source Trigger: ${message}. The next poll tries again.`);
+}
+
+interface Choices extends OpenAccount {
 	objects: string[];
 	settings: Settings;
 	delivery: { firstRun: Delivery; later: Delivery };
@@ -131,13 +140,10 @@ interface Choices {
 }
 
 async function readChoices(context: IPollFunctions, { system, credential }: Pick<SourceTriggerOptions, 'system' | 'credential'>): Promise<Choices> {
-	const credentials = await context.getCredentials(credential);
 	const options = context.getNodeParameter('options', {}) as { since?: unknown; defaultCountry?: unknown; overlapMinutes?: unknown };
 	const objects = [context.getNodeParameter('objects')].flat().map((object) => toText(object, 'Objects')).filter(Boolean);
 	if (objects.length === 0) throw new Error('"Objects" is empty. Choose at least one.');
-	return {
-		client: system.connect(credentials),
-		account: system.account(credentials),
+	const choices = {
 		objects,
 		settings: readSettings(system, (name) => context.getNodeParameter(name, '')),
 		delivery: DELIVERIES[toChoice(context.getNodeParameter('delivery'), ['backfill', 'store', 'items'], 'Deliver')],
@@ -145,6 +151,7 @@ async function readChoices(context: IPollFunctions, { system, credential }: Pick
 		since: readTime(toText(options.since, 'Changed Since'), 'Changed Since'),
 		defaultCountry: readDefaultCountry(toText(options.defaultCountry, 'Default Country')),
 	};
+	return { ...(await openAccount(system, await context.getCredentials(credential))), ...choices };
 }
 
 /** Of less than none, each run would leave out what changed right behind the last one. */

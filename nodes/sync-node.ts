@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
-import { type SyncResult, type SyncSummary, syncDestination } from '../lib';
+import { openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
 import { readSettings } from './settings';
@@ -17,16 +17,16 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 	/** Items that nothing is known of yet. A run for everything pending is for all of them. */
 	const open = new Set(Array.from({ length: itemCount }, (_, index) => index));
 	try {
-		const credentials = await context.getCredentials(credential);
+		const { client, account } = await openAccount(system, await context.getCredentials(credential));
 		const store = await storeFor(context);
-		const destination = readDestination(context, system, system.account(credentials));
+		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
 		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, itemCount) : undefined;
 		for (const { index, error } of named?.wrong ?? []) {
 			outputs.failed.push(failItem(context, error, index));
 			open.delete(index);
 		}
-		const summary = await syncDestination(store, system.connect(credentials), destination, {
+		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun,
 			settings: readSettings(system, (name) => context.getNodeParameter(name, 0, '')),

@@ -13,6 +13,12 @@ export interface SystemDefinition<C extends Record<string, unknown> = Record<str
 	connect(credentials: C): HttpClient;
 	/** Names the account without secrets, so that two accounts don't share cursors, limits or ledgers, e.g. a portal's or a subdomain's name. */
 	account(credentials: C): string;
+	/**
+	 * Asks the vendor whether the account that the credential names is the one of its key. Left out where the name comes from the key itself.
+	 * A key that may not ask is believed.
+	 * @throws TerminalError that says both names and the remedy when it is another one; TransientError
+	 */
+	checkAccount?(client: HttpClient, credentials: C): Promise<void>;
 	/** Choices beside the credential that reading or writing needs, e.g. an audience. */
 	settings?: SettingDefinition[];
 	sources: Record<string, SourceObject>;

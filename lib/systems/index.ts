@@ -18,3 +18,4 @@ export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
 export const SYSTEM_IDS: readonly string[] = Object.keys(SYSTEMS);
 
 export * from './definition';
+export * from './open-account';

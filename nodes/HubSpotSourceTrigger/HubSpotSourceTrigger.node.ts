@@ -3,6 +3,8 @@ import { SYSTEMS, type SystemDefinition } from '../../lib';
 import { settingLoaders } from '../settings';
 import { describeSourceTrigger, type SourceTriggerOptions } from '../source-description';
 import { pollSource } from '../source-trigger';
+import { storeCredential } from '../store-access';
+import { accountTester } from '../test-account';
 
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.hubspot as SystemDefinition,
@@ -13,11 +15,12 @@ const options: SourceTriggerOptions = {
 export class HubSpotSourceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		...describeSourceTrigger(options),
+		credentials: [{ name: 'customer360HubSpotApi', required: true, testedBy: 'testAccount' }, storeCredential],
 		subtitle: '={{ $parameter["objects"].join(", ") }}',
 		icon: { light: 'file:../icons/hubspot.svg', dark: 'file:../icons/hubspot.dark.svg' },
 	};
 
-	methods = { loadOptions: settingLoaders(options.system, options.credential) };
+	methods = { credentialTest: { testAccount: accountTester(options.system) }, loadOptions: settingLoaders(options.system, options.credential) };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return pollSource(this, options);

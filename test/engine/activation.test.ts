@@ -79,11 +79,11 @@ describe('a source trigger that is unpublished while it reads', () => {
 test('after a restart the first poll waits until the lease of the process that was ended runs out, and does not leave it to the next poll', async () => {
 	const [hubspot, store] = [await slowHubSpot(), temporaryStore()];
 	hubspot.server.slowDown(0);
-	const account = { ...hubspot.credentials, portalId: '1001' };
+	const account = { ...hubspot.credentials, portalId: '4242424' };
 	// Of another container: its process cannot be asked whether it lives.
 	const lease = { host: 'before-the-restart', pid: 7, run: 'ended', until: Date.now() + 3000 };
 	const opened = await store.open();
-	await opened.write((tx) => tx.cursors.set('lease:source:hubspot:contact@1001#published:Tested', lease, new Date().toISOString()));
+	await opened.write((tx) => tx.cursors.set('lease:source:hubspot:contact@4242424#published:Tested', lease, new Date().toISOString()));
 	const { published, emitted, unpublish } = publish(HubSpotSourceTrigger, {
 		parameters: { objects: ['contact'], delivery: 'store' },
 		credentials: { ...store.credentials, customer360HubSpotApi: account },

@@ -1,13 +1,15 @@
 import './user-folder';
-import { type IDataObject, type INode, Workflow } from 'n8n-workflow';
+import { type IDataObject, type INode, type INodeCredentialTestResult, Workflow } from 'n8n-workflow';
 import { GivenNodeTypes } from './additional-data';
-import { startVendor, SYSTEM_NAMES, VENDORS } from './vendors';
-import { Customer360HubSpotApi } from '../../credentials/Customer360HubSpotApi.credentials';
+import { keep, startVendor, VENDORS } from './vendors';
 import { Customer360MailchimpApi } from '../../credentials/Customer360MailchimpApi.credentials';
 import { Customer360StripeApi } from '../../credentials/Customer360StripeApi.credentials';
 import { Customer360ZendeskApi } from '../../credentials/Customer360ZendeskApi.credentials';
+import { HubSpotSourceTrigger } from '../../nodes/HubSpotSourceTrigger/HubSpotSourceTrigger.node';
+import { HubSpotSync } from '../../nodes/HubSpotSync/HubSpotSync.node';
+import { SCOPES, startHubSpot } from '../sandbox/hubspot/server';
 
-const TYPES = { hubspot: new Customer360HubSpotApi(), stripe: new Customer360StripeApi(), zendesk: new Customer360ZendeskApi(), mailchimp: new Customer360MailchimpApi() };
+const TYPES = { stripe: new Customer360StripeApi(), zendesk: new Customer360ZendeskApi(), mailchimp: new Customer360MailchimpApi() };
 
 interface TestRequest {
 	request: { baseURL: string; url: string; qs?: Record<string, number> };
@@ -34,7 +36,7 @@ async function press(system: keyof typeof TYPES, credentials: IDataObject): Prom
 	return answer.status;
 }
 
-describe.each(SYSTEM_NAMES)('"Test" on the credential of %s', (system) => {
+describe.each(Object.keys(TYPES) as (keyof typeof TYPES)[])('"Test" on the credential of %s', (system) => {
 	test('succeeds with the right key and fails with a wrong one', async () => {
 		const { credentials } = await startVendor(system);
 		expect(await press(system, credentials)).toBe(200);
@@ -47,4 +49,27 @@ test.each<[keyof typeof TYPES, IDataObject, string]>([
 	['mailchimp', { apiKey: '0123-us21', baseUrl: '' }, 'https://us21.api.mailchimp.com/3.0'],
 ])('without a base URL %s is asked at its own address', (system, credentials, address) => {
 	expect(worked(system, credentials).request.baseURL).toBe(address);
+});
+
+describe.each([new HubSpotSync(), new HubSpotSourceTrigger()])('"Test" on the credential of hubspot, done by $description.displayName', (node) => {
+	const press = (data: IDataObject): Promise<INodeCredentialTestResult> =>
+		node.methods.credentialTest.testAccount.call({} as never, { id: '1', name: 'HubSpot', type: 'customer360HubSpotApi', data } as never);
+
+	test('is what n8n calls', () => {
+		expect(node.description.credentials).toContainEqual({ name: 'customer360HubSpotApi', required: true, testedBy: 'testAccount' });
+	});
+
+	test('succeeds with the right token, also where it is for contacts only, and says what is wrong with another one', async () => {
+		const { credentials } = keep(await startHubSpot({ settings: { scopes: SCOPES.filter((scope) => !scope.includes('companies')) } }));
+		expect(await press(credentials)).toMatchObject({ status: 'OK' });
+		expect(await press({ ...credentials, portalId: '4242424' })).toMatchObject({ status: 'OK' });
+		expect(await press({ ...credentials, ...VENDORS.hubspot.wrong })).toMatchObject({ status: 'Error', message: expect.stringContaining('Check the access token') });
+	});
+
+	test('fails with the Hub ID of another account, and names both', async () => {
+		const { credentials } = keep(await startHubSpot());
+		const { status, message } = await press({ ...credentials, portalId: '1001' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/Hub ID 4242424.*Hub ID 1001/);
+	});
 });

@@ -7,8 +7,8 @@ type Poll = Awaited<ReturnType<typeof pollSource>>;
 const idsOf = ({ emitted }: Poll) => emitted.flatMap(([records]) => (records ?? []).map(({ json }) => String(json.sourceId))).sort();
 const readOf = ({ emitted }: Poll) => emitted.flatMap(([, summaries]) => (summaries ?? []).map(({ json }) => json.read));
 
-async function hubspotWith(contacts: number) {
-	const hubspot = keep(await startHubSpot());
+async function hubspotWith(contacts: number, portalId = 4_242_424) {
+	const hubspot = keep(await startHubSpot({ settings: { portalId } }));
 	const ids = Array.from({ length: contacts }, (_, index) => hubspot.state.add('contacts', { email: `person${index}@brindlewood-${index}.com` }).id);
 	return { ...hubspot, ids: ids.sort() };
 }
@@ -17,7 +17,7 @@ const ITEMS = { parameters: { objects: ['contact'], delivery: 'items' } };
 const STORE = { parameters: { objects: ['contact'], delivery: 'store' } };
 
 test('a credential that is changed to another account is read from its beginning, and back again from where that one stopped', async () => {
-	const [one, other, store] = [await hubspotWith(3), await hubspotWith(5), temporaryStore()];
+	const [one, other, store] = [await hubspotWith(3, 1001), await hubspotWith(5, 1002), temporaryStore()];
 	const first = { ...one, credentials: { ...one.credentials, portalId: '1001' } };
 	const second = { ...other, credentials: { ...other.credentials, portalId: '1002' } };
 	expect(idsOf(await pollSource('hubspot', first, store, ITEMS))).toEqual(one.ids);

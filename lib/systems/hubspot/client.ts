@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, type RateLimit } from '../../transport';
+import { accountOf } from './account';
 import { readHubSpotError } from './errors';
 
 /** A private app's or service key's token. A type and not an interface, because credentials are open records. */
@@ -38,12 +38,6 @@ const SEARCH_LIMIT: RateLimit = { maxConcurrent: 1, perWindow: 1, windowMs: 250 
 
 function baseUrlOf(credentials: HubSpotCredentials): string {
 	return (credentials.baseUrl?.trim() || HUBSPOT_URL).replace(/\/+$/, '');
-}
-
-/** Hub ID when given, else a fingerprint of the token: a token does not name its account. */
-export function accountOf(credentials: HubSpotCredentials): string {
-	const portal = credentials.portalId?.trim();
-	return portal || createHash('sha256').update(credentials.accessToken).digest('hex').slice(0, 12);
 }
 
 /** Client for one account; calls to the search endpoint go through a limit of their own. */

@@ -1,5 +1,6 @@
 import type { SystemDefinition } from '../definition';
-import { accountOf, connectHubSpot, type HubSpotCredentials } from './client';
+import { accountOf, checkHubId } from './account';
+import { connectHubSpot, type HubSpotCredentials } from './client';
 import { companyDestination, contactDestination } from './destinations';
 import { companyMapping, contactMapping } from './mapping';
 import { COMPANY, CONTACT } from './objects';
@@ -11,6 +12,7 @@ export const hubspot: SystemDefinition<HubSpotCredentials> = {
 	label: 'HubSpot',
 	connect: (credentials) => connectHubSpot(credentials),
 	account: accountOf,
+	checkAccount: checkHubId,
 	sources: {
 		contact: { label: 'Contacts', mapping: contactMapping, pull: (client, options) => pullObjects(CONTACT, client, options) },
 		company: { label: 'Companies', mapping: companyMapping, pull: (client, options) => pullObjects(COMPANY, client, options) },

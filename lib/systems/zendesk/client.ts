@@ -1,4 +1,5 @@
-import { createHttpClient, type HttpClient, type HttpClientOptions, TerminalError } from '../../transport';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../transport';
+import { zendeskAccount } from './account';
 import { readZendeskError } from './errors';
 
 /** What the credential type holds. An empty `baseUrl` means `https://{subdomain}.zendesk.com`; another one is for a proxy or a local look-alike. */
@@ -30,23 +31,6 @@ const API_LIMIT = { maxConcurrent: 5, perWindow: 200, windowMs: 60_000 };
 const EXPORT_LIMIT = { maxConcurrent: 1, perWindow: 30, windowMs: 60_000 };
 
 export const EXPORT_PATH = '/api/v2/incremental/';
-
-/**
- * Name of the account, from the subdomain or, where only a base URL is given, its host.
- * @throws TerminalError when the subdomain is not one.
- */
-export function zendeskAccount(credentials: ZendeskCredentials): string {
-	const subdomain = (credentials.subdomain ?? '').trim().toLowerCase();
-	if (/^[a-z0-9][a-z0-9-]*$/.test(subdomain)) return subdomain;
-	const baseUrl = credentials.baseUrl ?? '';
-	if (!subdomain && URL.canParse(baseUrl)) return new URL(baseUrl).host;
-	throw new TerminalError('the subdomain is not valid', {
-		system: 'zendesk',
-		operation: 'connect',
-		field: 'subdomain',
-		remedy: 'In the credential, give only the part before .zendesk.com, for example acme for https://acme.zendesk.com',
-	});
-}
 
 /**
  * Client for one Zendesk account: an API token as basic authentication (`{email}/token:{token}`), exports and everything else each

@@ -1,6 +1,7 @@
 import type { SystemDefinition } from '../definition';
+import { checkSubdomain, zendeskAccount } from './account';
 import { ticketActivity } from './activity';
-import { connectZendesk, zendeskAccount, type ZendeskCredentials, type ZendeskOverrides } from './client';
+import { connectZendesk, type ZendeskCredentials, type ZendeskOverrides } from './client';
 import { organizationDestination, userDestination } from './destinations';
 import { organizationMapping, ticketMapping, userMapping } from './mapping';
 import { pullTickets, pullUsers } from './pull';
@@ -16,6 +17,7 @@ export function createZendesk(overrides: ZendeskOverrides = {}): SystemDefinitio
 		label: 'Zendesk',
 		connect: (credentials) => connectZendesk(credentials, overrides),
 		account: zendeskAccount,
+		checkAccount: checkSubdomain,
 		sources: {
 			user: { label: 'Users', mapping: userMapping, pull: pullUsers },
 			organization: { label: 'Organizations', mapping: organizationMapping, pull: pullOrganizations },

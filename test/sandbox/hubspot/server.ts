@@ -22,6 +22,8 @@ export interface HubSpotOptions {
 export const SCOPES = [
 	'crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.companies.read', 'crm.objects.companies.write',
 	'crm.schemas.contacts.read', 'crm.schemas.contacts.write', 'crm.schemas.companies.read', 'crm.schemas.companies.write',
+	// Every app is given this one.
+	'oauth',
 ] as const;
 
 /** `%` stands for the object, in the path, the name and the scope. */
@@ -76,7 +78,11 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 	if (options.world) seedHubSpot(state, options.world);
 	const limits = createLimits(settings);
 
-	const routes = ENDPOINTS.flatMap((endpoint): Route[] =>
+	const within = (scope: string, request: VendorRequest, answer: () => VendorReply): VendorReply => {
+		const reply = settings.scopes.has(scope) ? answer() : missingScope([scope]);
+		return { ...reply, headers: { date: new Date(clock()).toUTCString(), ...limits.headers(request), ...reply.headers } };
+	};
+	const ofObjects = ENDPOINTS.flatMap((endpoint): Route[] =>
 		(['contacts', 'companies'] as const)
 			.filter((path) => endpoint.only === undefined || endpoint.only === path)
 			.map((path) => ({
@@ -84,17 +90,19 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 				pattern: new RegExp(`^${endpoint.path.replace('%', path)}$`),
 				name: endpoint.name.replace('%', path),
 				write: endpoint.scope.endsWith('.write'),
-				handle(request) {
-					const scope = endpoint.scope.replace('%', path);
-					const reply = settings.scopes.has(scope) ? endpoint.handle(state, path, request) : missingScope([scope]);
-					return { ...reply, headers: { date: new Date(clock()).toUTCString(), ...limits.headers(request), ...reply.headers } };
-				},
+				handle: (request) => within(endpoint.scope.replace('%', path), request, () => endpoint.handle(state, path, request)),
 			})),
 	);
+	const ofAccount: Route = {
+		method: 'GET',
+		pattern: /^\/account-info\/v3\/details$/,
+		name: 'read account details',
+		handle: (request) => within('oauth', request, () => ({ body: accountDetails(settings.portalId) })),
+	};
 	const server = await startVendorServer(
 		{
 			name: 'HubSpot',
-			routes,
+			routes: [...ofObjects, ofAccount],
 			authorize: (request) =>
 				request.headers.authorization === `Bearer ${settings.token}`
 					? undefined
@@ -105,4 +113,11 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 		options.port,
 	);
 	return { server, credentials: { accessToken: settings.token, baseUrl: server.url }, state };
+}
+
+/** https://developers.hubspot.com/docs/api-reference/legacy/account/account-information/get-account-details */
+function accountDetails(portalId: number): Record<string, unknown> {
+	const zone = { timeZone: 'Europe/Dublin', utcOffset: '+00:00', utcOffsetMilliseconds: 0 };
+	const place = { uiDomain: 'app-eu1.hubspot.com', dataHostingLocation: 'eu1' };
+	return { portalId, accountType: 'STANDARD', companyCurrency: 'EUR', additionalCurrencies: [], ...zone, ...place };
 }
