@@ -97,12 +97,17 @@ function withoutHash(written: WrittenRecord): StoredRecord {
 }
 
 function versionOf({ stored, latest }: State): RecordVersion | undefined {
-	if (latest) return { updatedAt: latest.record.updatedAt, version: latest.record.version, hash: latest.hash };
+	if (latest) return labelOf(latest);
 	return stored;
 }
 
-function compare({ record, hash }: Written, present: RecordVersion | undefined): PutOutcome {
+function labelOf({ record: { updatedAt, version, deleted }, hash }: Written): RecordVersion {
+	return { updatedAt, version, deleted, hash };
+}
+
+function compare(written: Written, present: RecordVersion | undefined): PutOutcome {
 	if (!present) return 'new';
+	const { record, hash } = written;
 	if (present.hash === hash && present.version === record.version && present.updatedAt === record.updatedAt) return 'unchanged';
-	return compareRecordVersions({ updatedAt: record.updatedAt, version: record.version, hash }, present) < 0 ? 'stale' : 'changed';
+	return compareRecordVersions(labelOf(written), present) < 0 ? 'stale' : 'changed';
 }

@@ -65,6 +65,19 @@ describeStore('records', (newStore) => {
 		expect(outcomes).toEqual(['new', 'unchanged', 'changed', 'stale', 'changed', 'stale']);
 	});
 
+	test('of a deleted and a living record of one time and version the deleted one stays, whichever came first', async () => {
+		const store = await newStore();
+		// Enough of them that no content hash decides it by chance.
+		const ids = Array.from({ length: 20 }, (_, index) => `${index}`);
+		const outcomes = await store.write(async (tx) => {
+			await tx.records.put(ids.map((id) => person(id, { deleted: Number(id) % 2 === 0 })), AT);
+			return await tx.records.put(ids.map((id) => person(id, { deleted: Number(id) % 2 === 1 })), AT);
+		});
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(ids.map((id) => (Number(id) % 2 === 0 ? 'stale' : 'changed')));
+		const stored = await store.read((tx) => tx.records.byRef(ids.map((id) => ref(id))));
+		expect([...stored.values()].filter(({ deleted }) => deleted)).toHaveLength(ids.length);
+	});
+
 	test('a new time of change alone is a change, for survivorship asks for it', async () => {
 		const store = await newStore();
 		const [again] = await store.write(async (tx) => {

@@ -76,7 +76,7 @@ export interface RecordReader {
 export interface RecordWriter extends RecordReader {
 	/**
 	 * Stores a batch, one result an input, in order. The same reference twice in a batch is put twice, in order.
-	 * Which of two versions of one reference stays does not depend on arrival: the greater of (updatedAt, version, content hash) does.
+	 * Which of two versions of one reference stays does not depend on arrival: the greater of (updatedAt, version, deleted, content hash) does.
 	 */
 	put(records: readonly SourceRecord[], at: string): Promise<PutResult[]>;
 	/** Says which profile each record belongs to; null for none. */

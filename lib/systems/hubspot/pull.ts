@@ -86,7 +86,7 @@ function archivedStep({ archivedAfter, archivedSince, roundStartedAt }: ChangesP
 
 /**
  * Archived records don't show up in a search, and their list cannot be filtered by time. One page a pull goes round and round through it;
- * of each page only what was archived since the last full round is passed on.
+ * of each page only what was archived since the last full round is passed on, and what does not say when.
  */
 async function archivedPage(object: CrmObject, client: HttpClient, position: ArchivedPosition, overlapMs: number): Promise<Step> {
 	const { body } = await client.request({
@@ -101,7 +101,7 @@ async function archivedPage(object: CrmObject, client: HttpClient, position: Arc
 	const after = body.paging?.next?.after;
 	const records = body.results.flatMap((record): RawRecord[] => {
 		const time = Date.parse(record.archivedAt ?? record.updatedAt);
-		if (!(time >= since)) return [];
+		if (Number.isNaN(time) || (time < since && tellsWhenArchived(object, record))) return [];
 		const at = new Date(time).toISOString();
 		return [{ system: 'hubspot', object: object.name, sourceId: record.id, version: `archived ${at}`, updatedAt: at, raw: record, deleted: true }];
 	});
@@ -115,6 +115,16 @@ async function archivedPage(object: CrmObject, client: HttpClient, position: Arc
 			roundStartedAt,
 		},
 	};
+}
+
+/**
+ * False where `archivedAt` is the time of the last change: contacts have had that one there, and archiving does not move it. Such a record may have been
+ * archived at any time since.
+ * Source: https://developers.hubspot.com/changelog/new-definition-for-archivedat
+ */
+function tellsWhenArchived(object: CrmObject, record: CrmRecord): boolean {
+	const lastChange = Math.max(Date.parse(record.updatedAt), Date.parse(record.properties[object.modified] ?? record.updatedAt));
+	return Date.parse(record.archivedAt ?? '') > lastChange;
 }
 
 /** A record that was merged into another one vanishes without being archived; only the other one tells. */

@@ -70,6 +70,7 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 		multiStatus: true,
 		callsPerTenSeconds: 100,
 		searchesPerSecond: 5,
+		archivedAtLastChange: false,
 		...options.settings,
 		scopes: new Set(options.settings?.scopes ?? SCOPES),
 	};

@@ -26,6 +26,8 @@ export interface HubSpotSettings {
 	multiStatus: boolean;
 	callsPerTenSeconds: number;
 	searchesPerSecond: number;
+	/** Whether an archived contact has the time of its last change as `archivedAt`, as HubSpot's contacts have had. */
+	archivedAtLastChange: boolean;
 }
 
 const MODIFIED: Record<ObjectPath, string> = { contacts: 'lastmodifieddate', companies: 'hs_lastmodifieddate' };
@@ -75,7 +77,7 @@ export class HubSpotState {
 	archive(path: ObjectPath, id: string): void {
 		const record = this.get(path, id);
 		record.archived = true;
-		record.archivedAt = new Date(this.clock()).toISOString();
+		record.archivedAt = this.settings.archivedAtLastChange && path === 'contacts' ? record.updatedAt : new Date(this.clock()).toISOString();
 	}
 
 	/** Brings an archived record back as it was. */

@@ -4,8 +4,9 @@ import { profileOf, profiles, sync, tidyUp } from '../walk';
 
 afterEach(tidyUp);
 
-test('a contact that was restored in the CRM has the ID that it carries, so nothing is written to it', async () => {
+test.each([false, true])('a contact that was restored in the CRM has the ID that it carries, so nothing is written to it (deletions bear the time of the last change: %s)', async (archivedAtLastChange) => {
 	const { store, hubspot, contacts } = await crowd(2);
+	hubspot.state.settings.archivedAtLastChange = archivedAtLastChange;
 	const [id = ''] = contacts;
 	const withRecords = async () => (await profiles(store)).filter(({ records }) => records.length > 0);
 	expect(await sync(store, hubspot, 'contact', JOBS)).toMatchObject({ synced: 2 });

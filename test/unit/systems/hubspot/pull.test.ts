@@ -210,6 +210,16 @@ describe('records that are gone', () => {
 		expect((await pullAll(contact, bench, after.cursor, { overlapMs: MINUTE })).ids).toEqual([]);
 	});
 
+	it('tells an archived contact also where HubSpot gives the time of its last change in place of the deletion\'s', async () => {
+		const { bench, ids, cursor } = await afterFirstRun(3, { settings: { archivedAtLastChange: true } });
+		bench.clock.now += 60 * MINUTE;
+		const { cursor: later } = await pullAll(contact, bench, cursor);
+		bench.state.archive('contacts', ids[1]!);
+		bench.clock.now += MINUTE;
+		const { pages } = await pullAll(contact, bench, later, { overlapMs: MINUTE });
+		expect(pages.flatMap(({ records }) => records)).toEqual([expect.objectContaining({ sourceId: ids[1], deleted: true })]);
+	});
+
 	it('goes round through more archived contacts than fit on a page, one page a pull', async () => {
 		const { bench, ids, cursor } = await afterFirstRun(250);
 		for (const id of ids) bench.state.archive('contacts', id);
