@@ -1,6 +1,6 @@
 import { identifierLookupKey, type Profile } from '../domain';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
-import type { Destination } from './plan';
+import type { Destination } from './destination';
 
 /** Email and full name for a new record, where the profile has them. */
 export function contactOf({ attributes }: Profile): { email?: string; name?: string } {

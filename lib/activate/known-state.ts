@@ -14,6 +14,10 @@ const TAGS = '#tags';
 const MAYBE_TAGS = '#tags?';
 /** In a `new:` entry: the record that was created. */
 const CREATED = '#created';
+/** In a `new:` entry without an answer: the emails by which the record was asked for, and when first and last. */
+const EMAILS = '#emails';
+const FIRST = '#first';
+const LAST = '#last';
 
 /** Only what differs from what was acknowledged, or is not certain. An empty value that was never written is no difference. */
 export function fieldsToSend(desired: Readonly<Record<string, Scalar | null>>, known: KnownState): Record<string, Scalar | null> {
@@ -74,6 +78,30 @@ export function stateOnceCreated(known: KnownState, desired: Readonly<Record<str
 	const sent = Object.fromEntries(Object.entries(desired).filter(([name]) => !left.includes(name)));
 	const others = tags ? [...listOf(known[TAGS]), ...listOf(known[MAYBE_TAGS])].filter((tag) => !tags.includes(tag)) : [];
 	return { ...stateWhileDue(stateOnceAcknowledged(known, sent, tags), left, undefined), ...(others.length > 0 && { [MAYBE_TAGS]: others.join(';') }) };
+}
+
+/** What is known of a record, with what it may hold since it was asked for as a new one, maybe for another profile. */
+export function stateWithLost(known: KnownState, lost: KnownState): KnownState {
+	const certain = listOf(known[TAGS]);
+	const possible = new Set([...listOf(known[MAYBE_TAGS]), ...listOf(lost[TAGS]), ...listOf(lost[MAYBE_TAGS])].filter((tag) => !certain.includes(tag)));
+	return { ...stateWhileDue(known, dueFields(lost), undefined), ...(possible.size > 0 && { [MAYBE_TAGS]: [...possible].join(';') }) };
+}
+
+/** A record that was asked for without an answer: by which emails, and when first and last. */
+export interface Asked {
+	emails: string[];
+	first: string;
+	last: string;
+}
+
+export function askedFor(known: KnownState): Asked | undefined {
+	const [emails, first, last] = [known[EMAILS], known[FIRST], known[LAST]];
+	return typeof emails === 'string' && typeof first === 'string' && typeof last === 'string' ? { emails: emails.split(' '), first, last } : undefined;
+}
+
+/** @param before what was asked for until now */
+export function stateWhileAsked(known: KnownState, emails: readonly string[], at: string, before: Asked | undefined): KnownState {
+	return { ...known, [EMAILS]: [...new Set([...(before?.emails ?? []), ...emails])].join(' '), [FIRST]: before?.first ?? at, [LAST]: at };
 }
 
 /** Whether something is still to be written, or not certain. */

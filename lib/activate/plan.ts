@@ -1,27 +1,11 @@
 import { type LedgerEntry, type Profile, refKey, type RecordRef, type Scalar } from '../domain';
 import type { StoreReader } from '../store';
-import type { DestinationField, DestinationObject, WriteItem } from '../systems/definition';
+import type { WriteItem } from '../systems/definition';
 import { contactOf, refusalToCreate } from './creation';
 import { desiredFields } from './desired-fields';
-import { createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileDue, tagsToSend } from './known-state';
-
-/** Where to and what: one destination of one account, with the user's choices. */
-export interface Destination {
-	system: string;
-	object: string;
-	account: string;
-	definition: DestinationObject;
-	fields: readonly DestinationField[];
-	/** Whether a profile that has no record there gets one. */
-	createMissing: boolean;
-	/** Whether segments are kept as tags too. */
-	segmentTags: boolean;
-}
-
-/** The destination's name in the ledger: two accounts of one system don't share it. */
-export function destinationName({ system, object, account }: Pick<Destination, 'system' | 'object' | 'account'>): string {
-	return `${system}:${object}@${account}`;
-}
+import { type Destination, destinationName, newTarget, newTargets } from './destination';
+import { askedFor, createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileAsked, stateWhileDue, tagsToSend } from './known-state';
+import { emailsAskedFor, findLostCreations, reasonToWait } from './lost-creation';
 
 /** One write that is due, with the ledger entry it starts from. */
 export interface PlannedWrite {
@@ -45,6 +29,8 @@ export interface PlannedSkip {
 
 /** What is to be done for some profiles. Targets are named as in the ledger. */
 export interface Plan {
+	/** Entries of the ledger that are known better by now than when they were written; to be put in front of those of `writes`. */
+	learned: LedgerEntry[];
 	writes: PlannedWrite[];
 	skips: PlannedSkip[];
 	/** Targets that hold already what they should. */
@@ -55,22 +41,20 @@ export interface Plan {
 	gone: string[];
 }
 
-/** The name under which the ledger keeps the creation of a profile's record. */
-export function newTarget(canonicalId: string): string {
-	return `new:${canonicalId}`;
-}
-
 /**
  * Works out what is due for these profiles, from the ledger as it is now. Reads only.
  * @param outdated canonical IDs of those whose records say something else than when Merge built them
  */
 export async function planWrites(tx: StoreReader, profiles: readonly Profile[], destination: Destination, at: string, outdated: ReadonlySet<string> = new Set()): Promise<Plan> {
-	const plan: Plan = { writes: [], skips: [], unchanged: [], absent: [], gone: [] };
+	const plan: Plan = { learned: [], writes: [], skips: [], unchanged: [], absent: [], gone: [] };
 	const name = destinationName(destination);
 	const isThere = ({ system, object }: RecordRef) => system === destination.system && object === destination.object;
 	const recordsOf = (profile: Profile) => profile.records.filter(isThere);
 	const targets = profiles.flatMap((profile) => [...recordsOf(profile).map(({ sourceId }) => sourceId), ...newTargets(profile)]);
 	const ledger = await tx.ledger.get(name, targets);
+	const { entries, lostTo } = await findLostCreations(tx, profiles, destination, ledger, at);
+	plan.learned.push(...entries);
+	for (const entry of entries) ledger.set(entry.target, entry);
 	const created = new Map(profiles.map((profile) => [profile.canonicalId, createdFor(profile, ledger)]));
 	const unread = await notReadYet(tx, [...created.values()].flat(), destination);
 	for (const [target, entry] of await tx.ledger.get(name, [...unread])) ledger.set(target, entry);
@@ -82,6 +66,11 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 		const ids = new Set([...records.map(({ sourceId }) => sourceId), ...own.filter((id) => unread.has(id))]);
 		for (const id of ids) planUpdate(planning, profile, id, records);
 		if (ids.size > 0) continue;
+		const lost = lostTo.get(profile.canonicalId);
+		if (lost !== undefined) {
+			plan.skips.push(notAdded(profile, lost));
+			continue;
+		}
 		if (own.length > 0) plan.gone.push(newTarget(profile.canonicalId));
 		if (!destination.createMissing || !destination.definition.canCreate || own.length > 0) plan.absent.push(newTarget(profile.canonicalId));
 		else missing.push(profile);
@@ -89,11 +78,14 @@ export async function planWrites(tx: StoreReader, profiles: readonly Profile[], 
 	const refusals = await refusalToCreate(tx, missing, destination);
 	for (const profile of missing) {
 		const refusal = refusals.get(profile.canonicalId);
-		if (refusal !== undefined) plan.skips.push({ canonicalId: profile.canonicalId, target: newTarget(profile.canonicalId), reason: `not added: ${refusal}` });
-		else if (outdated.has(profile.canonicalId) && destination.definition.createNeedsConsent !== undefined) planToWait(planning, profile);
-		else planNew(planning, profile);
+		if (refusal !== undefined) plan.skips.push(notAdded(profile, refusal));
+		else planMissing(planning, profile, outdated);
 	}
 	return plan;
+}
+
+function notAdded({ canonicalId }: Profile, reason: string): PlannedSkip {
+	return { canonicalId, target: newTarget(canonicalId), reason: `not added: ${reason}` };
 }
 
 /** What all profiles of one plan share. */
@@ -104,11 +96,6 @@ interface Planning {
 	/** What the ledger says of every target that the plan may name. */
 	ledger: ReadonlyMap<string, LedgerEntry>;
 	at: string;
-}
-
-/** A profile that has gone by several IDs may have been created in the destination under any of them. */
-function newTargets(profile: Profile): string[] {
-	return [profile.canonicalId, ...profile.aliases].map(newTarget);
 }
 
 function createdFor(profile: Profile, ledger: ReadonlyMap<string, LedgerEntry>): string[] {
@@ -137,15 +124,26 @@ function planUpdate(planning: Planning, profile: Profile, targetId: string, reco
 	else plan.writes.push(write);
 }
 
-/** What came since Merge can be that the person no longer agrees. The entry stays open, for Merge may find that nothing has changed, and then tells nobody. */
-function planToWait(planning: Planning, { canonicalId }: Profile): void {
+function planMissing(planning: Planning, profile: Profile, outdated: ReadonlySet<string>): void {
+	const { destination, ledger, at } = planning;
+	// What came since Merge can be that the person no longer agrees.
+	const isOutdated = outdated.has(profile.canonicalId) && destination.definition.createNeedsConsent !== undefined;
+	const reason = isOutdated ? 'its records changed since Merge built the profile. Let Merge run' : reasonToWait(profile, ledger, at);
+	if (reason === undefined) planNew(planning, profile);
+	else planToWait(planning, profile, `not added yet: ${reason}; the next run looks again`);
+}
+
+/** The entry stays open, for it may be that nothing changes and nobody is told. */
+function planToWait(planning: Planning, { canonicalId }: Profile, reason: string): void {
 	const target = newTarget(canonicalId);
-	const reason = 'not added yet: its records changed since Merge built the profile. Let Merge run; the next run looks again';
 	planning.plan.skips.push({ canonicalId, target, reason, open: pendingEntry(planning, target, canonicalId, planning.ledger.get(target)?.acknowledged ?? {}) });
 }
 
 function planNew(planning: Planning, profile: Profile): void {
-	planning.plan.writes.push(writeOf(planning, profile, { targetId: null, known: lostFor(profile, planning.ledger), duplicates: [] }));
+	const write = writeOf(planning, profile, { targetId: null, known: lostFor(profile, planning.ledger), duplicates: [] });
+	const before = askedFor(planning.ledger.get(write.entry.target)?.acknowledged ?? {});
+	const acknowledged = stateWhileAsked(write.entry.acknowledged, emailsAskedFor(profile), planning.at, before);
+	planning.plan.writes.push({ ...write, entry: { ...write.entry, acknowledged } });
 }
 
 /** A record of the destination, or null for one that is to be added, with what it is known to hold and the profile's other records there. */

@@ -2,8 +2,9 @@ import type { LedgerEntry } from '../domain';
 import type { IdentityStore } from '../store';
 import type { WriteResult } from '../systems/definition';
 import { type HttpClient, TerminalError, TransientError } from '../transport';
+import { type Destination, destinationName } from './destination';
 import { createdState, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated } from './known-state';
-import { type Destination, destinationName, type PlannedWrite } from './plan';
+import type { PlannedWrite } from './plan';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
 
 /** A destination that fails so often in a row is down: the rest waits for the next run. */

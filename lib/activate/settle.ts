@@ -13,13 +13,14 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 	const written = new Set(plan.writes.map(({ entry }) => entry.target));
 	const skips = new Map(plan.skips.map(({ target, reason }) => [target, reason]));
 	const waiting = new Set(plan.skips.flatMap(({ target, open }) => (open ? [target] : [])));
+	const learned = new Set(plan.learned.map(({ target }) => target));
 	const unchanged = new Set(plan.unchanged);
 	const gone = new Set(plan.gone);
 	const absent = new Set(plan.absent.filter((target) => !gone.has(target)));
 	return entries.flatMap((entry): LedgerEntry[] => {
 		const profile = profiles.get(entry.canonicalId);
 		const skipped = (reason: string): LedgerEntry[] => [{ ...entry, status: 'skipped', reason, at }];
-		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target) || awaited.has(entry.canonicalId)) return [];
+		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target) || learned.has(entry.target) || awaited.has(entry.canonicalId)) return [];
 		if (!profile || profile.empty) return skipped('its profile has no record any more');
 		if (profile.golden === null) return [];
 		if (unchanged.has(entry.target)) {

@@ -1,7 +1,8 @@
 import { isLongerThan, type LedgerEntry, MAX_SOUGHT } from '../domain';
 import { type IdentityStore, keyDigest, type StoredProfile, type StoreReader, type StoreWriter, toProfiles } from '../store';
 import type { HttpClient } from '../transport';
-import { type Destination, destinationName, type Plan, planWrites, type PlannedWrite } from './plan';
+import { type Destination, destinationName } from './destination';
+import { type Plan, planWrites, type PlannedWrite } from './plan';
 import { Sender, sentFields } from './sender';
 import { settleEntries } from './settle';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
@@ -120,7 +121,7 @@ export class SyncRun {
 		}
 		const { selected, plan, writes } = await this.store.write(async (tx) => {
 			const planned = await work(tx);
-			await tx.ledger.put([...planned.writes.map(({ entry }) => entry), ...openOf(planned.plan, wanted)]);
+			await tx.ledger.put([...planned.plan.learned, ...planned.writes.map(({ entry }) => entry), ...openOf(planned.plan, wanted)]);
 			if (open) await this.settle(tx, open, planned.plan);
 			return planned;
 		});
@@ -182,7 +183,7 @@ export class SyncRun {
 			const found = await tx.profiles.byCanonicalId([...new Set(chosen.values())]);
 			const plan = await this.plan(tx, [...found.values()]);
 			const planned = plan.writes.filter(({ entry }) => chosen.has(entry.target));
-			await tx.ledger.put(planned.map(({ entry }) => entry));
+			await tx.ledger.put([...plan.learned, ...planned.map(({ entry }) => entry)]);
 			await this.settle(tx, [...(await tx.ledger.get(this.name, [...chosen.keys()])).values()], plan);
 			return { writes: planned, plan };
 		});

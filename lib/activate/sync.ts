@@ -1,7 +1,7 @@
 import { type IdentityStore, withLease } from '../store';
 import type { Settings } from '../systems/definition';
 import type { HttpClient } from '../transport';
-import { type Destination, destinationName } from './plan';
+import { type Destination, destinationName } from './destination';
 import { SyncRun } from './sync-run';
 
 /** What became of one record of the destination. */

@@ -1,7 +1,8 @@
-import { currentModel, defaultModel, type DestinationField, type HttpClient, matchRecords, mergeProfiles, type RecordRef, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile, TransientError } from '../../../lib';
+import { currentModel, defaultModel, type DestinationField, matchRecords, mergeProfiles, type RecordRef, saveModel, SYSTEM_IDS, buildProfiles, type IdentityStore, splitProfile } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { makeSmallWorld } from '../../sandbox/world';
 import { crowd, readAgain, sentInputs } from './crowd';
+import { deaf } from './deaf';
 import { JOBS } from './fields';
 import { hubspotBench, ledger, newStore, profileOf, profiles, pull, stripeBench, sync, tidyUp, watched, zendeskBench } from '../walk';
 
@@ -13,18 +14,6 @@ afterEach(tidyUp);
 async function merge(store: IdentityStore, keep: string, other: string): Promise<void> {
 	await store.write((tx) => mergeProfiles(tx, keep, other, { actor: 'ann', reason: 'the same', systems: SYSTEM_IDS, now: Date.now() }));
 	await buildProfiles(store, { systems: SYSTEM_IDS, now: Date.now });
-}
-
-/** What is created gets through, and its answer is lost. */
-function deaf(client: HttpClient): HttpClient {
-	return {
-		...client,
-		request: async (request) => {
-			const answer = await client.request(request);
-			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
-			return answer;
-		},
-	};
 }
 
 describe('contacts that are missing', () => {
