@@ -63,12 +63,12 @@ export async function syncDestination(
 	options: SyncOptions,
 ): Promise<SyncSummary> {
 	const summary = emptySummary();
-	const run = new SyncRun(store, client, destination, options, summary);
+	const run = (renew: () => Promise<void>) => new SyncRun(store, client, destination, options, summary, renew).execute();
 	if (options.dryRun) {
-		await run.execute(async () => undefined);
+		await run(() => Promise.resolve());
 		return summary;
 	}
-	const done = await withLease(store, `lease:${destinationName(destination)}`, options.now, (renew) => run.execute(renew), options.patienceMs);
+	const done = await withLease(store, `lease:${destinationName(destination)}`, options.now, run, options.patienceMs);
 	if (!done) await reportBusy(options, summary);
 	return summary;
 }
