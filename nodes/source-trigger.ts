@@ -1,44 +1,16 @@
 import type { INodeExecutionData, IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import {
-	type Delivery,
-	LongWork,
-	type OpenAccount,
-	openAccount,
-	pullSource,
-	type PullSourceResult,
-	type RawRecord,
-	type Settings,
-	type SourceObject,
-	sourceWork,
-	SYSTEM_IDS,
-	type SystemDefinition,
-	TerminalError,
-	TransientError,
-} from '../lib';
+import { TransientError } from '../lib';
 import { type Activation, activationOf } from './activation';
-import { readDefaultCountry } from './default-country';
 import { toNodeError } from './node-errors';
-import { toChoice, toText } from './parameters';
-import { emitAndWait, withPatience } from './polling';
+import { withPatience } from './polling';
 import { keptOf, paceOf } from './pull-report';
-import { readSettings } from './settings';
+import { readChoices, type SourceChoices, sourceOf } from './source-choices';
 import type { SourceTriggerOptions } from './source-description';
+import { leaveToNextPoll, type PulledObject, pullObject, toItems } from './source-pull';
 import { storeFor } from './store-access';
 
 /** A pull that takes longer goes on with the next poll. Milliseconds. */
 const LONGEST_PULL_MS = 60 * 60_000;
-
-/** An activation's first poll waits so long for what the one before it still has under way, or for the lease of a process that was ended to run out. Milliseconds. */
-const HAND_OVER_MS = 150_000;
-
-/** HTTP status: a key that is refused reads no object. */
-const REFUSED_KEY = 401;
-
-const DELIVERIES = {
-	backfill: { firstRun: 'store', later: 'items' },
-	store: { firstRun: 'store', later: 'store' },
-	items: { firstRun: 'items', later: 'items' },
-} satisfies Record<string, { firstRun: Delivery; later: Delivery }>;
 
 /**
  * One poll of a source trigger. Records go out at the first output, the summary of what was stored directly at the second.
@@ -57,121 +29,43 @@ export async function pollSource(context: IPollFunctions, options: SourceTrigger
 	}
 }
 
-async function pullAll(context: IPollFunctions, { system, credential }: SourceTriggerOptions, activation: Activation): Promise<void> {
-	const chosen = await readChoices(context, { system, credential }).catch((error: unknown) => {
-		if (!(error instanceof TransientError)) throw error;
-		leaveToNextPoll(context, system, error);
-		return undefined;
-	});
+async function pullAll(context: IPollFunctions, options: SourceTriggerOptions, activation: Activation): Promise<void> {
+	const { system } = options;
+	const chosen = await choicesUnlessDown(context, options);
 	if (!chosen) return;
 	const store = await storeFor(context);
 	const deadline = Date.now() + LONGEST_PULL_MS;
-	const refusals: (NodeApiError | NodeOperationError)[] = [];
 	const tell = (line: string) => context.logger.info(`${context.getNode().name}: ${line}`);
+	const refusals: (NodeApiError | NodeOperationError)[] = [];
 	for (const object of chosen.objects) {
-		const source = sourceOf(system, object);
 		const started = Date.now();
-		const progress = new LongWork(tell);
-		const reading = `Reading ${source.label.toLowerCase()} of ${system.label}`;
-		let soFar: PullSourceResult | undefined;
-		let failure: string | undefined;
-		const result = await pullSource({
-			store,
-			client: chosen.client,
-			system: system.id,
-			object,
-			source,
-			scope: `source:${system.id}:${object}@${chosen.account}#${context.getWorkflow().id}:${context.getNode().id}`,
-			delivery: chosen.delivery,
-			systems: SYSTEM_IDS,
-			defaultCountry: chosen.defaultCountry,
-			settings: chosen.settings,
-			overlapMs: chosen.overlapMs,
-			since: chosen.since,
-			work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry: chosen.defaultCountry }),
-			budgetMs: Math.max(1000, deadline - Date.now()),
-			isOver: () => activation.isOver(),
-			patienceMs: activation.isNew ? HAND_OVER_MS : 0,
-			now: Date.now,
-			onProgress: (step, done, total) => (step === 'reading' ? progress.at(reading, done) : progress.at('Golden records', done, total, 'profiles')),
-			onFailure: (result) => (soFar = result),
-			emit: (records) => emitAndWait(context, [toItems(records), []]),
-		}).catch((error: unknown) => {
-			const kept = keptOf(soFar);
-			if (error instanceof TransientError) {
-				// The cursor stands behind what was kept.
-				leaveToNextPoll(context, system, error);
-				failure = [error.message, kept].filter(Boolean).join('. ');
-				return soFar;
-			}
-			const told = toNodeError(context.getNode(), error, undefined, kept);
-			if (!(error instanceof TerminalError) || error.context.status === REFUSED_KEY) throw told;
-			// One object may be closed to this key, or one of its records be unreadable; the others are read all the same.
-			refusals.push(told);
-			return undefined;
-		});
-		for (const summary of progress.end()) tell(summary);
+		const pulled = await pullObject({ context, system, chosen, store, activation, deadline, tell }, object);
+		const { result, reading } = pulled;
+		if (pulled.refusal) refusals.push(pulled.refusal);
 		if (result?.ended) {
 			// n8n starts no executions any more, and would say so as an error.
 			tell(`${reading} was ended, as the workflow was unpublished or published anew. ${keptOf(result) ?? 'The next run goes on from where the last one stopped'}.`);
 			return;
 		}
-		if (result?.stored && result.stored.read > 0) {
-			const pace = paceOf(result.stored.read, Date.now() - started);
-			// Nothing depends on what becomes of it, and in queue mode n8n may never tell the end of an execution that takes no time.
-			context.__emit([[], [{ json: { system: system.id, object, ...result.stored, ...pace, complete: result.caughtUp, ...(failure && { failure }) } }]]);
-		}
+		emitSummary(context, { system: system.id, object }, pulled, Date.now() - started);
 	}
 	if (refusals[0]) throw refusals[0];
 }
 
-/** The vendor is down for the moment, which is no failure of the workflow. */
-function leaveToNextPoll(context: IPollFunctions, { label }: SystemDefinition, { message }: TransientError): void {
-	context.logger.warn(`${label} Source Trigger: ${message}. The next poll tries again.`);
+function choicesUnlessDown(context: IPollFunctions, options: SourceTriggerOptions): Promise<SourceChoices | undefined> {
+	return readChoices(context, options).catch((error: unknown) => {
+		if (!(error instanceof TransientError)) throw error;
+		leaveToNextPoll(context, options.system, error);
+		return undefined;
+	});
 }
 
-interface Choices extends OpenAccount {
-	objects: string[];
-	settings: Settings;
-	delivery: { firstRun: Delivery; later: Delivery };
-	overlapMs: number;
-	since: string | undefined;
-	defaultCountry: string | undefined;
-}
-
-async function readChoices(context: IPollFunctions, { system, credential }: Pick<SourceTriggerOptions, 'system' | 'credential'>): Promise<Choices> {
-	const options = context.getNodeParameter('options', {}) as { since?: unknown; defaultCountry?: unknown; overlapMinutes?: unknown };
-	const objects = [context.getNodeParameter('objects')].flat().map((object) => toText(object, 'Objects')).filter(Boolean);
-	if (objects.length === 0) throw new Error('"Objects" is empty. Choose at least one.');
-	const choices = {
-		objects,
-		settings: readSettings(system, (name) => context.getNodeParameter(name, '')),
-		delivery: DELIVERIES[toChoice(context.getNodeParameter('delivery'), ['backfill', 'store', 'items'], 'Deliver')],
-		overlapMs: readMinutes(toText(options.overlapMinutes ?? 5, 'Safety Window (Minutes)')) * 60_000,
-		since: readTime(toText(options.since, 'Changed Since'), 'Changed Since'),
-		defaultCountry: readDefaultCountry(toText(options.defaultCountry, 'Default Country')),
-	};
-	return { ...(await openAccount(system, await context.getCredentials(credential))), ...choices };
-}
-
-/** Of less than none, each run would leave out what changed right behind the last one. */
-function readMinutes(text: string): number {
-	const minutes = Number(text);
-	if (text === '' || !Number.isFinite(minutes) || minutes < 0) throw new Error(`"Safety Window (Minutes)" is "${text}" and must be a number, 0 or more.`);
-	return minutes;
-}
-
-function readTime(text: string, label: string): string | undefined {
-	if (text === '') return undefined;
-	const time = new Date(text);
-	if (Number.isNaN(time.getTime())) throw new Error(`"${label}" is no date and time. Choose it from the calendar.`);
-	return time.toISOString();
-}
-
-function sourceOf(system: SystemDefinition, object: string): SourceObject {
-	const source = system.sources[object];
-	if (!source) throw new Error(`${system.label} has no "${object}". Choose the objects again.`);
-	return source;
+/** What was stored directly, if anything. */
+function emitSummary(context: IPollFunctions, what: { system: string; object: string }, { result, failure }: PulledObject, ms: number): void {
+	if (!result?.stored || result.stored.read === 0) return;
+	const summary = { ...what, ...result.stored, ...paceOf(result.stored.read, ms), complete: result.caughtUp, ...(failure && { failure }) };
+	// Nothing depends on what becomes of it, and in queue mode n8n may never tell the end of an execution that takes no time.
+	context.__emit([[], [{ json: summary }]]);
 }
 
 /** What the editor shows for "Fetch test event": a few records, and no cursor is moved. */
@@ -185,8 +79,4 @@ async function sample(context: IPollFunctions, options: SourceTriggerOptions): P
 		if (!first.done) items.push(...toItems(first.value.records.slice(0, 5)));
 	}
 	return items.length === 0 ? null : [items, []];
-}
-
-function toItems(records: readonly RawRecord[]): INodeExecutionData[] {
-	return records.map((record) => ({ json: record }));
 }
