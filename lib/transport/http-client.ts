@@ -1,9 +1,9 @@
-import axios, { AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
 import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import type { ZodType } from 'zod/v4';
 import { TerminalError } from './errors';
 import { limiterFor, type RateLimit } from './limits';
-import { LONGEST_WAIT_MS, pauseAfter } from './pause';
+import { LONGEST_WAIT_MS, pauseAfter, type Repeats } from './pause';
 import { redact } from './redact';
 import { isTransient, toSystemError, type VendorError } from './vendor-error';
 
@@ -57,6 +57,9 @@ export interface HttpClient {
 	calls(): Record<string, number>;
 }
 
+/** Unless the vendor needs another one. Milliseconds. */
+const TIMEOUT_MS = 30_000;
+
 /** The timeout goes for a silent connection. A call that keeps coming in drops is ended after so many timeouts, where its place is shared. */
 const LONGEST_CALL_TIMEOUTS = 2;
 
@@ -65,34 +68,32 @@ const LONGEST_CALL_TIMEOUTS = 2;
  * repeats with jitter that honour Retry-After, answers checked against their form, errors that say whether trying again can help.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-	const { system, baseUrl } = options;
+	const { system, baseUrl, readError } = options;
 	const secrets = secretsOf(options);
 	const counts: Record<string, number> = {};
-	const limiter = limiterFor(options.limitKey, options.limit);
-	const send = axios.getAdapter(['http']);
-	const timeoutMs = options.timeoutMs ?? 30_000;
-	const { retries = 4, retryDelayMs = 250, readError } = options;
-	const http: AxiosInstance = axios.create({
-		baseURL: baseUrl,
-		timeout: timeoutMs,
+	const http = axiosFor(options, counts);
+
+	async function request<T>(spec: HttpRequest<T>): Promise<HttpReply<T>> {
+		assertSameHost(spec, options);
+		const { status, data, headers } = await http.request<unknown>(configOf(spec)).catch((error: unknown) => {
+			throw toSystemError(error, { system, operation: spec.operation, readError, secrets });
+		});
+		return { status, headers: plainHeaders(headers), body: readBody(spec, data, { system, status, secrets }) };
+	}
+
+	return { system, baseUrl, request, calls: () => ({ ...counts }) };
+}
+
+/** @param counts where each attempt is counted, by operation */
+function axiosFor(options: HttpClientOptions, counts: Record<string, number>): AxiosInstance {
+	const { retries = 4, retryDelayMs = 250 } = options;
+	const http = axios.create({
+		baseURL: options.baseUrl,
+		timeout: options.timeoutMs ?? TIMEOUT_MS,
 		maxRedirects: 0,
 		headers: { accept: 'application/json', 'user-agent': 'n8n-nodes-customer360', ...options.headers },
 		...(options.basicAuth && { auth: options.basicAuth }),
-		// Every attempt takes its place in the rate limit, repeats too: hence here and not around the call.
-		adapter: (config) =>
-			limiter.schedule(async (signal) => {
-				const operation = operationOf(config);
-				counts[operation] = (counts[operation] ?? 0) + 1;
-				try {
-					return await send(signal ? { ...config, signal } : config);
-				} catch (error) {
-					if (axios.isCancel(error)) throw new AxiosError('no answer in time', AxiosError.ETIMEDOUT, config);
-					const pauseMs = pauseAfter(error, { retries, retryDelayMs, readError });
-					// Here and not where repeats are made: this call's place goes to the next one when it ends.
-					if (pauseMs > 0) await limiter.pause(pauseMs);
-					throw error;
-				}
-			}, LONGEST_CALL_TIMEOUTS * timeoutMs),
+		adapter: inItsTurn({ ...options, retries, retryDelayMs }, counts),
 	});
 	axiosRetry(http, {
 		retries,
@@ -105,45 +106,54 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		},
 		retryDelay: (count, error) => exponentialDelay(count, error, retryDelayMs),
 	});
+	return http;
+}
 
-	async function request<T>(spec: HttpRequest<T>): Promise<HttpReply<T>> {
-		assertSameHost(spec, options);
-		const config: Partial<RequestConfig> = {
-			method: spec.method,
-			url: spec.path,
-			params: spec.query,
-			paramsSerializer: { indexes: null },
-			data: spec.form ?? spec.json,
-			headers: spec.headers as RequestConfig['headers'],
-			operation: spec.operation,
-			repeatable: spec.repeatable ?? spec.method !== 'POST',
-		};
-		let status: number;
-		let body: unknown;
-		let headers: Record<string, string>;
+/** Every attempt takes its place in the rate limit, repeats too: hence here and not around the call. */
+function inItsTurn({ limitKey, limit, timeoutMs = TIMEOUT_MS, ...repeats }: HttpClientOptions & Repeats, counts: Record<string, number>): AxiosAdapter {
+	const limiter = limiterFor(limitKey, limit);
+	const send = axios.getAdapter(['http']);
+	const attempt = async (config: InternalAxiosRequestConfig, signal: AbortSignal | undefined) => {
+		const operation = operationOf(config);
+		counts[operation] = (counts[operation] ?? 0) + 1;
 		try {
-			const reply = await http.request<unknown>(config);
-			status = reply.status;
-			body = reply.data;
-			headers = plainHeaders(reply.headers);
+			return await send(signal ? { ...config, signal } : config);
 		} catch (error) {
-			throw toSystemError(error, { system, operation: spec.operation, readError, secrets });
+			if (axios.isCancel(error)) throw new AxiosError('no answer in time', AxiosError.ETIMEDOUT, config);
+			const pauseMs = pauseAfter(error, repeats);
+			// Here and not where repeats are made: this call's place goes to the next one when it ends.
+			if (pauseMs > 0) await limiter.pause(pauseMs);
+			throw error;
 		}
-		const parsed = spec.reply.safeParse(body);
-		if (!parsed.success) {
-			const issue = parsed.error.issues[0];
-			throw new TerminalError(`the answer does not have the expected form: ${redact(issue?.message ?? 'unreadable', secrets)}`, {
-				system,
-				operation: spec.operation,
-				status,
-				field: redact(issue?.path.join('.') ?? '', secrets) || 'body',
-				remedy: 'Nothing of this answer was used. Check the base URL in the credential; if it is right, the vendor changed its API',
-			});
-		}
-		return { status, headers, body: parsed.data };
-	}
+	};
+	return (config) => limiter.schedule((signal) => attempt(config, signal), LONGEST_CALL_TIMEOUTS * timeoutMs);
+}
 
-	return { system, baseUrl, request, calls: () => ({ ...counts }) };
+function configOf<T>(spec: HttpRequest<T>): Partial<RequestConfig> {
+	return {
+		method: spec.method,
+		url: spec.path,
+		params: spec.query,
+		paramsSerializer: { indexes: null },
+		data: spec.form ?? spec.json,
+		headers: spec.headers as RequestConfig['headers'],
+		operation: spec.operation,
+		repeatable: spec.repeatable ?? spec.method !== 'POST',
+	};
+}
+
+/** @throws TerminalError when the answer has another form than expected */
+function readBody<T>({ reply, operation }: HttpRequest<T>, body: unknown, { system, status, secrets }: { system: string; status: number; secrets: readonly string[] }): T {
+	const parsed = reply.safeParse(body);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	throw new TerminalError(`the answer does not have the expected form: ${redact(issue?.message ?? 'unreadable', secrets)}`, {
+		system,
+		operation,
+		status,
+		field: redact(issue?.path.join('.') ?? '', secrets) || 'body',
+		remedy: 'Nothing of this answer was used. Check the base URL in the credential; if it is right, the vendor changed its API',
+	});
 }
 
 interface RequestConfig extends InternalAxiosRequestConfig {

@@ -79,6 +79,25 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 	if (options.world) seedHubSpot(state, options.world);
 	const limits = createLimits(settings);
 
+	const server = await startVendorServer(
+		{
+			name: 'HubSpot',
+			routes: routesOf(state, clock, limits),
+			authorize: (request) =>
+				request.headers.authorization === `Bearer ${settings.token}`
+					? undefined
+					: refusal(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found. This API supports OAuth 2.0 authentication.'),
+			limit: (request) => limits.check(request),
+			notFound: () => notFound(),
+		},
+		options.port,
+	);
+	return { server, credentials: { accessToken: settings.token, baseUrl: server.url }, state };
+}
+
+/** Each answers within the token's scopes only. */
+function routesOf(state: HubSpotState, clock: () => number, limits: ReturnType<typeof createLimits>): Route[] {
+	const { settings } = state;
 	const within = (scope: string, request: VendorRequest, answer: () => VendorReply): VendorReply => {
 		const reply = settings.scopes.has(scope) ? answer() : missingScope([scope]);
 		return { ...reply, headers: { date: new Date(clock()).toUTCString(), ...limits.headers(request), ...reply.headers } };
@@ -100,20 +119,7 @@ export async function startHubSpot(options: HubSpotOptions = {}): Promise<Vendor
 		name: 'read account details',
 		handle: (request) => within('oauth', request, () => ({ body: accountDetails(settings.portalId) })),
 	};
-	const server = await startVendorServer(
-		{
-			name: 'HubSpot',
-			routes: [...ofObjects, ofAccount],
-			authorize: (request) =>
-				request.headers.authorization === `Bearer ${settings.token}`
-					? undefined
-					: refusal(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found. This API supports OAuth 2.0 authentication.'),
-			limit: (request) => limits.check(request),
-			notFound: () => notFound(),
-		},
-		options.port,
-	);
-	return { server, credentials: { accessToken: settings.token, baseUrl: server.url }, state };
+	return [...ofObjects, ofAccount];
 }
 
 /** https://developers.hubspot.com/docs/api-reference/legacy/account/account-information/get-account-details */
