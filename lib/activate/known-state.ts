@@ -99,9 +99,15 @@ export function askedFor(known: KnownState): Asked | undefined {
 	return typeof emails === 'string' && typeof first === 'string' && typeof last === 'string' ? { emails: emails.split(' '), first, last } : undefined;
 }
 
-/** @param before what was asked for until now */
-export function stateWhileAsked(known: KnownState, emails: readonly string[], at: string, before: Asked | undefined): KnownState {
+/** The state from the moment at which a record is asked for by these emails, once more or for the first time. */
+export function stateWhileAsked(known: KnownState, emails: readonly string[], at: string): KnownState {
+	const before = askedFor(known);
 	return { ...known, [EMAILS]: [...new Set([...(before?.emails ?? []), ...emails])].join(' '), [FIRST]: before?.first ?? at, [LAST]: at };
+}
+
+/** `known`, and how the record was asked for by what `before` says. */
+export function withAsked(known: KnownState, before: KnownState): KnownState {
+	return { ...known, ...Object.fromEntries([EMAILS, FIRST, LAST].flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]]))) };
 }
 
 /** Whether something is still to be written, or not certain. */

@@ -2,7 +2,8 @@ import { identifierLookupKey, type LedgerEntry, type Profile } from '../domain';
 import type { StoredProfile, StoredRecord, StoreReader } from '../store';
 import { contactOf } from './creation';
 import { type Destination, destinationName, newTargets } from './destination';
-import { type Asked, askedFor, createdRecord, createdState, type KnownState, stateWithLost } from './known-state';
+import { type Asked, askedFor, createdRecord, createdState, type KnownState, stateWhileAsked, stateWithLost } from './known-state';
+import type { PlannedWrite } from './plan';
 
 /** What the store knows by now of records that were asked for without an answer. */
 export interface FoundCreations {
@@ -17,6 +18,12 @@ export function emailsAskedFor(profile: Profile): string[] {
 	const email = contactOf(profile).email?.toLowerCase();
 	const values = profile.identifiers.filter(({ kind, value, display }) => kind === 'email' && (display ?? value).toLowerCase() === email).map(({ value }) => value);
 	return values.length > 0 ? values : [email ?? ''].filter(Boolean);
+}
+
+/** The same write from the moment at which it is sent: until there is an answer, nobody knows whether a new record is there. */
+export function asSent(write: PlannedWrite): PlannedWrite {
+	const { entry, emails } = write;
+	return emails ? { ...write, entry: { ...entry, acknowledged: stateWhileAsked(entry.acknowledged, emails, entry.at) } } : write;
 }
 
 /** In this time a pull brings what was created, where there is one. Milliseconds. */

@@ -4,7 +4,7 @@ import type { WriteItem } from '../systems/definition';
 import { contactOf, refusalToCreate } from './creation';
 import { desiredFields } from './desired-fields';
 import { type Destination, destinationName, newTarget, newTargets } from './destination';
-import { askedFor, createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileAsked, stateWhileDue, tagsToSend } from './known-state';
+import { createdRecord, fieldsToSend, type KnownState, stateOfLost, stateWhileDue, tagsToSend, withAsked } from './known-state';
 import { emailsAskedFor, findLostCreations, reasonToWait } from './lost-creation';
 
 /** One write that is due, with the ledger entry it starts from. */
@@ -16,6 +16,8 @@ export interface PlannedWrite {
 	desired: Record<string, Scalar | null>;
 	/** Every tag that the record should have; undefined when tags are not written. */
 	tags: string[] | undefined;
+	/** For a new record: the emails by which it is asked for. */
+	emails?: string[];
 }
 
 export interface PlannedSkip {
@@ -141,9 +143,8 @@ function planToWait(planning: Planning, { canonicalId }: Profile, reason: string
 
 function planNew(planning: Planning, profile: Profile): void {
 	const write = writeOf(planning, profile, { targetId: null, known: lostFor(profile, planning.ledger), duplicates: [] });
-	const before = askedFor(planning.ledger.get(write.entry.target)?.acknowledged ?? {});
-	const acknowledged = stateWhileAsked(write.entry.acknowledged, emailsAskedFor(profile), planning.at, before);
-	planning.plan.writes.push({ ...write, entry: { ...write.entry, acknowledged } });
+	const acknowledged = withAsked(write.entry.acknowledged, planning.ledger.get(write.entry.target)?.acknowledged ?? {});
+	planning.plan.writes.push({ ...write, entry: { ...write.entry, acknowledged }, emails: emailsAskedFor(profile) });
 }
 
 /** A record of the destination, or null for one that is to be added, with what it is known to hold and the profile's other records there. */

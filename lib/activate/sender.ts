@@ -4,6 +4,7 @@ import type { WriteResult } from '../systems/definition';
 import { type HttpClient, TerminalError, TransientError } from '../transport';
 import { type Destination, destinationName } from './destination';
 import { createdState, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated } from './known-state';
+import { asSent } from './lost-creation';
 import type { PlannedWrite } from './plan';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
 
@@ -57,8 +58,9 @@ export class Sender {
 		try {
 			results = await this.destination.definition.write(this.client, batch.map(({ item }) => item), this.options.settings);
 		} catch (error) {
-			await this.record(batch, toRetry(batch, error));
-			if (!(error instanceof TransientError)) throw error;
+			const isUnanswered = error instanceof TransientError;
+			await this.record(isUnanswered ? batch.map(asSent) : batch, toRetry(batch, error));
+			if (!isUnanswered) throw error;
 			this.noteBroken(error);
 			return;
 		}
@@ -66,7 +68,7 @@ export class Sender {
 			const context = { system: this.destination.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
 			throw new TerminalError(`${results.length} results for ${batch.length} records`, context);
 		}
-		await this.record(batch, results);
+		await this.record(batch.map(asSent), results);
 		this.judge(results);
 	}
 

@@ -1,5 +1,6 @@
 import type { IdentityStore } from '../store';
 import { type Destination, destinationName } from './destination';
+import { asSent } from './lost-creation';
 import type { PlannedWrite } from './plan';
 import type { PlanReport } from './plan-report';
 import type { Planner } from './planner';
@@ -64,7 +65,7 @@ export class WriteQueue {
 			const found = await tx.profiles.byCanonicalId([...new Set(chosen.values())]);
 			const plan = await planner.plan(tx, [...found.values()]);
 			const writes = plan.writes.filter(({ entry }) => targets.has(entry.target));
-			await planner.note(tx, plan, writes, targets);
+			await planner.note(tx, plan, writes.map(asSent), targets);
 			await planner.settle(tx, [...(await tx.ledger.get(destinationName(destination), [...targets])).values()], plan);
 			return { writes, plan };
 		});

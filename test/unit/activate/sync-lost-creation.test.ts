@@ -138,3 +138,21 @@ test('a contact that was known before anything was asked for is not taken for th
 	const cy = (await profileOf(store, customer('cus_cy'))).canonicalId;
 	expect([...hubspot.state.records.contacts.values()].find(({ properties }) => properties.email === 'cy@brindlewood-4.com')?.properties).toMatchObject({ c360_id: cy });
 });
+
+test.each(['list properties of contacts', 'upsert contacts'])('what HubSpot refused as a whole (%s) was not made: a contact that somebody else adds is not taken for it', async (route) => {
+	const [hubspot, stripe, store] = [await hubspotBench(), await stripeBench(), await newStore()];
+	const save = async (id: string, fields: { email: string; name?: string }) => {
+		stripe.state.save('customer', customerObject(id, stripe.state.now(), fields), 'customer.created');
+		await pull(store, stripe, ['customer']);
+	};
+	await save('cus_ann', { email: EMAIL, name: 'Ann Lee' });
+	hubspot.server.fail({ kind: 'status', status: 403, body: {}, route, times: 1 });
+	await expect(sync(store, hubspot, 'contact', CREATE)).rejects.toThrow('answered 403');
+	await save('cus_ann', { email: 'ann@brindlewood-2.com', name: 'Ann Lee' });
+	await save('cus_box', { email: EMAIL });
+	hubspot.state.add('contacts', { email: EMAIL });
+	await readAgain({ store, hubspot });
+	await sync(store, hubspot, 'contact', CREATE);
+	const { canonicalId } = await profileOf(store, customer('cus_ann'));
+	expect([...hubspot.state.records.contacts.values()].find(({ properties }) => properties.email === 'ann@brindlewood-2.com')?.properties).toMatchObject({ c360_id: canonicalId });
+});
