@@ -1,10 +1,10 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { SYSTEMS, type SystemDefinition } from '../../lib';
+import { accountTester } from '../account-tester';
 import { settingLoaders } from '../settings';
 import { describeSourceTrigger, type SourceTriggerOptions } from '../source-description';
 import { pollSource } from '../source-trigger';
 import { storeCredential } from '../store-access';
-import { accountTester } from '../test-account';
 
 const options: SourceTriggerOptions = {
 	system: SYSTEMS.hubspot as SystemDefinition,

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { SYSTEMS, type SystemDefinition } from '../../lib';
+import { accountTester } from '../account-tester';
 import { settingLoaders } from '../settings';
 import { storeCredential } from '../store-access';
 import { describeSync, type SyncNodeOptions } from '../sync-description';
 import { executeSync, fieldLoader } from '../sync-node';
-import { accountTester } from '../test-account';
 
 const options: SyncNodeOptions = {
 	system: SYSTEMS.hubspot as SystemDefinition,
