@@ -56,6 +56,13 @@ describe('the whole way in the real n8n, with all four systems', () => {
 		expect(answer.message).not.toContain(wrongKey(system));
 	});
 
+	test('the test button of the HubSpot credential refuses the Hub ID of another account', async () => {
+		const type = home.credentials.find(({ id }) => id === 'c360demohubspot');
+		if (!type) throw new Error('no credential for hubspot');
+		const answer = await home.session.testCredential({ ...type, data: { ...type.data, portalId: '1001' } });
+		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(/Hub ID \d+, but the credential says Hub ID 1001/) });
+	});
+
 	test('the test button of the store credential says what is in it, or why it cannot be used', async () => {
 		const credential = (file: string) => ({ id: '', name: 'Store', type: 'customer360StoreApi', data: { file } });
 		expect(await home.session.testCredential(credential(''))).toEqual({ status: 'OK', message: expect.stringMatching(/identity\.sqlite: 0 people/) });
