@@ -53,8 +53,16 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		const given = await ready(system);
 		const credentials = { [credential]: { ...given.vendor.credentials, ...wrong } };
 		const { error } = await sync(system, given, {}, { credentials });
-		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401/), description: expect.stringMatching(/key|token/), httpCode: '401' });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401.*\. \S.*(key|token)/), httpCode: '401' });
+		expect(error?.description ?? '').not.toMatch(/key|token/);
 		for (const secret of Object.values(wrong)) expect(JSON.stringify([error, error?.stack])).not.toContain(secret);
+	});
+
+	test('a system that cannot be reached is named, with what to do', async () => {
+		const given = await ready(system);
+		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'http://127.0.0.1:1' } };
+		const { error } = await sync(system, given, {}, { credentials });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(new RegExp(`^${system} \\(.*ECONNREFUSED.*Check that this machine reaches`)), description: expect.stringMatching(/^Nothing is lost/) });
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('wrong credentials mark every item, and none passes as synced (%s)', async (onError) => {
@@ -68,7 +76,7 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 			expect(outputs.filter((_, index) => index !== at).flat()).toEqual([]);
 			expect(outputs[at]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 			for (const { json: marked } of outputs[at] ?? []) {
-				expect(marked).toMatchObject({ error: expect.stringMatching(/answered 401/), message: expect.any(String), details: { system, status: 401, transient: false } });
+				expect(marked).toMatchObject({ error: expect.stringMatching(/answered 401.*\. \S.*(key|token)/), details: { system, status: 401, transient: false } });
 			}
 		}
 	});
