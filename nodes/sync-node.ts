@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INod
 import { type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
+import { pairedWith, profilePairs } from './profile-pairs';
 import { readSettings } from './settings';
 import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
@@ -12,20 +13,21 @@ const PATIENCE_MS = 5 * 60_000;
 
 /** One run of a sync node. */
 export async function executeSync(context: IExecuteFunctions, { system, credential }: SyncNodeOptions): Promise<INodeExecutionData[][]> {
-	const itemCount = context.getInputData().length;
+	const items = context.getInputData();
 	const outputs: Record<'synced' | 'skipped' | 'failed', INodeExecutionData[]> = { synced: [], skipped: [], failed: [] };
 	/** Items that nothing is known of yet. A run for everything pending is for all of them. */
-	const open = new Set(Array.from({ length: itemCount }, (_, index) => index));
+	const open = new Set(items.keys());
 	try {
 		const credentials = await context.getCredentials(credential);
 		const store = await storeFor(context);
 		const destination = readDestination(context, system, system.account(credentials));
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
-		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, itemCount) : undefined;
+		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, items.length) : undefined;
 		for (const { index, error } of named?.wrong ?? []) {
 			outputs.failed.push(failItem(context, error, index));
 			open.delete(index);
 		}
+		const pairsOf = named ? (canonicalId: string) => pairedWith(named.indexes.get(canonicalId)) : await profilePairs(store, items);
 		const summary = await syncDestination(store, system.connect(credentials), destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun,
@@ -34,13 +36,11 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
-					const indexes = named?.indexes.get(result.canonicalId) ?? [0];
-					const pairedItem = indexes.map((item) => ({ item }));
 					outputs[outputOf(result)].push({
 						json: { destination: `${system.id}:${destination.object}`, ...result },
-						pairedItem: pairedItem.length === 1 ? pairedItem[0] : pairedItem,
+						pairedItem: pairsOf(result.canonicalId),
 					});
-					if (named && result.status !== 'retry') for (const index of indexes) open.delete(index);
+					if (result.status !== 'retry') for (const index of named?.indexes.get(result.canonicalId) ?? []) open.delete(index);
 				}
 			},
 		});

@@ -16,14 +16,15 @@ describe.each(SYSTEM_NAMES)('%s Sync sends', (system) => {
 	test('everything pending goes out once; the next run finds it right and writes nothing', async () => {
 		const given = await ready(system);
 		const planned = json((await sync(system, given, { dryRun: true })).outputs[0]);
-		const run = await sync(system, given, {}, { items: [{ started: 'by the trigger' }, { started: 'again' }] });
+		const hannah = await idOf(given.store, HANNAH);
+		const run = await sync(system, given, {}, { items: [{ started: 'by the trigger' }, { canonicalId: hannah }, { started: 'again' }] });
 		expect(run.error).toBeUndefined();
 		const [synced = [], skipped, failed] = run.outputs;
 		expect([skipped, failed]).toEqual([[], []]);
 		expect(json(synced).map(({ targetId }) => targetId).sort()).toEqual(planned.map(({ targetId }) => targetId).sort());
 		for (const { json: result, pairedItem } of synced) {
 			expect(result).toEqual({ destination, canonicalId: expect.stringMatching(/^per_/), targetId: expect.any(String), status: 'synced', fields: expect.any(Array) });
-			expect(pairedItem).toEqual({ item: 0 });
+			expect(pairedItem).toEqual(result.canonicalId === hannah ? { item: 1 } : [{ item: 0 }, { item: 2 }]);
 		}
 		expect(hintsOf(run)[0]).toMatch(new RegExp(`^${label}: ${synced.length} synced, 0 already right(, \\d+ not there and not to be added)?(, fields created: .+)?\\.$`));
 		given.vendor.server.resetCalls();
