@@ -46,7 +46,7 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 			type: 'options',
 			options: [
 				{ name: 'Everything Pending', value: 'pending', description: 'All that changed since the last run; runs once, however many items come in' },
-				{ name: 'Those of the Items', value: 'items', description: 'The profiles whose canonical ID stands in the items' },
+				{ name: 'Those of the Items', value: 'items', description: 'The profiles whose canonical ID stands in the items; each comes out at one of the outputs, also where nothing is to be sent' },
 			],
 			default: 'pending',
 		},

@@ -69,15 +69,16 @@ export function fieldLoader({ system, credential }: SyncNodeOptions): (this: ILo
 
 function outputOf({ status }: SyncResult): 'synced' | 'skipped' | 'failed' {
 	if (status === 'synced' || status === 'planned') return 'synced';
-	return status === 'skipped' ? 'skipped' : 'failed';
+	return status === 'failed' || status === 'retry' ? 'failed' : 'skipped';
 }
 
 function describeSummary(label: string, summary: SyncSummary): string {
 	if (summary.busy) return `Another execution has been writing to ${label} for more than five minutes; this one did nothing. What is pending is sent by the next run.`;
+	if (Object.values(summary).every((count) => !count || (Array.isArray(count) && count.length === 0))) return `${label}: nothing is pending. No profile has changed since the last run, or none was built yet.`;
 	const parts = [
 		`${summary.synced} synced`,
 		`${summary.unchanged} already right`,
-		...(summary.absent > 0 ? [`${summary.absent} not there and not to be added`] : []),
+		...(summary.absent > 0 ? [`${summary.absent} without a record there, and none is to be added`] : []),
 		...(summary.planned > 0 ? [`${summary.planned} would be sent`] : []),
 		...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
 		...(summary.failed > 0 ? [`${summary.failed} failed`] : []),

@@ -1,7 +1,7 @@
 import { isLongerThan, type LedgerEntry, MAX_SOUGHT } from '../domain';
 import { type IdentityStore, keyDigest, type StoredProfile, type StoreReader, type StoreWriter, toProfiles } from '../store';
 import type { HttpClient } from '../transport';
-import { type Destination, destinationName, type Plan, planWrites, type PlannedWrite } from './plan';
+import { type Destination, destinationName, newTarget, type Plan, planWrites, type PlannedWrite } from './plan';
 import { Sender, sentFields } from './sender';
 import { settleEntries } from './settle';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
@@ -22,6 +22,8 @@ export class SyncRun {
 	private readonly shown = new Set<string>();
 	/** Open entries of which was told why they are not sent: their profiles come once more where they have changed. */
 	private readonly told = new Set<string>();
+	/** Named profiles that have nothing to be sent, told when all else went well. */
+	private readonly idle: SyncResult[] = [];
 	private renew: () => Promise<void> = async () => undefined;
 
 	constructor(
@@ -45,6 +47,8 @@ export class SyncRun {
 			for (let start = 0; start < what.canonicalIds.length; start += STEP) await this.takeUpNamed(what.canonicalIds.slice(start, start + STEP));
 		}
 		await this.sendWaiting(1);
+		// Counted already, by record.
+		if (this.idle.length > 0) await this.options.onResults?.(this.idle);
 	}
 
 	/** What an earlier run left open. Only those records: others of the same profile may have been refused for good. */
@@ -116,6 +120,7 @@ export class SyncRun {
 		if (this.options.dryRun) {
 			const { selected, plan, writes } = await this.store.read(work);
 			await this.reportDryRun(plan, writes, wanted);
+			this.noteIdle(plan, selected);
 			return selected;
 		}
 		const { selected, plan, writes } = await this.store.write(async (tx) => {
@@ -127,6 +132,7 @@ export class SyncRun {
 		for (const { entry, item } of writes) this.queueOf(item).set(entry.target, item.canonicalId);
 		if (!open) this.count(plan);
 		await this.reportSkips(plan, wanted);
+		this.noteIdle(plan, selected);
 		await this.sendWaiting(this.destination.definition.maxBatch);
 		return selected;
 	}
@@ -136,6 +142,14 @@ export class SyncRun {
 		const skips = plan.skips.filter(({ target }) => (open ? open.has(target) : !this.told.has(target)));
 		if (open) for (const { target } of skips) this.told.add(target);
 		await this.sender.report(skips.map(({ canonicalId, reason }) => ({ canonicalId, targetId: null, status: 'skipped', reason, fields: [] })));
+	}
+
+	/** Who names profiles hears of each of them. */
+	private noteIdle(plan: Plan, selected: readonly StoredProfile[]): void {
+		if (this.options.what === 'pending') return;
+		const busy = new Set([...plan.writes.map(({ item }) => item.canonicalId), ...plan.skips.map(({ canonicalId }) => canonicalId)]);
+		const idle = selected.filter(({ canonicalId }) => !busy.has(canonicalId));
+		this.idle.push(...idle.map(({ canonicalId }): SyncResult => ({ canonicalId, targetId: null, ...idleness(plan, canonicalId), fields: [] })));
 	}
 
 	private queueOf({ targetId }: PlannedWrite['item']): Map<string, string> {
@@ -205,6 +219,13 @@ export class SyncRun {
 	private now(): string {
 		return new Date(this.options.now()).toISOString();
 	}
+}
+
+function idleness(plan: Plan, canonicalId: string): Pick<SyncResult, 'status' | 'reason'> {
+	const target = newTarget(canonicalId);
+	if (plan.gone.includes(target)) return { status: 'absent', reason: 'its record there was deleted or is somebody else\'s, and it is not to get another one' };
+	if (plan.absent.includes(target)) return { status: 'absent', reason: 'it has no record there, and none is to be added' };
+	return { status: 'unchanged', reason: 'nothing differs from what was acknowledged' };
 }
 
 /** Of what is not sent now, but looked at again by the next run. */
