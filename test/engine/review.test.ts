@@ -51,6 +51,14 @@ describe('List Questions', () => {
 		expect(Buffer.from(items[0]?.binary?.waterfall?.data ?? '', 'base64').toString()).toMatch(/^<svg.*<\/svg>$/s);
 	});
 
+	test('where none waits the editor says so', async () => {
+		const hintsOf = async (offset: number) => (await runNode(Customer360Review, { ...store, parameters: { operation: 'list', limit: 50, offset } })).hints.map(({ message }) => message);
+		expect(await hintsOf(0)).toEqual([]);
+		expect(await hintsOf(400)).toEqual(['No question waits at this place of the list.']);
+		store = temporaryStore();
+		expect(await hintsOf(0)).toEqual(['No question waits for a person.']);
+	});
+
 	test('keeps to limit and offset', async () => {
 		const all = await questions();
 		expect(all.length).toBeGreaterThan(1);
