@@ -93,7 +93,7 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 							displayName: 'Field Name or ID',
 							name: 'target',
 							type: 'options',
-							typeOptions: { loadOptionsMethod: 'loadFields' },
+							typeOptions: { loadOptionsMethod: 'loadFields', loadOptionsDependsOn: ['object', ...(system.settings ?? []).map((setting) => setting.name)] },
 							default: '',
 							description: 'Field in the system. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>. A name that does not exist is created.',
 						},
