@@ -1,6 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
 import { SYSTEM_NAMES, VENDORS } from './vendors';
+import { COMPANY_ATTRIBUTES } from '../../lib/domain';
+import { SYSTEMS } from '../../lib/systems';
+import { canBe, SOURCES } from '../../nodes/sync-values';
 import { FIRST_LIST } from '../sandbox/mailchimp/seed';
 
 describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
@@ -33,6 +36,9 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		['an own field that goes nowhere', field('lifetime_value', ''), /^The value "Lifetime Value" has no field to go to\. Choose "Field Name or ID" for it\.$/],
 		['an own field whose name is an object', field('given_name', '={{ ({}) }}'), /^"Field Name or ID" must be text, and its expression gives an object/],
 		['an own field of no type', field('given_name', 'x', '={{ "colour" }}'), /^The value "Given Name" has no type that exists\. Choose "Type" for it from the list\.$/],
+		['an email as a number', field('email', 'c360_mail', 'number'), /^The value "Email" is never of the type Number, so "c360_mail" would stay empty or be wrong\. Set its "Type" to Text\.$/],
+		['a segment as a truth value', field('segments', 'c360_vip', 'boolean'), /^The value "Segments" is never of the type Boolean/],
+		['a city as a date', field('city', 'c360_day', 'date'), /^The value "City" is never of the type Date/],
 		[
 			'two own fields that go to one place',
 			{ fieldChoice: 'own', ownFields: { field: ['city', 'street'].map((source) => ({ source, target: 'c360_place', type: 'text' })) } },
@@ -137,3 +143,14 @@ describe('what a system refuses', () => {
 	});
 });
 
+
+test.each(SYSTEM_NAMES)('%s: the usual fields are of types that their values have, and can all be chosen', (system) => {
+	const usual = Object.values(SYSTEMS[system]?.destinations ?? {}).flatMap(({ defaultFields }) => defaultFields);
+	expect(usual.length).toBeGreaterThan(5);
+	expect(usual.filter(({ source, type }) => !canBe(source, type))).toEqual([]);
+	expect(usual.filter(({ source }) => !SOURCES.some(({ value }) => value === source))).toEqual([]);
+});
+
+test('what only companies have can be chosen, too', () => {
+	expect(SOURCES.map(({ value }) => value)).toEqual(expect.arrayContaining([...COMPANY_ATTRIBUTES]));
+});
