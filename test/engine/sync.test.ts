@@ -71,6 +71,13 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(new RegExp(`^${system} \\(.*ECONNREFUSED.*Check that this machine reaches`)), description: expect.stringMatching(/^Nothing is lost/) });
 	});
 
+	test('a base URL without https:// is told as what it is', async () => {
+		const given = await ready(system);
+		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'api.larkmill.com' } };
+		const { error } = await sync(system, given, {}, { credentials });
+		expect(error?.message).toMatch(new RegExp(`^${system} \\(.*\\): the base URL is not a URL\\. .*leave it empty$`));
+	});
+
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('wrong credentials mark every item, and none passes as synced (%s)', async (onError) => {
 		const given = await ready(system);
 		const items = [{ canonicalId: await idOf(given.store, HANNAH) }, { canonicalId: await idOf(given.store, 'hubspot:contact:1001') }];
