@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { runNode } from './harness';
+import { runChain, runNode } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
 import { fill, startVendor, SYSTEM_NAMES } from './vendors';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
@@ -99,10 +99,18 @@ describe('Decide', () => {
 		expect(decisions.at(-1)).toMatchObject({ verdict: 'different', actor: 'workflow Test' });
 	});
 
+	test('run with nothing chosen it decides nothing: there is no answer by default', async () => {
+		const before = await questions();
+		const chain = [{ node: Customer360Review, ...store, parameters: { operation: 'list' } }, { node: Customer360Review, ...store, parameters: { operation: 'decide' } }];
+		await expect(runChain(chain)).rejects.toThrow('Parameter "Answer" is required');
+		expect(await questions()).toEqual(before);
+	});
+
 	test.each<[string, INodeParameters, string]>([
 		['a question ID that is no number', { about: 'question', questionId: 'five', verdict: 'same' }, '"Question ID" is "five"'],
 		['a question that never was', { about: 'question', questionId: 4040, verdict: 'same' }, 'There is no question 4040'],
 		['an answer that is none', { about: 'question', questionId: 1, verdict: '={{ "maybe" }}' }, '"Answer" is "maybe" and must be "same" or "different"'],
+		['no answer at all', { about: 'question', questionId: 1, verdict: '={{ $json.answer }}' }, '"Answer" is empty. Choose "Same" or "Different".'],
 		['text that is no reference', { about: 'records', firstRecord: 'Ann', secondRecord: 'hubspot:contact:1001', verdict: 'same' }, '"Ann" is not a record reference'],
 	])('sends the item with %s to the error output, with what to do', async (_what, parameters, says) => {
 		const { items, errors } = await review({ operation: 'decide', reason: '', actor: '', ...parameters }, 'continueErrorOutput');
