@@ -36,6 +36,7 @@ const question: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '={{ $json.questionId }}',
+	description: 'As List Questions gives it; an item of the Customer 360 Trigger has it in data.questionId',
 	displayOptions: { show: { about: ['question'] } },
 };
 

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { runChain, runNode } from './harness';
+import { pollNode, runChain, runNode } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
 import { fill, startVendor, SYSTEM_NAMES } from './vendors';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
 import { Customer360Review } from '../../nodes/Customer360Review/Customer360Review.node';
+import { Customer360Trigger } from '../../nodes/Customer360Trigger/Customer360Trigger.node';
 
 interface Question extends IDataObject {
 	questionId: number;
@@ -97,6 +98,15 @@ describe('Decide', () => {
 		expect(items[0]?.json.canonicalIds).toEqual(expect.arrayContaining([robert, hannah]));
 		const decisions = await (await store.open()).read((tx) => tx.decisions.all());
 		expect(decisions.at(-1)).toMatchObject({ verdict: 'different', actor: 'workflow Test' });
+	});
+
+	test('a question that the Customer 360 Trigger tells of is answered by the ID in its event', async () => {
+		const question = await first();
+		const { emitted } = await pollNode(Customer360Trigger, { ...store, parameters: { events: ['review.waiting'], emit: 'events', start: 'beginning' } });
+		const event = emitted.flat(2).find(({ json: { data } }) => (data as IDataObject).questionId === question.questionId);
+		const parameters = { operation: 'decide', questionId: '={{ $json.data.questionId }}', verdict: 'different' };
+		const { outputs } = await runNode(Customer360Review, { ...store, items: [event as INodeExecutionData], parameters });
+		expect(outputs[0]).toMatchObject([{ json: { verdict: 'different', canonicalIds: expect.arrayContaining([question.left.canonicalId, question.right.canonicalId]) } }]);
 	});
 
 	test('run with nothing chosen it decides nothing: there is no answer by default', async () => {
