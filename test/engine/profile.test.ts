@@ -260,6 +260,17 @@ describe('Merge and Split', () => {
 		expect(explained[0]?.sentence).toMatch(/^These two records are two profiles: workflow Test decided "different"\. By what they say alone: /);
 	});
 
+	test('a split gives every profile that came of it, also one of what only the records taken out had held', async () => {
+		const own = temporaryStore();
+		for (const system of SYSTEM_NAMES) await fill(own, system, await startVendor(system));
+		const run = async (parameters: INodeParameters) => (await runNode(Customer360Profile, { ...own, parameters })).outputs[0]?.map(({ json }) => json) ?? [];
+		const [hannah] = await run({ operation: 'get', findBy: 'record', record: HANNAH });
+		const parts = (await run({ operation: 'split', canonicalId: hannah?.canonicalId as string, records: HANNAH })).map(recordsOf);
+		expect(parts).toHaveLength(3);
+		expect(parts).toContainEqual([HANNAH]);
+		expect(parts.flat().sort()).toEqual(recordsOf(hannah).sort());
+	});
+
 	test.each<[string, () => Promise<INodeParameters>, RegExp]>([
 		[
 			'a merge with an ID that does not exist',
