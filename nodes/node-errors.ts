@@ -8,28 +8,29 @@ interface ErrorHandlingContext {
 }
 
 /**
- * Makes n8n's own error of ours: what went wrong as the message, what to do as the description, which item it was.
- * @param kept what had been done before, a sentence without its full stop, for message and description
+ * Makes n8n's own error of ours: what went wrong and what to do as the message, what there is to add as the description, which item it was.
+ * @param kept what had been done before, a sentence without its full stop, for the message
  */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number, kept?: string): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	if (error instanceof TransientError || error instanceof TerminalError) {
-		const { status, remedy } = error.context;
-		const message = sentences(error.message, kept);
-		return new NodeApiError(node, { message: error.message }, {
-			message,
-			description: sentences(remedy ?? (error instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined), kept),
-			...(status !== undefined && { httpCode: String(status) }),
-			itemIndex,
-		});
-	}
 	const given = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, given, { itemIndex, ...(kept && { message: sentences(given.message, kept), description: kept }) });
+	const message = sentences(given.message, kept);
+	if (!(given instanceof TransientError || given instanceof TerminalError)) return inOurWords(new NodeOperationError(node, given, { itemIndex }), message);
+	const { status } = given.context;
+	// What to do stands in the message, for many places of n8n show nothing else; here the editor would show it a second time.
+	const description = given instanceof TransientError ? 'Nothing is lost: what was due is tried again by the next run' : undefined;
+	return inOurWords(new NodeApiError(node, { message }, { message, description, ...(status !== undefined && { httpCode: String(status) }), itemIndex }), message);
+}
+
+/** n8n puts a sentence of its own in the place of a message with a word like ENOENT or ECONNREFUSED in it, and file, system and remedy would be gone. */
+function inOurWords<T extends NodeApiError | NodeOperationError>(error: T, message: string): T {
+	error.message = message;
+	return error;
 }
 
 /** One after the other, with one full stop between them. */
-function sentences(first: string | undefined, second: string | undefined): string | undefined {
-	return first && second ? `${first.replace(/\.+$/, '')}. ${second}` : (first ?? second);
+function sentences(first: string, second: string | undefined): string {
+	return second ? `${first.replace(/\.+$/, '')}. ${second}` : first;
 }
 
 /**

@@ -11,6 +11,17 @@ export function textParameter(context: ParameterContext, name: string, itemIndex
 	return toText(context.getNodeParameter(name, itemIndex, ''), label);
 }
 
+/**
+ * The same where nothing can be done without it.
+ * @param remedy a sentence that says what to give
+ * @throws Error that names the parameter
+ */
+export function requiredText(context: ParameterContext, name: string, itemIndex: number, remedy: string, label = labelOf(name)): string {
+	const text = textParameter(context, name, itemIndex, label);
+	if (text === '') throw new Error(`"${label}" is empty. ${remedy}`);
+	return text;
+}
+
 /** A value as trimmed text. */
 export function toText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';

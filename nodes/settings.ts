@@ -32,7 +32,8 @@ export function settingLoaders(system: SystemDefinition, credential: string): Re
 			async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				try {
 					const choices = await setting.load(system.connect(await this.getCredentials(credential)));
-					return choices.map(({ label, value }) => ({ name: label, value }));
+					// Without it the editor calls an empty value wrong, and who has chosen one can't go back.
+					return [{ name: setting.all, value: '' }, ...choices.map(({ label, value }) => ({ name: label, value }))];
 				} catch (error) {
 					throw toNodeError(this.getNode(), error);
 				}

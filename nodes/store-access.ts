@@ -10,8 +10,8 @@ export interface CredentialContext {
 
 export const STORE_CREDENTIAL = 'customer360StoreApi';
 
-/** The entry of a node's description: optional, since everything works without one. */
-export const storeCredential = { name: STORE_CREDENTIAL, required: false };
+/** The entry of a node's description. n8n shows nothing of `required`, and would call this field "Credential", like the one that must be chosen. */
+export const storeCredential = { name: STORE_CREDENTIAL, displayName: 'Identity Store (Optional)', required: false };
 
 /** One handle a store for the life of the process: opening is cheap then, and every node shares it. */
 const handles = new Map<string, Promise<HostedStore>>();

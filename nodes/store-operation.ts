@@ -13,6 +13,8 @@ export interface StoreOperation {
 	/** Parameters, shown for this operation only. */
 	properties: INodeProperties[];
 	execute(context: IExecuteFunctions, store: HostedStore, itemIndex: number): Promise<{ json: IDataObject; binary?: IBinaryKeyData }[]>;
+	/** Why no item came out for an item that went in, where that can be: a sentence, for the editor. */
+	nothing?(context: IExecuteFunctions, itemIndex: number): string;
 }
 
 /** The parameters of a node with operations: which one, and what each asks for. */
@@ -40,16 +42,23 @@ export async function executeOperations(context: IExecuteFunctions, operations: 
 	} catch (error) {
 		return [failItems(context, error, items.keys())];
 	}
+	/** Items that led to nothing, by what is said of them. */
+	const without = new Map<string, number>();
 	for (const index of items.keys()) {
 		try {
 			const value = textParameter(context, 'operation', index);
 			const operation = operations.find((candidate) => candidate.value === value);
 			if (!operation) throw new Error(`There is no operation "${value}". Choose one from the list.`);
 			const results = await operation.execute(context, store, index);
+			const nothing = results.length === 0 ? operation.nothing?.(context, index) : undefined;
+			if (nothing !== undefined) without.set(nothing, (without.get(nothing) ?? 0) + 1);
 			output.push(...results.map((result) => ({ ...result, pairedItem: { item: index } })));
 		} catch (error) {
 			output.push(failItem(context, error, index));
 		}
+	}
+	for (const [nothing, count] of without) {
+		context.addExecutionHints({ message: items.length === 1 ? nothing : `For ${count} of ${items.length} items: ${nothing}`, type: 'info', location: 'outputPane' });
 	}
 	return [output];
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { embeddedStorePath, type StoreTarget } from '../lib';
 import { toText } from './parameters';
@@ -22,7 +22,16 @@ export function defaultStoreFile(): string {
  */
 export function targetOf(credential: IDataObject | undefined): StoreTarget {
 	if (credential?.type === 'postgres') return postgresTarget(credential);
-	return { file: toText(credential?.file, 'File') || defaultStoreFile() };
+	return { file: readFile(toText(credential?.file, 'File')) };
+}
+
+/** Half a path would lead to wherever n8n was started: another store after the next start from elsewhere, and in a container one that goes with it. */
+function readFile(text: string): string {
+	if (text === '') return defaultStoreFile();
+	if (isAbsolute(text)) return text;
+	throw new Error(
+		`"File" of the Customer 360 Store API credential is "${text}", which is no full path. Write it from the root of the disk on, for example /data/customer360/identity.sqlite, or leave it empty.`,
+	);
 }
 
 function postgresTarget(credential: IDataObject): StoreTarget {

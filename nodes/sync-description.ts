@@ -1,30 +1,11 @@
-import { type INodeProperties, type INodePropertyOptions, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { type DestinationField, type DestinationObject, METRICS, PERSON_ATTRIBUTES } from '../lib';
+import { type INodeProperties, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import type { DestinationObject } from '../lib';
 import { settingProperties } from './settings';
 import type { SourceTriggerOptions } from './source-description';
 import { storeCredential } from './store-access';
-import { sortedByName, titleOf } from './words';
+import { FIELD_TYPES, SOURCES } from './sync-values';
 
 export type SyncNodeOptions = SourceTriggerOptions;
-
-/** What a field of the destination can hold. */
-export const SOURCES: INodePropertyOptions[] = sortedByName([
-	{ name: 'Canonical ID', value: 'canonical_id' },
-	{ name: 'Segments', value: 'segments' },
-	{ name: 'Companies (Canonical IDs)', value: 'company_ids' },
-	{ name: 'Duplicate Records in This System', value: 'duplicate_records' },
-	...Object.entries(METRICS).map(([value, name]) => ({ name: titleOf(name), value })),
-	...PERSON_ATTRIBUTES.map((value) => ({ name: titleOf(value), value })),
-]);
-
-/** Types of the fields that are created. */
-export const FIELD_TYPES: { name: string; value: DestinationField['type'] }[] = [
-	{ name: 'Boolean', value: 'boolean' },
-	{ name: 'Date', value: 'date' },
-	{ name: 'Long Text', value: 'long_text' },
-	{ name: 'Number', value: 'number' },
-	{ name: 'Text', value: 'text' },
-];
 
 /** The description of a sync node: the same for every system, filled from its definition. */
 export function describeSync({ system, name, credential }: SyncNodeOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
@@ -46,7 +27,7 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 			type: 'options',
 			options: [
 				{ name: 'Everything Pending', value: 'pending', description: 'All that changed since the last run; runs once, however many items come in' },
-				{ name: 'Those of the Items', value: 'items', description: 'The profiles whose canonical ID stands in the items' },
+				{ name: 'Those of the Items', value: 'items', description: 'The profiles whose canonical ID stands in the items; each comes out at one of the outputs, also where nothing is to be sent' },
 			],
 			default: 'pending',
 		},
@@ -93,7 +74,7 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 							displayName: 'Field Name or ID',
 							name: 'target',
 							type: 'options',
-							typeOptions: { loadOptionsMethod: 'loadFields' },
+							typeOptions: { loadOptionsMethod: 'loadFields', loadOptionsDependsOn: ['object', ...(system.settings ?? []).map((setting) => setting.name)] },
 							default: '',
 							description: 'Field in the system. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>. A name that does not exist is created.',
 						},

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INod
 import { openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
+import { pairedWith, profilePairs } from './profile-pairs';
 import { readSettings } from './settings';
 import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
@@ -12,20 +13,21 @@ const PATIENCE_MS = 5 * 60_000;
 
 /** One run of a sync node. */
 export async function executeSync(context: IExecuteFunctions, { system, credential }: SyncNodeOptions): Promise<INodeExecutionData[][]> {
-	const itemCount = context.getInputData().length;
+	const items = context.getInputData();
 	const outputs: Record<'synced' | 'skipped' | 'failed', INodeExecutionData[]> = { synced: [], skipped: [], failed: [] };
 	/** Items that nothing is known of yet. A run for everything pending is for all of them. */
-	const open = new Set(Array.from({ length: itemCount }, (_, index) => index));
+	const open = new Set(items.keys());
 	try {
 		const { client, account } = await openAccount(system, await context.getCredentials(credential));
 		const store = await storeFor(context);
 		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
-		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, itemCount) : undefined;
+		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, items.length) : undefined;
 		for (const { index, error } of named?.wrong ?? []) {
 			outputs.failed.push(failItem(context, error, index));
 			open.delete(index);
 		}
+		const pairsOf = named ? (canonicalId: string) => pairedWith(named.indexes.get(canonicalId)) : await profilePairs(store, items);
 		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun,
@@ -34,13 +36,11 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
-					const indexes = named?.indexes.get(result.canonicalId) ?? [0];
-					const pairedItem = indexes.map((item) => ({ item }));
 					outputs[outputOf(result)].push({
 						json: { destination: `${system.id}:${destination.object}`, ...result },
-						pairedItem: pairedItem.length === 1 ? pairedItem[0] : pairedItem,
+						pairedItem: pairsOf(result.canonicalId),
 					});
-					if (named && result.status !== 'retry') for (const index of indexes) open.delete(index);
+					if (result.status !== 'retry') for (const index of named?.indexes.get(result.canonicalId) ?? []) open.delete(index);
 				}
 			},
 		});
@@ -69,15 +69,16 @@ export function fieldLoader({ system, credential }: SyncNodeOptions): (this: ILo
 
 function outputOf({ status }: SyncResult): 'synced' | 'skipped' | 'failed' {
 	if (status === 'synced' || status === 'planned') return 'synced';
-	return status === 'skipped' ? 'skipped' : 'failed';
+	return status === 'failed' || status === 'retry' ? 'failed' : 'skipped';
 }
 
 function describeSummary(label: string, summary: SyncSummary): string {
 	if (summary.busy) return `Another execution has been writing to ${label} for more than five minutes; this one did nothing. What is pending is sent by the next run.`;
+	if (Object.values(summary).every((count) => !count || (Array.isArray(count) && count.length === 0))) return `${label}: nothing is pending. No profile has changed since the last run, or none was built yet.`;
 	const parts = [
 		`${summary.synced} synced`,
 		`${summary.unchanged} already right`,
-		...(summary.absent > 0 ? [`${summary.absent} not there and not to be added`] : []),
+		...(summary.absent > 0 ? [`${summary.absent} without a record there, and none is to be added`] : []),
 		...(summary.planned > 0 ? [`${summary.planned} would be sent`] : []),
 		...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
 		...(summary.failed > 0 ? [`${summary.failed} failed`] : []),

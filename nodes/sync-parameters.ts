@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Destination, DestinationField, IdentityStore, SystemDefinition } from '../lib';
 import { choiceParameter, flagParameter, textParameter, toText } from './parameters';
-import { FIELD_TYPES, SOURCES } from './sync-description';
+import { canBe, FIELD_TYPES, SOURCES } from './sync-values';
 
 /** @throws Error that names the parameter which cannot work */
 export function readDestination(context: IExecuteFunctions, system: SystemDefinition, account: string): Destination {
@@ -35,8 +35,10 @@ function readOwnFields(context: IExecuteFunctions): DestinationField[] {
 		const label = SOURCES.find(({ value }) => value === source)?.name ?? source;
 		const target = toText(field.target, 'Field Name or ID');
 		if (target === '') throw new Error(`The value "${label}" has no field to go to. Choose "Field Name or ID" for it.`);
-		const type = FIELD_TYPES.find(({ value }) => value === (field.type ?? 'text'))?.value;
-		if (!type) throw new Error(`The value "${label}" has no type that exists. Choose "Type" for it from the list.`);
+		const chosenType = FIELD_TYPES.find(({ value }) => value === (field.type ?? 'text'));
+		if (!chosenType) throw new Error(`The value "${label}" has no type that exists. Choose "Type" for it from the list.`);
+		const type = chosenType.value;
+		if (!canBe(source, type)) throw new Error(`The value "${label}" is never of the type ${chosenType.name}, so "${target}" would stay empty or be wrong. Set its "Type" to Text.`);
 		return { source, target, type, label };
 	});
 	const twice = fields.find(({ target }, index) => fields.findIndex((other) => other.target === target) !== index);

@@ -1,3 +1,5 @@
+import type { Profile } from '../domain';
+import { newTarget } from './destination';
 import type { Plan, PlannedWrite } from './plan';
 import { sentFields } from './sender';
 import type { SyncResult, SyncSummary } from './sync';
@@ -8,10 +10,14 @@ export class PlanReport {
 	private readonly shown = new Set<string>();
 	/** Open entries of which was told why they are not sent: their profiles come once more where they have changed. */
 	private readonly told = new Set<string>();
+	/** Profiles that have nothing to be sent. */
+	private readonly idleOnes: SyncResult[] = [];
 
 	constructor(
 		private readonly summary: SyncSummary,
 		private readonly report: (results: readonly SyncResult[]) => Promise<void>,
+		/** As `report`, of what is counted already. */
+		private readonly tell: (results: readonly SyncResult[]) => Promise<void>,
 	) {}
 
 	/** Those that hold already what they should, or are not there and not to be added. */
@@ -40,4 +46,22 @@ export class PlanReport {
 			}),
 		);
 	}
+
+	noteIdle(plan: Plan, selected: readonly Pick<Profile, 'canonicalId'>[]): void {
+		const busy = new Set([...plan.writes.map(({ item }) => item.canonicalId), ...plan.skips.map(({ canonicalId }) => canonicalId)]);
+		const idle = selected.filter(({ canonicalId }) => !busy.has(canonicalId));
+		this.idleOnes.push(...idle.map(({ canonicalId }): SyncResult => ({ canonicalId, targetId: null, ...idleness(plan, canonicalId), fields: [] })));
+	}
+
+	/** Tells what was noted, once all else went well. */
+	async idle(): Promise<void> {
+		if (this.idleOnes.length > 0) await this.tell(this.idleOnes);
+	}
+}
+
+function idleness(plan: Plan, canonicalId: string): Pick<SyncResult, 'status' | 'reason'> {
+	const target = newTarget(canonicalId);
+	if (plan.gone.includes(target)) return { status: 'absent', reason: 'its record there was deleted or is somebody else\'s, and it is not to get another one' };
+	if (plan.absent.includes(target)) return { status: 'absent', reason: 'it has no record there, and none is to be added' };
+	return { status: 'unchanged', reason: 'nothing differs from what was acknowledged' };
 }

@@ -42,7 +42,7 @@ export class SyncRun {
 		this.name = destinationName(destination);
 		this.sender = new Sender(store, client, destination, options, summary);
 		this.planner = new Planner(destination, options.now);
-		this.report = new PlanReport(summary, (results) => this.sender.report(results));
+		this.report = new PlanReport(summary, (results) => this.sender.report(results), async (results) => options.onResults?.(results));
 		this.queue = new WriteQueue({ store, destination, planner: this.planner, report: this.report, sender: this.sender, renew });
 	}
 
@@ -55,6 +55,7 @@ export class SyncRun {
 			for (let start = 0; start < what.canonicalIds.length; start += STEP) await this.takeUpNamed(what.canonicalIds.slice(start, start + STEP));
 		}
 		await this.queue.sendRest();
+		await this.report.idle();
 	}
 
 	/** What an earlier run left open. Only those records: others of the same profile may have been refused for good. */
@@ -102,6 +103,7 @@ export class SyncRun {
 		if (this.options.dryRun) {
 			const { selected, plan, writes } = await this.store.read(find);
 			await this.report.dryRun(plan, writes, wanted);
+			this.noteIdle(plan, selected);
 			return selected;
 		}
 		const { selected, plan, writes } = await this.store.write(async (tx) => {
@@ -113,7 +115,13 @@ export class SyncRun {
 		this.queue.add(writes);
 		if (!open) this.report.count(plan);
 		await this.report.skips(plan, wanted);
+		this.noteIdle(plan, selected);
 		await this.queue.sendFullBatches();
 		return selected;
+	}
+
+	/** Who names profiles hears of each of them. */
+	private noteIdle(plan: Plan, selected: readonly StoredProfile[]): void {
+		if (this.options.what !== 'pending') this.report.noteIdle(plan, selected);
 	}
 }

@@ -9,8 +9,11 @@ export interface SyncResult {
 	canonicalId: string;
 	/** Null for a record that was not added. */
 	targetId: string | null;
-	/** `retry`: it failed for now and is tried again by the next run. `planned`: a dry run. */
-	status: 'synced' | 'skipped' | 'failed' | 'retry' | 'planned';
+	/**
+	 * `retry`: it failed for now and is tried again by the next run. `planned`: a dry run. `unchanged` and `absent`, only of profiles that were named:
+	 * nothing is to be sent, or there is no record to send it to and none is to be added.
+	 */
+	status: 'synced' | 'skipped' | 'failed' | 'retry' | 'planned' | 'unchanged' | 'absent';
 	reason?: string;
 	/** Names of the fields that were sent; with their values in a dry run. */
 	fields: string[];

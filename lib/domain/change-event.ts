@@ -19,7 +19,7 @@ export const changeEventSchema = z.object({
 	 * - merged: `{ retired: string[] }`, IDs that now lead to `canonicalId`
 	 * - split: `{ from: string }`, the ID that the records of `canonicalId` had before
 	 * - segment: `{ segment, reason }`
-	 * - review: `{ reviewId, with }`
+	 * - review: `{ questionId, with }`
 	 */
 	data: z.record(z.string(), z.unknown()),
 });

@@ -73,12 +73,20 @@ function matchingOf({ identifiers, matching, blockedValues }: IdentityModel): st
 export function parseModel(document: unknown): IdentityModel {
 	const parsed = identityModelSchema.safeParse(document);
 	if (!parsed.success) {
-		const issue = parsed.error.issues[0];
-		throw new Error(`The identity model is not valid at "${issue?.path.join('.') || 'the top'}": ${issue?.message ?? 'unknown'}. Nothing was changed.`);
+		const [issue] = parsed.error.issues;
+		const place = issue?.path.join('.');
+		throw new Error(`The identity model is not valid${place ? ` at "${place}"` : ''}: ${inWords(issue?.message ?? 'unknown')}. Nothing was changed.`);
 	}
 	const fault = matchingFault(parsed.data.matching);
 	if (fault !== undefined) throw new Error(`The identity model is not valid: ${fault}. Nothing was changed.`);
 	return parsed.data;
+}
+
+/** Of what is missing or of another type, without the words of a program. */
+function inWords(message: string): string {
+	const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+	if (!expected) return message;
+	return received === 'undefined' ? `it is missing (${expected})` : `it must be of type ${expected} and is ${received}`;
 }
 
 /** Whether a stored model is one that could be saved. */

@@ -112,7 +112,10 @@ function refuseImpossible(pairs: readonly (readonly [RecordRef, RecordRef])[], r
 	}
 }
 
-/** Takes some records out of a profile, for good: they will not come back by themselves. Returns the canonical IDs they have now. */
+/**
+ * Takes some records out of a profile, for good: they will not come back by themselves. Returns the canonical IDs of those records, then of those that
+ * stayed: what only the records that left had tied to the others is a profile of its own now.
+ */
 export async function splitProfile(tx: StoreWriter, canonicalId: string, take: readonly RecordRef[], context: DecisionContext): Promise<string[]> {
 	const { records } = await recordsOf(tx, canonicalId);
 	const chosen = new Set(take.map(refKey));
@@ -122,9 +125,10 @@ export async function splitProfile(tx: StoreWriter, canonicalId: string, take: r
 	const staying = records.filter((record) => !chosen.has(refKey(record)));
 	if (leaving.length === 0 || staying.length === 0) throw new Error('A split needs at least one record to take out and one to stay. Nothing was changed.');
 	await decide(tx, 'different', leaving.flatMap((x) => staying.map((y): [RecordRef, RecordRef] => [x, y])), context);
-	const now = await tx.records.byRef(leaving);
-	const profiles = await tx.profiles.byNo([...new Set([...now.values()].map(({ profileNo }) => profileNo).filter((no) => no !== null))]);
-	return profiles.map((profile) => profile.canonicalId);
+	const now = await tx.records.byRef(records);
+	const order = [...new Set([...leaving, ...staying].flatMap((record) => now.get(refKey(record))?.profileNo ?? []))];
+	const ids = new Map((await tx.profiles.byNo(order)).map((profile) => [profile.no, profile.canonicalId]));
+	return order.flatMap((no) => ids.get(no) ?? []);
 }
 
 async function recordsOf(tx: StoreWriter, canonicalId: string) {

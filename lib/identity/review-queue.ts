@@ -40,7 +40,7 @@ export async function eventsFor(
 			const profile = profileNo === null ? undefined : profiles.get(profileNo);
 			return profile ? [profile] : [];
 		});
-		return first ? [{ type, canonicalId: first.canonicalId, entity: first.entity, at, data: { reviewId: id, with: second?.canonicalId ?? null } }] : [];
+		return first ? [{ type, canonicalId: first.canonicalId, entity: first.entity, at, data: { questionId: id, with: second?.canonicalId ?? null } }] : [];
 	});
 }
 

@@ -21,10 +21,10 @@ export interface NormalizeOptions {
 }
 export type Normalized = { record: SourceRecord; rejected?: undefined } | { rejected: RejectedRecord; record?: undefined };
 
-/** Paths of the fields that could identify the entity, for the remedy. */
-function identifyingPaths(mapping: CompiledMapping): string {
+/** Names the fields that could identify the entity, where the mapping has such ones. */
+function remedyOf(mapping: CompiledMapping, otherwise: string): string {
 	const paths = mapping.fields.filter(({ identifier }) => identifier !== undefined).map(({ path }) => `"${path}"`);
-	return paths.length === 0 ? '' : `Fill in ${paths.slice(0, 4).join(' or ')} in ${mapping.system}, or `;
+	return paths.length === 0 ? `Map ${otherwise}` : `Fill in ${paths.slice(0, 4).join(' or ')} in ${mapping.system}, or map ${otherwise}`;
 }
 
 function personComplaint({ attributes, identifiers, unread }: FieldValues, mapping: CompiledMapping): Complaint | undefined {
@@ -37,7 +37,7 @@ function personComplaint({ attributes, identifiers, unread }: FieldValues, mappi
 	return {
 		problem: `has no usable email, phone or other identifier, and not two of name, birth date and place${fault}`,
 		field: unread?.path ?? mapping.fields.find(({ identifier }) => identifier !== undefined)?.path,
-		remedy: `${identifyingPaths(mapping)}map another field that tells who the person is.`,
+		remedy: remedyOf(mapping, 'another field that tells who the person is.'),
 	};
 }
 
@@ -47,7 +47,7 @@ function companyComplaint({ attributes, identifiers, unread }: FieldValues, mapp
 	return {
 		problem: `has no usable company name, domain or other identifier${fault}`,
 		field: unread?.path ?? mapping.fields.find(({ attribute }) => attribute === 'company_name' || attribute === 'company_domain')?.path,
-		remedy: `${identifyingPaths(mapping)}map the field with the company's name or domain.`,
+		remedy: remedyOf(mapping, 'the field with the company\'s name or domain.'),
 	};
 }
 

@@ -34,6 +34,8 @@ export interface SettingDefinition {
 	description: string;
 	/** Where it must be given; elsewhere empty means all. */
 	requiredFor: readonly ('source' | 'create')[];
+	/** What the empty choice is called. */
+	all: string;
 	/** Choices for the drop-down, from the live system. */
 	load(client: HttpClient): Promise<{ label: string; value: string }[]>;
 }

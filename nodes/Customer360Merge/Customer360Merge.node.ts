@@ -8,6 +8,7 @@ import {
 import { type BuiltProfile, SYSTEM_IDS } from '../../lib';
 import { failItems } from '../node-errors';
 import { choiceParameter } from '../parameters';
+import { profilePairs } from '../profile-pairs';
 import { withProgress } from '../progress';
 import { storeCredential, storeFor } from '../store-access';
 
@@ -47,8 +48,9 @@ export class Customer360Merge implements INodeType {
 		try {
 			const store = await storeFor(this);
 			const each = choiceParameter(this, 'output', 0, ['summary', 'profiles']) === 'profiles';
+			const pairedItem = await profilePairs(store, each ? items : []);
 			const part = (built: readonly BuiltProfile[]) => {
-				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: { item: 0 } });
+				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: pairedItem(profile.canonicalId) });
 			};
 			const totals = await withProgress(this, (progress) => store.run('build', { systems: SYSTEM_IDS, each }, { part, progress: progress.hearing('Building') }));
 			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });

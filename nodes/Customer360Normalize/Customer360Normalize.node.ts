@@ -10,8 +10,9 @@ import { inTurns } from '../../lib';
 import { readDefaultCountry } from '../default-country';
 import { failItem, failItems } from '../node-errors';
 import { fieldMappingProperties } from './field-mapping-properties';
-import { fieldsNormalizer, presetNormalizer } from './mapping-from-parameters';
+import { fieldsNormalizer, type Normalizer, presetNormalizer } from './mapping-from-parameters';
 import { choiceParameter, textParameter } from '../parameters';
+import { unknownFields } from './unknown-fields';
 
 export class Customer360Normalize implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,17 +64,17 @@ export class Customer360Normalize implements INodeType {
 		const items = this.getInputData();
 		const normalized: INodeExecutionData[] = [];
 		const rejected: INodeExecutionData[] = [];
-		let normalize: ReturnType<typeof presetNormalizer>;
+		let normalizer: Normalizer;
 		try {
 			const country = readDefaultCountry(textParameter(this, 'options.defaultCountry', 0));
 			const byPreset = choiceParameter(this, 'mapping', 0, ['preset', 'fields']) === 'preset';
-			normalize = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
+			normalizer = byPreset ? presetNormalizer(country) : fieldsNormalizer(this, new Date().toISOString(), country);
 		} catch (error) {
 			return [[], failItems(this, error, items.keys())];
 		}
 		await inTurns(items, (item, index) => {
 			try {
-				const result = normalize(item);
+				const result = normalizer.normalize(item);
 				if (result.record) normalized.push({ json: result.record, pairedItem: { item: index } });
 				else rejected.push({ json: result.rejected as unknown as IDataObject, pairedItem: { item: index } });
 			} catch (error) {
@@ -81,6 +82,8 @@ export class Customer360Normalize implements INodeType {
 				rejected.push(failItem(this, error, index));
 			}
 		});
+		const unknown = unknownFields(normalizer.paths, items);
+		if (unknown !== undefined) this.addExecutionHints({ message: unknown, type: 'warning', location: 'outputPane' });
 		return [normalized, rejected];
 	}
 }

@@ -8,9 +8,15 @@ import { recordName } from '../record-name';
 /** One line of "Fields"; an expression can make anything of each. */
 type FieldParameter = Record<'path' | 'attribute' | 'type' | 'identifier' | 'separator', unknown>;
 
+export interface Normalizer {
+	normalize(item: INodeExecutionData): Normalized;
+	/** Fields of the items that somebody named on the node. */
+	paths: readonly string[];
+}
+
 /** Reads items that a source node of this package emitted, each by the preset of its system and object. */
-export function presetNormalizer(defaultCountry: string | undefined): (item: INodeExecutionData) => Normalized {
-	return (item) => {
+export function presetNormalizer(defaultCountry: string | undefined): Normalizer {
+	const normalize = (item: INodeExecutionData): Normalized => {
 		const parsed = rawRecordSchema.safeParse(item.json);
 		if (!parsed.success) {
 			const field = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -23,6 +29,7 @@ export function presetNormalizer(defaultCountry: string | undefined): (item: INo
 		if (!source) throw new Error(`${recordName(item.json)}: there is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
 		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	};
+	return { normalize, paths: [] };
 }
 
 function presetOf(system: string, object: string) {
@@ -34,21 +41,21 @@ function presetOf(system: string, object: string) {
  * Reads any items by the fields chosen on the node.
  * @throws Error that names the parameter which cannot work
  */
-export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaultCountry: string | undefined): (item: INodeExecutionData) => Normalized {
+export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaultCountry: string | undefined): Normalizer {
 	const system = word(textParameter(context, 'system', 0, 'System Name'), 'System Name', 'webshop');
 	const object = word(textParameter(context, 'object', 0, 'Object Name'), 'Object Name', 'contact');
 	const kind = recordKindSchema.safeParse(textParameter(context, 'kind', 0, 'Items Describe'));
 	if (!kind.success || kind.data === 'activity') throw new Error('"Items Describe" must be person or company.');
-	const idField = textParameter(context, 'idField', 0);
+	const idField = dataPath(textParameter(context, 'idField', 0));
 	if (idField === '') throw new Error('"ID Field" is empty. Name the field with the ID that each record has in its system.');
-	const updatedAtField = textParameter(context, 'updatedAtField', 0, 'Changed-At Field');
+	const updatedAtField = dataPath(textParameter(context, 'updatedAtField', 0, 'Changed-At Field'));
 	const chosen = context.getNodeParameter('fields.field', 0, []) as FieldParameter[];
 	if (chosen.length === 0) throw new Error('"Fields" is empty. Add at least one field, such as the email, and say which attribute it is.');
 	const mapping: FieldMapping = { system, object, kind: kind.data, fields: chosen.map(toRule) };
 	// An empty record tries the mapping, so that a mistake in it is told once and not for each item.
 	normalizeRecord({ system, object, sourceId: '1', version: now, updatedAt: now, raw: {} }, mapping);
 
-	return ({ json }) => {
+	const normalize = ({ json }: INodeExecutionData): Normalized => {
 		const raw = { ...json } as Record<string, unknown>;
 		const sourceId = readPath(raw, idField)[0];
 		if (!isPlain(sourceId) || String(sourceId).trim() === '') return { rejected: withoutId(mapping, idField, raw) };
@@ -57,6 +64,7 @@ export function fieldsNormalizer(context: IExecuteFunctions, now: string, defaul
 		const normalized = normalizeRecord({ system, object, sourceId: String(sourceId).trim(), version: updatedAt, updatedAt, raw }, mapping, { defaultCountry, judgesTimes: true });
 		return normalized.rejected ? { rejected: inItsFields(normalized.rejected, idField, updatedAtField) } : normalized;
 	};
+	return { normalize, paths: [idField, ...(updatedAtField === '' ? [] : [updatedAtField]), ...mapping.fields.map(({ path }) => path)] };
 }
 
 /** Says in the item's own fields what was said of those of a record's envelope. */
@@ -68,13 +76,18 @@ function inItsFields(rejected: RejectedRecord, idField: string, updatedAtField: 
 	return said ? { ...rejected, field: said.own, reason: rejected.reason.replace(said.words, said.instead) } : rejected;
 }
 
+/** A field that is dragged from the input can come as `emails[0].address` or `customer['first name']`. */
+function dataPath(text: string): string {
+	return text.replace(/\[(?:(\d+)|'([^']+)'|"([^"]+)")\]/g, '.$1$2$3').replace(/^\./, '');
+}
+
 function word(text: string, label: string, example: string): string {
 	if (text === '' || /[:\s]/.test(text)) throw new Error(`"${label}" must be one word without a colon, for example ${example}.`);
 	return text;
 }
 
 function toRule(field: FieldParameter, index: number): FieldRule {
-	const path = toText(field.path, 'Item Field');
+	const path = dataPath(toText(field.path, 'Item Field'));
 	if (path === '') throw new Error(`Field ${index + 1} of "Fields" has no "Item Field". Name the field of the item that holds the value, or remove the line.`);
 	const attribute = toText(field.attribute, 'Attribute');
 	const identifier = toText(field.identifier, 'Identifier Kind') || (attribute === 'national_id' ? attribute : '');

@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { testStore } from '../store-access';
+import { storeCredential, testStore } from '../store-access';
 import { executeOperations, operationProperties, type StoreOperation } from '../store-operation';
 import { explain } from './operations/explain.operation';
 import { get } from './operations/get.operation';
@@ -22,7 +22,7 @@ export class Customer360Profile implements INodeType {
 		defaults: { name: 'Profile' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'customer360StoreApi', required: false, testedBy: 'testStore' }],
+		credentials: [{ ...storeCredential, testedBy: 'testStore' }],
 		usableAsTool: true,
 		properties: operationProperties(OPERATIONS, 'get'),
 	};

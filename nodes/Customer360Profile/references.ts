@@ -1,6 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseRefKey, type RecordRef } from '../../lib';
-import { textParameter } from '../parameters';
+import { requiredText, textParameter } from '../parameters';
+
+/** @throws Error that names the parameter */
+export function canonicalIdParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	return requiredText(context, name, itemIndex, 'Give the canonical ID of a profile, as it stands in a c360_id field.');
+}
+
+/** @throws Error that names the parameter, or the reference that is none */
+export function recordParameter(context: IExecuteFunctions, name: string, itemIndex: number): RecordRef {
+	return parseRefKey(requiredText(context, name, itemIndex, 'Give system, object and ID of a record, for example hubspot:contact:42.'));
+}
 
 /** "system:object:id" parameters; several are separated by commas or line breaks. */
 export function readReferences(text: string): RecordRef[] {

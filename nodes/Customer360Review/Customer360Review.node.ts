@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { testStore } from '../store-access';
+import { storeCredential, testStore } from '../store-access';
 import { executeOperations, operationProperties, type StoreOperation } from '../store-operation';
 import { decide } from './operations/decide.operation';
 import { list } from './operations/list.operation';
@@ -20,7 +20,7 @@ export class Customer360Review implements INodeType {
 		defaults: { name: 'Review' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'customer360StoreApi', required: false, testedBy: 'testStore' }],
+		credentials: [{ ...storeCredential, testedBy: 'testStore' }],
 		usableAsTool: true,
 		properties: operationProperties(OPERATIONS, 'list'),
 	};

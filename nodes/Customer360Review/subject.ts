@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { parseRefKey, type Subject } from '../../lib';
+import type { Subject } from '../../lib';
+import { canonicalIdParameter, recordParameter } from '../Customer360Profile/references';
 import { textParameter } from '../parameters';
 
 const QUESTION: INodePropertyOptions = { name: 'Question', value: 'question', description: 'An open question by its ID, as List Questions gives it' };
@@ -35,6 +36,7 @@ const question: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '={{ $json.questionId }}',
+	description: 'As List Questions gives it; an item of the Customer 360 Trigger has it in data.questionId',
 	displayOptions: { show: { about: ['question'] } },
 };
 
@@ -61,13 +63,13 @@ export const undoSubjectProperties: INodeProperties[] = [
 /** @throws Error that names the parameter */
 export function readSubject(context: IExecuteFunctions, itemIndex: number): Subject {
 	const text = (name: string) => textParameter(context, name, itemIndex);
-	if (text('about') === 'records') return { records: [parseRefKey(text('firstRecord')), parseRefKey(text('secondRecord'))] };
-	if (text('about') === 'profiles') return { profiles: [text('canonicalId'), text('otherCanonicalId')] };
+	if (text('about') === 'records') return { records: [recordParameter(context, 'firstRecord', itemIndex), recordParameter(context, 'secondRecord', itemIndex)] };
+	if (text('about') === 'profiles') return { profiles: [canonicalIdParameter(context, 'canonicalId', itemIndex), canonicalIdParameter(context, 'otherCanonicalId', itemIndex)] };
 	return { questionId: readQuestionId(text('questionId')) };
 }
 
 export function readUndoSubject(context: IExecuteFunctions, itemIndex: number): Exclude<Subject, { profiles: unknown }> | { profile: string } {
-	if (textParameter(context, 'about', itemIndex) === 'profile') return { profile: textParameter(context, 'canonicalId', itemIndex) };
+	if (textParameter(context, 'about', itemIndex) === 'profile') return { profile: canonicalIdParameter(context, 'canonicalId', itemIndex) };
 	const subject = readSubject(context, itemIndex);
 	if ('profiles' in subject) throw new Error('Name one profile whose latest decision is to be taken back.');
 	return subject;
@@ -75,6 +77,7 @@ export function readUndoSubject(context: IExecuteFunctions, itemIndex: number): 
 
 function readQuestionId(text: string): number {
 	const id = Number(text);
-	if (text === '' || !Number.isSafeInteger(id) || id < 1) throw new Error(`"Question ID" is "${text}" and must be a whole number, as List Questions gives it.`);
+	if (text === '') throw new Error('"Question ID" is empty. Give the ID of a question, as List Questions gives it in "questionId".');
+	if (!Number.isSafeInteger(id) || id < 1) throw new Error(`"Question ID" is "${text}" and must be a whole number, as List Questions gives it.`);
 	return id;
 }

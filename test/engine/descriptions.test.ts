@@ -75,6 +75,19 @@ describe.each(NODES)('$name', ({ file, name, type, description }) => {
 		for (const outputName of outputNames ?? []) expect(outputName).toMatch(/^[A-Z][a-z]{2,12}$/);
 	});
 
+	test('calls the store a field that may stay empty', () => {
+		const stores = (description.credentials ?? []).filter((credential) => credential.name === 'customer360StoreApi');
+		for (const store of stores) expect(store).toMatchObject({ displayName: 'Identity Store (Optional)', required: false });
+	});
+
+	test('fills a drop-down anew when what it depends on is chosen anew', () => {
+		const names = new Set(description.properties.map((property) => property.name));
+		const fields = propertiesOf(description.properties).filter(({ typeOptions }) => typeOptions?.loadOptionsMethod === 'loadFields');
+		expect(fields).toHaveLength(description.group.includes('output') ? 1 : 0);
+		const asked = ['object', 'audience'].filter((property) => names.has(property));
+		for (const { typeOptions } of fields) expect(typeOptions?.loadOptionsDependsOn).toEqual(asked);
+	});
+
 	test('asks only for credentials that the package has', () => {
 		const known = new Map(CREDENTIALS.map(({ made }) => [made.name, made]));
 		expect((description.credentials ?? []).filter((credential) => !known.has(credential.name))).toEqual([]);
@@ -102,7 +115,8 @@ describe.each(NODES)('$name', ({ file, name, type, description }) => {
 			const choices = choicesOf(property);
 			const values = choices.map(({ value }) => value);
 			expect([property.name, values.filter((value, index) => values.indexOf(value) !== index)]).toEqual([property.name, []]);
-			if (property.type === 'options' && choices.length > 0) expect([property.name, values]).toEqual([property.name, expect.arrayContaining([property.default])]);
+			const mustBeChosen = property.required === true && property.default === '';
+			if (property.type === 'options' && choices.length > 0 && !mustBeChosen) expect([property.name, values]).toEqual([property.name, expect.arrayContaining([property.default])]);
 			if (choices.length < 5) continue;
 			const names = choices.map((choice) => choice.name);
 			expect([property.name, names]).toEqual([property.name, [...names].sort((x, y) => x.localeCompare(y))]);

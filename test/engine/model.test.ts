@@ -81,8 +81,11 @@ describe('a document that cannot be used', () => {
 
 	test.each<[string, (model: Model) => unknown, RegExp]>([
 		['text that is no JSON', () => '{ "name": ', /^"Model" is not valid JSON\. Nothing was changed\.$/],
-		['an empty document', () => ({}), /^The identity model is not valid at "name"/],
-		['a list', () => [], /^The identity model is not valid at "the top"/],
+		['nothing', () => '={{ $json.nowhere }}', /^"Model" is empty\. Give the whole document, as Get gives it in its field "model"\./],
+		['all that Get gives', changed((model) => ({ version: 1, model })), /^"Model" has the document in its field "model"\. Give that field alone/],
+		['an empty document', () => ({}), /^The identity model is not valid at "name": it is missing \(string\)\. /],
+		['a list', () => [], /^The identity model is not valid: it must be of type object and is array\. /],
+		['a number that is text', changed((model) => ({ ...model, name: 'x', exchangeRates: { EUR: '1.1' } })), /at "exchangeRates\.EUR": it must be of type number and is string\. /],
 		['a currency of two letters', changed((model) => ({ ...model, reportingCurrency: 'EU' })), /not valid at "reportingCurrency"/],
 		['a segment name with a blank', changed((model) => ({ ...model, segments: [{ ...model.segments[0], name: 'at risk' }] })), /"segments\.0\.name": a segment name has small letters/],
 		['a comparison that does not exist', changed((model) => ({ ...model, segments: [{ ...model.segments[0], when: { field: 'churn_risk', op: '~', value: 1 } }] })), /"segments\.0\.when/],

@@ -111,3 +111,36 @@ describe('parameters that cannot work', () => {
 		expect(outputs.map((output) => output.length)).toEqual([0, 0, 1]);
 	});
 });
+
+describe('a field that no item has', () => {
+	const hintsOf = async (items: object[], fields: Field[], more: INodeParameters = {}) =>
+		(await runNode(Customer360Normalize, { items: items as Record<string, unknown>[], parameters: shop(fields, more) })).hints.map(({ message }) => message);
+	const ann = { id: 1, email: 'ann@larkmill.com', name: null, ...updated };
+
+	test.each<[string, Field[], INodeParameters, string]>([
+		['by its capital letters', [{ path: 'Email', attribute: 'email' }], {}, '"Email"'],
+		['an expression that gives the value instead', [{ path: '={{ $json.email }}', attribute: 'email' }], {}, '"ann@larkmill.com"'],
+		['the ID', [EMAIL], { idField: 'customer.number' }, '"customer.number"'],
+	])('is told in the editor: %s', async (_what, fields, more, named) => {
+		expect(await hintsOf([ann], fields, more)).toEqual([
+			`No item has a field ${named}. Give the name of the field, not its value; small and capital letters count. There are: id, email, name, updated_at.`,
+		]);
+	});
+
+	test('one that is there and empty, or that a single item has, is none', async () => {
+		expect(await hintsOf([ann, { ...ann, id: 2, phones: [{ number: '+12125550123' }] }], [EMAIL, { path: 'name', attribute: 'full_name' }, { path: 'phones[].number', attribute: 'phone' }])).toEqual([]);
+		expect(await hintsOf([{}], [EMAIL])).toEqual([]);
+	});
+});
+
+test('a field that was dragged from the input is read as n8n writes it', async () => {
+	const item = { id: 1, emails: [{ address: 'ann@larkmill.com' }, { address: 'other@larkmill.com' }], about: { 'first name': 'Ann' }, ...updated };
+	const { normalized } = await normalize([item], shop([{ path: 'emails[0].address', attribute: 'email' }, { path: "about['first name']", attribute: 'given_name' }]));
+	expect(valuesOf(normalized[0], 'email')).toEqual(['ann@larkmill.com']);
+	expect(valuesOf(normalized[0], 'given_name')).toEqual(['Ann']);
+});
+
+test('where no field of the mapping could tell who somebody is, the remedy is a sentence', async () => {
+	const { rejected } = await normalize([{ id: 1, town: 'Leeds', ...updated }], shop([{ path: 'town', attribute: 'city' }]));
+	expect(rejected[0]?.json.remedy).toBe('Map another field that tells who the person is.');
+});

@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { runChain, type NodeRun } from './harness';
+import { runChain, runNode, type NodeRun } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
 import { pollSource, startVendor, SYSTEM_NAMES } from './vendors';
 import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
 import { Customer360Merge } from '../../nodes/Customer360Merge/Customer360Merge.node';
 import { Customer360Normalize } from '../../nodes/Customer360Normalize/Customer360Normalize.node';
+import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
 import { seedSourceIds } from '../sandbox/mailchimp/seed';
 import { makeSmallWorld } from '../sandbox/world/small';
 
@@ -113,7 +114,31 @@ describe('records of the four systems through Normalize, Match and Merge', () =>
 		for (const { json, pairedItem } of first[0].outputs.flat()) expect(refOf({ json })).toBe(refOf(items[(pairedItem as { item: number }).item]!));
 		const normalized = first[0].outputs[0] ?? [];
 		for (const { json, pairedItem } of first[1].outputs.flat()) expect(refOf({ json })).toBe(refOf(normalized[(pairedItem as { item: number }).item]!));
-		for (const { pairedItem } of first[2].outputs.flat()) expect(pairedItem).toEqual({ item: 0 });
+	});
+
+	test('each profile of Merge points to the items that carry its ID, and one that came without an item to no single one', () => {
+		const [matched = []] = first[1].outputs;
+		for (const { json, pairedItem } of first[2].outputs.flat()) {
+			const own = matched.flatMap((item, index) => (item.json.canonicalId === json.canonicalId ? [{ item: index }] : []));
+			expect(pairedItem).toEqual(own.length === 0 ? [{ item: 0 }, { item: matched.length - 1 }] : own.length === 1 ? own[0] : own);
+		}
+	});
+
+	test('a profile whose item carries an ID from before a merge points to that item', async () => {
+		const fresh = temporaryStore();
+		const shop = (sourceId: string, email: string) => ({
+			system: 'shop', object: 'buyer', sourceId, version: '1', updatedAt: '2026-03-01T10:00:00.000Z', kind: 'person', attributes: {},
+			identifiers: [{ kind: 'email', value: email }], consent: [], links: [],
+		});
+		const [match] = await runChain([{ node: Customer360Match, ...fresh }, { node: Customer360Merge, from: 1, ...fresh }], {
+			items: ['ann@larkmill.com', 'ann.lee@larkmill.com'].map((email, index) => shop(`${index}`, email)),
+		});
+		const [canonicalId, otherCanonicalId] = (match?.outputs[1] ?? []).map(({ json }) => json.canonicalId as string);
+		await runNode(Customer360Profile, { ...fresh, parameters: { operation: 'merge', canonicalId, otherCanonicalId } });
+		const attributes = { city: [{ value: 'Leeds', valid: true }] };
+		await runNode(Customer360Match, { ...fresh, items: [{ ...shop('0', 'ann@larkmill.com'), version: '2', updatedAt: '2026-03-02T10:00:00.000Z', attributes }] });
+		const { outputs } = await runNode(Customer360Merge, { ...fresh, items: [{ something: 'else' }, { canonicalId: otherCanonicalId }, { more: 1 }] });
+		expect(outputs[0]).toEqual([{ json: expect.objectContaining({ canonicalId }), pairedItem: { item: 1 } }]);
 	});
 
 	test('the same once more changes nothing', async () => {

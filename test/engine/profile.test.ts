@@ -54,6 +54,36 @@ describe('Get', () => {
 		expect(items.map(({ canonicalId }) => canonicalId)).toEqual([(await byRecord(record)).canonicalId]);
 	});
 
+	test.each<[string, INodeParameters, string]>([
+		['an email that nobody has', { operation: 'get', findBy: 'email', value: 'unheard.of@larkmill.com' }, 'Nobody in the identity store has it.'],
+		['an email that is none', { operation: 'get', findBy: 'email', value: 'hannah' }, 'What stands in "Value" is no email that tells who somebody is.'],
+		['a phone that is none', { operation: 'get', findBy: 'phone', value: 'n/a' }, 'Nobody in the identity store has it. A number without a country code is taken for one of the identity model\'s country.'],
+		['a record that is not there', { operation: 'get', findBy: 'record', record: 'HubSpot:Contact:1001' }, 'The identity store has no such record. System and object are written in small letters, as in hubspot:contact:42.'],
+		['words that nobody has', { operation: 'search', text: 'zzz' }, 'No profile has all of these words, at their beginning, in name, email, phone, company or city.'],
+	])('%s: nothing comes out, and the editor says why', async (_what, parameters, message) => {
+		const { outputs, hints, error } = await runNode(Customer360Profile, { ...store, parameters });
+		expect(error).toBeUndefined();
+		expect(outputs).toEqual([[]]);
+		expect(hints).toEqual([{ message, type: 'info', location: 'outputPane' }]);
+	});
+
+	test('of many items, it says for how many nothing came out', async () => {
+		const items = ['unheard.of@larkmill.com', 'robert.miller.4821@gmail.com', 'never.seen@larkmill.com'].map((email) => ({ email }));
+		const { outputs, hints } = await runNode(Customer360Profile, { ...store, items, parameters: { operation: 'get', findBy: 'email', value: '={{ $json.email }}' } });
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(hints.map(({ message }) => message)).toEqual(['For 2 of 3 items: Nobody in the identity store has it.']);
+	});
+
+	test.each<[string, INodeParameters, RegExp]>([
+		['a canonical ID', { operation: 'get', findBy: 'canonical_id', canonicalId: '={{ $json.none }}' }, /^"Canonical ID" is empty\. Give the canonical ID of a profile, as it stands in a c360_id field\.$/],
+		['a canonical ID to merge with', { operation: 'merge', canonicalId: 'per_1', otherCanonicalId: '={{ $json.none }}' }, /^"Other Canonical ID" is empty\./],
+		['a record', { operation: 'get', findBy: 'record', record: '={{ $json.none }}' }, /^"Record" is empty\. Give system, object and ID of a record, for example hubspot:contact:42\.$/],
+		['a kind of identifier', { operation: 'get', findBy: 'identifier', identifierKind: '={{ $json.none }}', value: 'x' }, /^"Identifier Kind" is empty\. Give a kind of the identity model/],
+		['a record to explain', { operation: 'explain', firstRecord: '={{ $json.none }}', secondRecord: ROBERT }, /^"First Record" is empty\. Give a record as system:object:ID, or the canonical ID of a profile\.$/],
+	])('an expression that gives nothing for %s is an error that names the field', async (_what, parameters, message) => {
+		expect((await profile(parameters)).error?.message).toMatch(message);
+	});
+
 	test('an identifier that two people share gives both', async () => {
 		const { items } = await profile({ operation: 'get', findBy: 'email', value: 'holloway.home.66@outlook.com' });
 		expect(items.map(({ attributes }) => (attributes as { given_name: { value: string } }).given_name.value).sort()).toEqual(['Grace', 'Owen']);
@@ -228,6 +258,17 @@ describe('Merge and Split', () => {
 		expect(recordsOf(left)).toEqual([OTHER_LAURA]);
 		const { items: explained } = await profile({ operation: 'explain', firstRecord: LAURA, secondRecord: OTHER_LAURA });
 		expect(explained[0]?.sentence).toMatch(/^These two records are two profiles: workflow Test decided "different"\. By what they say alone: /);
+	});
+
+	test('a split gives every profile that came of it, also one of what only the records taken out had held', async () => {
+		const own = temporaryStore();
+		for (const system of SYSTEM_NAMES) await fill(own, system, await startVendor(system));
+		const run = async (parameters: INodeParameters) => (await runNode(Customer360Profile, { ...own, parameters })).outputs[0]?.map(({ json }) => json) ?? [];
+		const [hannah] = await run({ operation: 'get', findBy: 'record', record: HANNAH });
+		const parts = (await run({ operation: 'split', canonicalId: hannah?.canonicalId as string, records: HANNAH })).map(recordsOf);
+		expect(parts).toHaveLength(3);
+		expect(parts).toContainEqual([HANNAH]);
+		expect(parts.flat().sort()).toEqual(recordsOf(hannah).sort());
 	});
 
 	test.each<[string, () => Promise<INodeParameters>, RegExp]>([

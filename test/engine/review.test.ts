@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { runNode } from './harness';
+import { pollNode, runChain, runNode } from './harness';
 import { temporaryStore, type TemporaryStore } from './temporary-store';
 import { fill, startVendor, SYSTEM_NAMES } from './vendors';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
 import { Customer360Review } from '../../nodes/Customer360Review/Customer360Review.node';
+import { Customer360Trigger } from '../../nodes/Customer360Trigger/Customer360Trigger.node';
 
 interface Question extends IDataObject {
 	questionId: number;
@@ -51,6 +52,14 @@ describe('List Questions', () => {
 		expect(Buffer.from(items[0]?.binary?.waterfall?.data ?? '', 'base64').toString()).toMatch(/^<svg.*<\/svg>$/s);
 	});
 
+	test('where none waits the editor says so', async () => {
+		const hintsOf = async (offset: number) => (await runNode(Customer360Review, { ...store, parameters: { operation: 'list', limit: 50, offset } })).hints.map(({ message }) => message);
+		expect(await hintsOf(0)).toEqual([]);
+		expect(await hintsOf(400)).toEqual(['No question waits at this place of the list.']);
+		store = temporaryStore();
+		expect(await hintsOf(0)).toEqual(['No question waits for a person.']);
+	});
+
 	test('keeps to limit and offset', async () => {
 		const all = await questions();
 		expect(all.length).toBeGreaterThan(1);
@@ -91,10 +100,27 @@ describe('Decide', () => {
 		expect(decisions.at(-1)).toMatchObject({ verdict: 'different', actor: 'workflow Test' });
 	});
 
+	test('a question that the Customer 360 Trigger tells of is answered by the ID in its event', async () => {
+		const question = await first();
+		const { emitted } = await pollNode(Customer360Trigger, { ...store, parameters: { events: ['review.waiting'], emit: 'events', start: 'beginning' } });
+		const event = emitted.flat(2).find(({ json: { data } }) => (data as IDataObject).questionId === question.questionId);
+		const parameters = { operation: 'decide', questionId: '={{ $json.data.questionId }}', verdict: 'different' };
+		const { outputs } = await runNode(Customer360Review, { ...store, items: [event as INodeExecutionData], parameters });
+		expect(outputs[0]).toMatchObject([{ json: { verdict: 'different', canonicalIds: expect.arrayContaining([question.left.canonicalId, question.right.canonicalId]) } }]);
+	});
+
+	test('run with nothing chosen it decides nothing: there is no answer by default', async () => {
+		const before = await questions();
+		const chain = [{ node: Customer360Review, ...store, parameters: { operation: 'list' } }, { node: Customer360Review, ...store, parameters: { operation: 'decide' } }];
+		await expect(runChain(chain)).rejects.toThrow('Parameter "Answer" is required');
+		expect(await questions()).toEqual(before);
+	});
+
 	test.each<[string, INodeParameters, string]>([
 		['a question ID that is no number', { about: 'question', questionId: 'five', verdict: 'same' }, '"Question ID" is "five"'],
 		['a question that never was', { about: 'question', questionId: 4040, verdict: 'same' }, 'There is no question 4040'],
 		['an answer that is none', { about: 'question', questionId: 1, verdict: '={{ "maybe" }}' }, '"Answer" is "maybe" and must be "same" or "different"'],
+		['no answer at all', { about: 'question', questionId: 1, verdict: '={{ $json.answer }}' }, '"Answer" is empty. Choose "Same" or "Different".'],
 		['text that is no reference', { about: 'records', firstRecord: 'Ann', secondRecord: 'hubspot:contact:1001', verdict: 'same' }, '"Ann" is not a record reference'],
 	])('sends the item with %s to the error output, with what to do', async (_what, parameters, says) => {
 		const { items, errors } = await review({ operation: 'decide', reason: '', actor: '', ...parameters }, 'continueErrorOutput');

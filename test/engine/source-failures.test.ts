@@ -18,7 +18,7 @@ test('a key that is revoked in the middle: the error says how much is stored, an
 	const { run } = await cutShort({ kind: 'status', status: 401, times: 1 });
 	expect(run.error?.message).toMatch(/^hubspot \(list contacts\): answered 401/);
 	expect(run.error?.message.endsWith(`. ${KEPT}`)).toBe(true);
-	expect(run.error).toMatchObject({ name: 'NodeApiError', httpCode: '401', description: expect.stringMatching(new RegExp(`^\\S.*\\. ${KEPT}$`)) });
+	expect(run.error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
 	expect(run.emitted).toEqual([]);
 });
 

@@ -197,6 +197,7 @@ describe('Mailchimp\'s audience', () => {
 	test('is chosen from a drop-down of the live account', async () => {
 		const vendor = await startVendor('mailchimp');
 		expect(await loadOptions(trigger, 'loadAudience', { credentials: { [credential]: vendor.credentials } })).toEqual([
+			{ name: 'All Audiences', value: '' },
 			{ name: 'Newsletter', value: FIRST_LIST },
 			{ name: 'Product news', value: SECOND_LIST },
 		]);

@@ -41,6 +41,16 @@ async function textFile(): Promise<TemporaryStore> {
 	return store;
 }
 
+/** What the system says of it has EEXIST in it, for which n8n has words of its own. */
+async function belowAFile(): Promise<TemporaryStore> {
+	const { file } = await textFile();
+	return { ...temporaryStore(), file: `${file}/identity.sqlite`, credentials: { customer360StoreApi: { file: `${file}/identity.sqlite` } } };
+}
+
+async function relativeFile(): Promise<TemporaryStore> {
+	return { ...temporaryStore(), file: 'identity.sqlite', credentials: { customer360StoreApi: { file: 'identity.sqlite' } } };
+}
+
 async function newerFile(): Promise<TemporaryStore> {
 	const store = temporaryStore();
 	await (await store.open()).read((tx) => tx.models.current());
@@ -54,6 +64,8 @@ async function newerFile(): Promise<TemporaryStore> {
 describe.each<[string, () => Promise<TemporaryStore>, RegExp]>([
 	['is a database of another program', foreignFile, /is a database of another program; choose another file for the identity store/],
 	['is no database', textFile, /is damaged, or is no identity store; choose another file if so\. To go back to a backup, .* "customer360 restore/],
+	['cannot be made where it is to be', belowAFile, /^The identity store \S+identity\.sqlite\/identity\.sqlite can't be written \(EEXIST.*; or choose another file\.$/],
+	['is named by less than its full path', relativeFile, /^"File" of the Customer 360 Store API credential is "identity\.sqlite", which is no full path\. .*for example \/data\//],
 	['was written by a newer release', newerFile, /has version 9999.*Update n8n-nodes-customer360 to the release that wrote it/],
 ])('a store file that %s', (_what, makeFile, message) => {
 	let store: TemporaryStore;

@@ -1,7 +1,9 @@
-import { loadOptions, runNode } from './harness';
+import { loadOptions, runChain, runNode } from './harness';
 import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
 import { SYSTEM_NAMES, type SystemName, VENDORS } from './vendors';
 import { SYSTEMS } from '../../lib/systems';
+import { Customer360Match } from '../../nodes/Customer360Match/Customer360Match.node';
+import { Customer360Merge } from '../../nodes/Customer360Merge/Customer360Merge.node';
 import { Customer360Profile } from '../../nodes/Customer360Profile/Customer360Profile.node';
 
 /** How each says that it cannot serve us for ten minutes. */
@@ -16,16 +18,17 @@ describe.each(SYSTEM_NAMES)('%s Sync sends', (system) => {
 	test('everything pending goes out once; the next run finds it right and writes nothing', async () => {
 		const given = await ready(system);
 		const planned = json((await sync(system, given, { dryRun: true })).outputs[0]);
-		const run = await sync(system, given, {}, { items: [{ started: 'by the trigger' }, { started: 'again' }] });
+		const hannah = await idOf(given.store, HANNAH);
+		const run = await sync(system, given, {}, { items: [{ started: 'by the trigger' }, { canonicalId: hannah }, { started: 'again' }] });
 		expect(run.error).toBeUndefined();
 		const [synced = [], skipped, failed] = run.outputs;
 		expect([skipped, failed]).toEqual([[], []]);
 		expect(json(synced).map(({ targetId }) => targetId).sort()).toEqual(planned.map(({ targetId }) => targetId).sort());
 		for (const { json: result, pairedItem } of synced) {
 			expect(result).toEqual({ destination, canonicalId: expect.stringMatching(/^per_/), targetId: expect.any(String), status: 'synced', fields: expect.any(Array) });
-			expect(pairedItem).toEqual({ item: 0 });
+			expect(pairedItem).toEqual(result.canonicalId === hannah ? { item: 1 } : [{ item: 0 }, { item: 2 }]);
 		}
-		expect(hintsOf(run)[0]).toMatch(new RegExp(`^${label}: ${synced.length} synced, 0 already right(, \\d+ not there and not to be added)?(, fields created: .+)?\\.$`));
+		expect(hintsOf(run)[0]).toMatch(new RegExp(`^${label}: ${synced.length} synced, 0 already right(, \\d+ without a record there, and none is to be added)?(, fields created: .+)?\\.$`));
 		given.vendor.server.resetCalls();
 		const again = await sync(system, given);
 		expect(again.outputs).toEqual([[], [], []]);
@@ -46,6 +49,27 @@ describe.each(SYSTEM_NAMES)('%s Sync sends', (system) => {
 			{ json: { name: 'no ID', error: expect.stringMatching(/^The item has no canonical ID\. Connect a node whose items carry "canonicalId"/) }, pairedItem: { item: 2 } },
 			{ json: { canonicalId: { id: hannah }, error: '"Canonical ID" must be text, and its expression gives an object. Choose one value of it.' }, pairedItem: { item: 4 } },
 		]);
+	});
+
+	test('profiles of the items that need nothing come out at Skipped with the reason, and a run that has nothing pending says so', async () => {
+		const given = await ready(system);
+		const buyer = {
+			system: 'shop', object: 'buyer', sourceId: '1', version: '1', updatedAt: '2026-03-01T10:00:00.000Z', kind: 'person', attributes: {},
+			identifiers: [{ kind: 'email', value: 'only.here@larkmill.com' }], consent: [], links: [],
+		};
+		const [, merge] = await runChain([{ node: Customer360Match, ...given.store }, { node: Customer360Merge, from: 1, ...given.store }], { items: [buyer] });
+		const items = [{ canonicalId: json(merge?.outputs[0])[0]?.canonicalId }, { canonicalId: await idOf(given.store, HANNAH) }];
+		await sync(system, given);
+		for (const dryRun of [false, true]) {
+			const { outputs } = await sync(system, given, { what: 'items', dryRun }, { items });
+			expect(outputs).toEqual([[], expect.any(Array), []]);
+			const told = new Map(outputs[1]?.map(({ json: { status, reason }, pairedItem }) => [JSON.stringify(pairedItem), [status, reason]]));
+			expect(told).toEqual(new Map([
+				['{"item":0}', ['absent', 'it has no record there, and none is to be added']],
+				['{"item":1}', ['unchanged', 'nothing differs from what was acknowledged']],
+			]));
+		}
+		expect(hintsOf(await sync(system, given))).toEqual([`${label}: nothing is pending. No profile has changed since the last run, or none was built yet.`]);
 	});
 
 	test('an ID that a profile had before a merge leads to its result', async () => {

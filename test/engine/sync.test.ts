@@ -1,6 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
 import { SYSTEM_NAMES, VENDORS } from './vendors';
+import { COMPANY_ATTRIBUTES } from '../../lib/domain';
+import { SYSTEMS } from '../../lib/systems';
+import { canBe, SOURCES } from '../../nodes/sync-values';
 import { FIRST_LIST } from '../sandbox/mailchimp/seed';
 
 describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
@@ -16,7 +19,7 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		const [one] = json(run.outputs[0]);
 		expect(one).toMatchObject({ destination, status: 'planned', targetId: expect.any(String), fields: expect.any(Array), values: expect.any(Object) });
 		expect(Object.values(one?.values as IDataObject)).toContain(one?.canonicalId);
-		expect(hintsOf(run)).toEqual([expect.stringMatching(`^${label}: 0 synced, 0 already right, (\\d+ not there and not to be added, )?${run.outputs[0]?.length ?? 0} would be sent\\.$`)]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(`^${label}: 0 synced, 0 already right, (\\d+ without a record there, and none is to be added, )?${run.outputs[0]?.length ?? 0} would be sent\\.$`)]);
 	});
 
 	test('an item without an ID stops the workflow before anything is sent', async () => {
@@ -33,6 +36,9 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		['an own field that goes nowhere', field('lifetime_value', ''), /^The value "Lifetime Value" has no field to go to\. Choose "Field Name or ID" for it\.$/],
 		['an own field whose name is an object', field('given_name', '={{ ({}) }}'), /^"Field Name or ID" must be text, and its expression gives an object/],
 		['an own field of no type', field('given_name', 'x', '={{ "colour" }}'), /^The value "Given Name" has no type that exists\. Choose "Type" for it from the list\.$/],
+		['an email as a number', field('email', 'c360_mail', 'number'), /^The value "Email" is never of the type Number, so "c360_mail" would stay empty or be wrong\. Set its "Type" to Text\.$/],
+		['a segment as a truth value', field('segments', 'c360_vip', 'boolean'), /^The value "Segments" is never of the type Boolean/],
+		['a city as a date', field('city', 'c360_day', 'date'), /^The value "City" is never of the type Date/],
 		[
 			'two own fields that go to one place',
 			{ fieldChoice: 'own', ownFields: { field: ['city', 'street'].map((source) => ({ source, target: 'c360_place', type: 'text' })) } },
@@ -53,8 +59,23 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		const given = await ready(system);
 		const credentials = { [credential]: { ...given.vendor.credentials, ...wrong } };
 		const { error } = await sync(system, given, {}, { credentials });
-		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401/), description: expect.stringMatching(/key|token/), httpCode: '401' });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/answered 401.*\. \S.*(key|token)/), httpCode: '401' });
+		expect(error?.description ?? '').not.toMatch(/key|token/);
 		for (const secret of Object.values(wrong)) expect(JSON.stringify([error, error?.stack])).not.toContain(secret);
+	});
+
+	test('a system that cannot be reached is named, with what to do', async () => {
+		const given = await ready(system);
+		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'http://127.0.0.1:1' } };
+		const { error } = await sync(system, given, {}, { credentials });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(new RegExp(`^${system} \\(.*ECONNREFUSED.*Check that this machine reaches`)), description: expect.stringMatching(/^Nothing is lost/) });
+	});
+
+	test('a base URL without https:// is told as what it is', async () => {
+		const given = await ready(system);
+		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'api.larkmill.com' } };
+		const { error } = await sync(system, given, {}, { credentials });
+		expect(error?.message).toMatch(new RegExp(`^${system} \\(.*\\): the base URL is not a URL\\. .*leave it empty$`));
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('wrong credentials mark every item, and none passes as synced (%s)', async (onError) => {
@@ -68,7 +89,7 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 			expect(outputs.filter((_, index) => index !== at).flat()).toEqual([]);
 			expect(outputs[at]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 			for (const { json: marked } of outputs[at] ?? []) {
-				expect(marked).toMatchObject({ error: expect.stringMatching(/answered 401/), message: expect.any(String), details: { system, status: 401, transient: false } });
+				expect(marked).toMatchObject({ error: expect.stringMatching(/answered 401.*\. \S.*(key|token)/), details: { system, status: 401, transient: false } });
 			}
 		}
 	});
@@ -129,3 +150,14 @@ describe('what a system refuses', () => {
 	});
 });
 
+
+test.each(SYSTEM_NAMES)('%s: the usual fields are of types that their values have, and can all be chosen', (system) => {
+	const usual = Object.values(SYSTEMS[system]?.destinations ?? {}).flatMap(({ defaultFields }) => defaultFields);
+	expect(usual.length).toBeGreaterThan(5);
+	expect(usual.filter(({ source, type }) => !canBe(source, type))).toEqual([]);
+	expect(usual.filter(({ source }) => !SOURCES.some(({ value }) => value === source))).toEqual([]);
+});
+
+test('what only companies have can be chosen, too', () => {
+	expect(SOURCES.map(({ value }) => value)).toEqual(expect.arrayContaining([...COMPANY_ATTRIBUTES]));
+});

@@ -53,7 +53,7 @@ async function make(tx: StoreWriter, change: Change, context: DecisionContext): 
 		await mergeProfiles(tx, change.id, change.other, context);
 		return { canonicalIds: [change.id] };
 	}
-	if (change.change === 'split') return { canonicalIds: [change.id, ...(await splitProfile(tx, change.id, change.records, context))] };
+	if (change.change === 'split') return { canonicalIds: [...new Set([change.id, ...(await splitProfile(tx, change.id, change.records, context))])] };
 	const { canonicalIds, ...undone } = await undoDecision(tx, change.subject, context);
 	return { canonicalIds, undone };
 }

@@ -43,7 +43,8 @@ function baseUrlOf(credentials: HubSpotCredentials): string {
 /** Client for one account; calls to the search endpoint go through a limit of their own. */
 export function connectHubSpot(credentials: HubSpotCredentials, overrides: HubSpotOverrides = {}): HttpClient {
 	const baseUrl = baseUrlOf(credentials);
-	const limitKey = `hubspot:${new URL(baseUrl).host}:${accountOf(credentials)}`;
+	// One that is no URL is told by the first request, which names the credential.
+	const limitKey = `hubspot:${URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl}:${accountOf(credentials)}`;
 	const shared = {
 		system: 'hubspot',
 		baseUrl,

@@ -10,6 +10,7 @@ export const audienceSetting: SettingDefinition = {
 	label: 'Audience',
 	description: 'The Mailchimp audience. Needed to add members; empty reads and updates the members of all audiences',
 	requiredFor: ['create'],
+	all: 'All Audiences',
 	load: async (client) => (await allLists(client)).map((list) => ({ label: list.name || list.id, value: list.id })),
 };
 

@@ -28,7 +28,7 @@ export const save: StoreOperation = {
 			description: 'The whole document, as Get gives it, with your changes',
 		},
 	]),
-	execute: async (context, store, itemIndex) => putInForce(context, store, readJson(context.getNodeParameter('model', itemIndex), 'Model')),
+	execute: async (context, store, itemIndex) => putInForce(context, store, readDocument(context, itemIndex)),
 };
 
 export const reset: StoreOperation = {
@@ -39,6 +39,14 @@ export const reset: StoreOperation = {
 	properties: [],
 	execute: async (context, store) => putInForce(context, store, defaultModel(SYSTEM_IDS)),
 };
+
+/** @throws Error when there is none, or when what Get gives is taken as a whole */
+function readDocument(context: IExecuteFunctions, itemIndex: number): unknown {
+	const document = readJson(context.getNodeParameter('model', itemIndex), 'Model');
+	if (document === undefined || document === null) throw new Error('"Model" is empty. Give the whole document, as Get gives it in its field "model". Nothing was changed.');
+	if (typeof document === 'object' && 'model' in document) throw new Error('"Model" has the document in its field "model". Give that field alone, as {{ $json.model }}. Nothing was changed.');
+	return document;
+}
 
 async function putInForce(context: IExecuteFunctions, store: HostedStore, document: unknown): Promise<{ json: IDataObject }[]> {
 	const input = { document, actor: 'workflow', systems: SYSTEM_IDS, now: Date.now() };

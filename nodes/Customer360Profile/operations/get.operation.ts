@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { findProfiles, parseRefKey, type ProfileQuery } from '../../../lib';
+import { findProfiles, identifierValue, type ProfileQuery } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { canonicalIdProperty } from '../references';
-import { textParameter } from '../../parameters';
+import { canonicalIdParameter, canonicalIdProperty, recordParameter } from '../references';
+import { requiredText, textParameter } from '../../parameters';
+
+const NOBODY = 'Nobody in the identity store has it.';
 
 export const get: StoreOperation = {
 	value: 'get',
@@ -59,14 +61,19 @@ export const get: StoreOperation = {
 		if (query.by === 'canonical_id' && profiles.length === 0) throw new Error(`There is no profile ${query.value}. Copy the canonical ID from a profile or from a c360_id field.`);
 		return profiles.map((json) => ({ json }));
 	},
+	nothing: (context, itemIndex) => {
+		const query = readQuery(context, itemIndex);
+		if (query.by === 'record') return 'The identity store has no such record. System and object are written in small letters, as in hubspot:contact:42.';
+		if (query.by === 'canonical_id') return NOBODY;
+		if (query.kind === 'phone') return `${NOBODY} A number without a country code is taken for one of the identity model's country.`;
+		return identifierValue(query.kind, query.value, {}) === undefined ? `What stands in "Value" is no ${query.kind} that tells who somebody is.` : NOBODY;
+	},
 };
 
 function readQuery(context: IExecuteFunctions, itemIndex: number): ProfileQuery {
-	const text = (name: string) => textParameter(context, name, itemIndex);
-	const by = text('findBy');
-	if (by === 'canonical_id') return { by, value: text('canonicalId') };
-	if (by === 'record') return { by, ref: parseRefKey(text('record')) };
-	const value = text('value');
-	if (value === '') throw new Error('"Value" is empty. Give the email, phone number or identifier to look for.');
-	return { by: 'identifier', kind: by === 'identifier' ? text('identifierKind') : by, value };
+	const by = textParameter(context, 'findBy', itemIndex);
+	if (by === 'canonical_id') return { by, value: canonicalIdParameter(context, 'canonicalId', itemIndex) };
+	if (by === 'record') return { by, ref: recordParameter(context, 'record', itemIndex) };
+	const kind = by === 'identifier' ? requiredText(context, 'identifierKind', itemIndex, 'Give a kind of the identity model, for example user_id.') : by;
+	return { by: 'identifier', kind, value: requiredText(context, 'value', itemIndex, 'Give the email, phone number or identifier to look for.') };
 }

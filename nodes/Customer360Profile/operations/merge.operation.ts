@@ -1,7 +1,6 @@
 import { SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { canonicalIdProperty, decisionProperties, readDecision } from '../references';
-import { textParameter } from '../../parameters';
+import { canonicalIdParameter, canonicalIdProperty, decisionProperties, readDecision } from '../references';
 
 export const merge: StoreOperation = {
 	value: 'merge',
@@ -14,8 +13,8 @@ export const merge: StoreOperation = {
 		...decisionProperties,
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = textParameter(context, 'canonicalId', itemIndex);
-		const other = textParameter(context, 'otherCanonicalId', itemIndex);
+		const id = canonicalIdParameter(context, 'canonicalId', itemIndex);
+		const other = canonicalIdParameter(context, 'otherCanonicalId', itemIndex);
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
 		const { profiles } = await store.run('decide', { change: { change: 'merge', id, other }, context: decision });
 		return profiles.map((json) => ({ json }));

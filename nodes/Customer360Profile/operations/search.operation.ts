@@ -29,4 +29,5 @@ export const search: StoreOperation = {
 		const found = await store.run('search', { text, entity: entity === 'all' ? undefined : entity, limit });
 		return found.map((json) => ({ json }));
 	},
+	nothing: () => 'No profile has all of these words, at their beginning, in name, email, phone, company or city.',
 };

@@ -1,6 +1,6 @@
 import { SYSTEM_IDS } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
+import { canonicalIdParameter, canonicalIdProperty, decisionProperties, readDecision, readReferences } from '../references';
 import { textParameter } from '../../parameters';
 
 export const split: StoreOperation = {
@@ -22,7 +22,7 @@ export const split: StoreOperation = {
 		...decisionProperties,
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = textParameter(context, 'canonicalId', itemIndex);
+		const id = canonicalIdParameter(context, 'canonicalId', itemIndex);
 		const records = readReferences(textParameter(context, 'records', itemIndex));
 		const decision = { ...readDecision(context, itemIndex), systems: SYSTEM_IDS, now: Date.now() };
 		const { profiles } = await store.run('decide', { change: { change: 'split', id, records }, context: decision });

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { timeline as readTimeline, toProfiles, unknownProfile } from '../../../lib';
 import { forOperation, type StoreOperation } from '../../store-operation';
-import { canonicalIdProperty } from '../references';
-import { textParameter, wholeNumberParameter } from '../../parameters';
+import { canonicalIdParameter, canonicalIdProperty } from '../references';
+import { wholeNumberParameter } from '../../parameters';
 
 export const timeline: StoreOperation = {
 	value: 'timeline',
@@ -14,7 +14,7 @@ export const timeline: StoreOperation = {
 		{ displayName: 'Limit', name: 'limit', type: 'number', typeOptions: { minValue: 1, maxValue: 1000 }, default: 50, description: 'Max number of results to return' },
 	]),
 	execute: async (context, store, itemIndex) => {
-		const id = textParameter(context, 'canonicalId', itemIndex);
+		const id = canonicalIdParameter(context, 'canonicalId', itemIndex);
 		const limit = wholeNumberParameter(context, 'limit', itemIndex, 1);
 		const entries = await store.read(async (tx) => {
 			const [profile] = await toProfiles(tx, [...(await tx.profiles.byCanonicalId([id])).values()]);

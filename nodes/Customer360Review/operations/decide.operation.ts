@@ -13,12 +13,15 @@ const verdictProperty: INodeProperties = {
 		{ name: 'Different', value: 'different', description: 'They are two customers and stay apart, whatever they share' },
 		{ name: 'Same', value: 'same', description: 'They are one customer. The older ID stays, the other leads to it.' },
 	],
-	default: 'same',
+	// None: List Questions wired to Decide and run to see what happens would answer every question.
+	default: '',
+	required: true,
 };
 
 /** @throws Error when the expression gives something else */
 export function readVerdict(text: string): Verdict {
 	const verdict = verdictSchema.safeParse(text);
+	if (text === '') throw new Error('"Answer" is empty. Choose "Same" or "Different".');
 	if (!verdict.success) throw new Error(`"Answer" is "${text}" and must be "same" or "different".`);
 	return verdict.data;
 }

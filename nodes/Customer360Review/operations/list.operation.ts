@@ -22,4 +22,5 @@ export const list: StoreOperation = {
 			})),
 		);
 	},
+	nothing: (context, itemIndex) => (wholeNumberParameter(context, 'offset', itemIndex, 0) > 0 ? 'No question waits at this place of the list.' : 'No question waits for a person.'),
 };

@@ -4,7 +4,7 @@ import { readReferences } from '../../Customer360Profile/references';
 import { forOperation, type StoreOperation } from '../../store-operation';
 import { readSubject, readUndoSubject, subjectProperties, undoSubjectProperties } from '../subject';
 import { readVerdict } from './decide.operation';
-import { textParameter } from '../../parameters';
+import { requiredText, textParameter } from '../../parameters';
 
 const shownFor = (changes: string[], properties: INodeProperties[]): INodeProperties[] =>
 	properties.map((property) => ({ ...property, displayOptions: { show: { change: changes, ...property.displayOptions?.show } } }));
@@ -51,7 +51,7 @@ export const preview: StoreOperation = {
 function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	const text = (name: string) => textParameter(context, name, itemIndex);
 	const what = text('change');
-	if (what === 'split') return { change: 'split', id: text('splitId'), records: readReferences(text('records')) };
+	if (what === 'split') return { change: 'split', id: requiredText(context, 'splitId', itemIndex, 'Give the canonical ID of the profile.', 'Canonical ID'), records: readReferences(text('records')) };
 	if (what === 'undo') return { change: 'undo', subject: readUndoSubject(context, itemIndex) };
 	return { change: 'answer', subject: readSubject(context, itemIndex), verdict: readVerdict(what) };
 }

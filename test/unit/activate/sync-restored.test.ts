@@ -26,7 +26,7 @@ test('after going back to a backup from before the writes nothing is created or 
 	const restored = await openStore({ file });
 	hubspot.server.resetCalls();
 	const early = await sync(restored, hubspot, 'contact', { ...CREATE, what: { canonicalIds: before } });
-	expect(early.results.map(({ status, reason }) => [status, reason])).toEqual(Array.from({ length: 3 }, () => ['skipped', 'the store went back to a backup, and the records of this ID were not read again yet']));
+	expect(early.results.flatMap(({ status, reason }) => (status === 'unchanged' ? [] : [[status, reason]]))).toEqual(Array.from({ length: 3 }, () => ['skipped', 'the store went back to a backup, and the records of this ID were not read again yet']));
 	await pull(restored, stripe as Bench<unknown>, ['customer']);
 	expect((await profiles(restored)).map(({ canonicalId }) => canonicalId).sort()).toEqual(before);
 	expect(await sync(restored, hubspot, 'contact', CREATE)).toMatchObject({ synced: 0, failed: 0 });

@@ -132,7 +132,7 @@ describe('the identity model', () => {
 	const withPersonMatching = (change: Partial<EntityMatching>) => ({ ...model, matching: { ...model.matching, person: { ...model.matching.person, ...change } } });
 
 	test.each([
-		{ title: 'not a document', document: 'yes', message: /not valid at "the top"/ },
+		{ title: 'not a document', document: 'yes', message: /not valid: it must be of type object and is string\./ },
 		{ title: 'a survivorship that does not exist', document: { ...model, attributes: { email: { label: 'E', type: 'email', survivorship: 'newest' } } }, message: /at "attributes\.email\.survivorship"/ },
 		{ title: 'a segment name with a space', document: { ...model, segments: [{ ...model.segments[0], name: 'At risk' }] }, message: /at "segments\.0\.name": a segment name has small letters/ },
 		{ title: 'an operator that does not exist', document: { ...model, segments: [{ ...model.segments[0], when: { field: 'churn_risk', op: '=>', value: 1 } }] }, message: /at "segments\.0\.when/ },

@@ -110,7 +110,7 @@ test('"different" between two records keeps their clusters apart, and the answer
 	expect(await walk.questions()).toEqual([]);
 	const closed = await walk.events('review.closed');
 	expect(closed).toMatchObject([{ canonicalId: await walk.idOf('crm:1'), data: { with: await walk.idOf('crm:2') } }]);
-	const tasks = await walk.store.read(async (tx) => tx.reviews.byId(Number(closed[0]?.data.reviewId)));
+	const tasks = await walk.store.read(async (tx) => tx.reviews.byId(Number(closed[0]?.data.questionId)));
 	expect(tasks?.status).toBe('answered');
 });
 

@@ -27,8 +27,8 @@ export function feedFaults(events: readonly ChangeEvent[]): string[] {
 			if (type === 'segment.entered') inSegments.add(membership);
 			else inSegments.delete(membership);
 		}
-		if (type === 'review.waiting') waiting.add(data.reviewId);
-		if (type === 'review.closed') note(!waiting.delete(data.reviewId), 'closes what was not open');
+		if (type === 'review.waiting') waiting.add(data.questionId);
+		if (type === 'review.closed') note(!waiting.delete(data.questionId), 'closes what was not open');
 	});
 	return faults;
 }

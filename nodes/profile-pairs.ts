@@ -1,0 +1,30 @@
+import type { INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import type { IdentityStore } from '../lib';
+
+type PairedItems = IPairedItemData | IPairedItemData[];
+
+/** Those that name this profile; `whole` where none does. */
+export function pairedWith(indexes: readonly number[] | undefined, whole: PairedItems = { item: 0 }): PairedItems {
+	const [only, ...others] = indexes ?? [];
+	if (only === undefined) return whole;
+	return others.length === 0 ? { item: only } : [only, ...others].map((item) => ({ item }));
+}
+
+/**
+ * What a node that works for all items at once pairs each profile with: the items that carry its canonical ID, also one that it had before.
+ * A profile of which no item says anything belongs to the run: it points to the first item and the last one, so that n8n refuses to take a value of "the"
+ * item, where a single one would give it somebody else's.
+ */
+export async function profilePairs(store: IdentityStore, items: readonly INodeExecutionData[]): Promise<(canonicalId: string) => PairedItems> {
+	const indexes = new Map<string, number[]>();
+	const named = items.flatMap(({ json: { canonicalId } }, index) => (typeof canonicalId === 'string' && canonicalId !== '' ? [{ id: canonicalId, index }] : []));
+	const profiles = named.length === 0 || items.length === 1 ? new Map<string, { canonicalId: string }>() : await store.read((tx) => tx.profiles.byCanonicalId([...new Set(named.map(({ id }) => id))]));
+	for (const { id, index } of named) {
+		const current = profiles.get(id)?.canonicalId ?? id;
+		const known = indexes.get(current);
+		if (known) known.push(index);
+		else indexes.set(current, [index]);
+	}
+	const whole = items.length < 2 ? { item: 0 } : [{ item: 0 }, { item: items.length - 1 }];
+	return (canonicalId) => pairedWith(indexes.get(canonicalId), whole);
+}
