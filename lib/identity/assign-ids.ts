@@ -30,7 +30,7 @@ export async function assignIds(
 ): Promise<Assigned> {
 	const at = new Date(now).toISOString();
 	const before = await whatTheyHad(tx, records, wentBack);
-	const { promised, places } = before;
+	const { promised } = before;
 	const keeper = choosePartOfEachProfile(records, clusters, before);
 	const claims = new Map<number, number[]>();
 	for (const [profileNo, index] of keeper) claims.set(index, [...(claims.get(index) ?? []), profileNo].sort((x, y) => x - y));
@@ -61,7 +61,7 @@ export async function assignIds(
 	const led = claimed.length === 0 ? [] : await keepPromises(tx, claimed, given, (index) => profileOf.get(index) as number);
 	for (const { into } of led) changed.add(into);
 	// They have a place again, whichever it is.
-	await forgetPlaces(tx, assignments.flatMap(({ no, profileNo }) => ({ ...(records.get(no) as RecordHead), profileNo })), places);
+	await forgetPlaces(tx, assignments.flatMap(({ no, profileNo }) => ({ ...(records.get(no) as RecordHead), profileNo })), before, wentBack);
 
 	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));

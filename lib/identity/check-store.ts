@@ -3,6 +3,7 @@ import { refKey } from '../domain';
 import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
 import { assembleProfiles } from './assemble';
 import { checkEvidence } from './check-evidence';
+import { checkDepartures } from './check-departures';
 import { checkPromises } from './check-promises';
 import { checkAround, checkParts, checkTexts, comesOfDamage, damagedText } from './check-texts';
 import { isValidModel } from './current-model';
@@ -89,6 +90,7 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	}
 	note(await checkIds(tx));
 	note(await checkPromises(tx));
+	note(await checkDepartures(tx));
 	if (model) note(await checkCounts(tx, skippedRecords.size === 0 ? listed : undefined));
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }

@@ -1,5 +1,5 @@
 import type { DecisionEntry, Entity, RecordRef } from '../../domain';
-import type { NewPromise } from '../interface';
+import type { Departure, NewPromise } from '../interface';
 import { toEntries, type DecisionRow } from '../decision-row';
 import { readAcknowledged } from '../ledger-row';
 import { NUMBERED, type LastNumbers } from '../migrate-tables';
@@ -118,10 +118,17 @@ export class FormerStore {
 		return [...of.values()];
 	}
 
-	/** Records that left their profiles, with the IDs that these had. */
-	departures(): (RecordRef & { canonicalId: string })[] {
-		const rows = attempt(() => this.db.lists<[string, string, string, string]>('SELECT canonical_id, system, object, source_id FROM departures')) ?? [];
-		return rows.map(([id, system, object, sourceId]) => ({ system, object, sourceId: fromStoredText(sourceId), canonicalId: fromStoredText(id) }));
+	/** Records that left their profiles, with the IDs that these had, by the time when they left. */
+	departures(): Map<string, Departure[]> {
+		const sql = 'SELECT at, canonical_id, entity, system, object, source_id FROM departures';
+		const found = new Map<string, Departure[]>();
+		for (const [at, id, entity, system, object, sourceId] of attempt(() => this.db.lists<[string, string, Entity, string, string, string]>(sql)) ?? []) {
+			const one = { system, object, sourceId: fromStoredText(sourceId), entity, canonicalId: fromStoredText(id) };
+			const list = found.get(at);
+			if (list) list.push(one);
+			else found.set(at, [one]);
+		}
+		return found;
 	}
 
 	/** Every decision and withdrawal, the oldest first. */

@@ -122,6 +122,24 @@ test('so is who comes back to a store whose backup knew nobody', async () => {
 	expect(await walk.problems()).toEqual([]);
 });
 
+test('a first load into a store whose backup knew nobody brings everybody back, also whom others of the same customer had left', async () => {
+	let id = '';
+	const places = await backedUp(
+		(walk) => walk.store.write((tx) => tx.cursors.set('source:crm', 'then', '2026-03-01T00:00:00.000Z')),
+		async (walk) => {
+			await walk.arrive(person('crm:1', ANN), person('mail:1', ANN));
+			id = await walk.idOf('crm:1');
+			await walk.arrive(person('mail:1', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
+		},
+	);
+	const { walk } = await restored(places);
+	expect(await walk.problems()).toEqual([]);
+	await walk.load([[person('mail:1', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }), person('crm:1', ANN)]]);
+	await walk.build();
+	expect([await walk.idOf('crm:1'), await walk.idOf('mail:1')]).toEqual([id, id]);
+	expect(await walk.problems()).toEqual([]);
+});
+
 test('answers given since are taken over, in force or taken back, and resolve what is there already', async () => {
 	const ids: string[] = [];
 	const places = await backedUp(
