@@ -62,6 +62,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 	const deadline = Date.now() + LONGEST_PULL_MS;
 	const refusals: (NodeApiError | NodeOperationError)[] = [];
 	const tell = (line: string) => context.logger.info(`${context.getNode().name}: ${line}`);
+	const warn = (line: string) => context.logger.warn(`${context.getNode().name}: ${line}`);
 	for (const object of chosen.objects) {
 		const source = sourceOf(system, object);
 		const started = Date.now();
@@ -82,7 +83,7 @@ async function pullAll(context: IPollFunctions, { system, credential }: SourceTr
 			settings: chosen.settings,
 			overlapMs: chosen.overlapMs,
 			since: chosen.since,
-			work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry: chosen.defaultCountry }),
+			work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry: chosen.defaultCountry }, warn),
 			budgetMs: Math.max(1000, deadline - Date.now()),
 			isOver: () => activation.isOver(),
 			patienceMs: activation.isNew ? HAND_OVER_MS : 0,
