@@ -1,6 +1,6 @@
 import { refKey } from '../domain';
 import type { DeparturePlace, ListedDeparture, StoreReader } from '../store';
-import type { Problem } from './check-store';
+import type { Problem } from './problem';
 import { pagesBehind } from './pages';
 
 const PAGE = 1000;

@@ -1,6 +1,6 @@
 import { refKey, type RecordRef } from '../domain';
 import type { ListedPromise, StoreReader } from '../store';
-import type { Problem } from './check-store';
+import type { Problem } from './problem';
 import { HOW_TO_GO_BACK } from './check-departures';
 import { pages, pagesBehind } from './pages';
 
