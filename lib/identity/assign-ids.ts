@@ -38,7 +38,7 @@ export async function assignIds(
 	const led = promised.length === 0 ? [] : await keepPromises(tx, promised, given, (index) => profileOf.get(index) as number);
 	for (const { into } of led) changed.add(into);
 	// They have a place again, whichever it is.
-	await forgetPlaces(tx, assignments.map(({ no }) => records.get(no) as RecordHead), before, wentBack);
+	await forgetPlaces(tx, assignments.map(({ no }) => records.get(no) as RecordHead), before);
 
 	const inUse = new Set(profileOf.values());
 	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));

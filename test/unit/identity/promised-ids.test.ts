@@ -78,6 +78,19 @@ test('where a profile comes apart, the part to which another ID was promised lea
 	expect(await walk.problems()).toEqual([]);
 });
 
+test('so it has it who had left another customer before the backup, too', async () => {
+	const walk = await newWalk();
+	await walk.arrive(person('crm:1', ANN), person('mail:2', BOB), person('support:2', BOB));
+	await walk.arrive(person('mail:2', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
+	await walk.store.write((tx) => tx.promises.add([promise('per_LATER', 5, ['mail:2'])], AT));
+	const [ann, bob] = [await walk.idOf('crm:1'), await walk.idOf('support:2')];
+	await walk.arrive(person('mail:2', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }));
+	expect(await leadsTo(walk, 'per_LATER', ann, bob)).toEqual([`per_LATER > ${ann}`, `${ann} > ${ann}`, `${bob} > ${bob}`].sort());
+	await walk.decide('different', 'crm:1', 'mail:2');
+	expect([await walk.idOf('crm:1'), await walk.idOf('mail:2')]).toEqual([ann, 'per_LATER']);
+	expect(await walk.problems()).toEqual([]);
+});
+
 test('a retired ID goes along when its records leave for another profile', async () => {
 	const walk = await given(promise('per_ANN', 5, ['mail:1']));
 	await walk.arrive(person('crm:1', ANN), person('crm:2', BOB));
