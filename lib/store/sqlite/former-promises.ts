@@ -20,7 +20,9 @@ export function formerPromises(db: Connection): NewPromise[] {
 export function formerDepartures(db: Connection): Map<string, Departure[]> {
 	const sql = 'SELECT at, canonical_id, entity, system, object, source_id FROM departures';
 	const found = new Map<string, Departure[]>();
-	for (const [at, id, entity, system, object, sourceId] of attempt(() => db.lists<[string, string, Entity, string, string, string]>(sql)) ?? []) {
+	for (const row of attempt(() => db.lists<[string, string, Entity, string, string, string]>(sql)) ?? []) {
+		if (!row.every((text: unknown) => typeof text === 'string')) continue;
+		const [at, id, entity, system, object, sourceId] = row;
 		const one = { system, object, sourceId: fromStoredText(sourceId), entity, canonicalId: fromStoredText(id) };
 		const list = found.get(at);
 		if (list) list.push(one);
