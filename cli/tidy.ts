@@ -1,4 +1,4 @@
-import { buildProfiles, type IdentityStore, retentionOf, type Tidied, TIDIED, type TidiedPart, tidyStore } from '../lib';
+import { buildProfiles, type IdentityStore, leavesToBuild, retentionOf, type Tidied, TIDIED, type TidiedPart, tidyStore } from '../lib';
 import { aligned, grouped, say, type Terminal } from './terminal';
 
 const NAMES: Record<TidiedPart, string> = {
@@ -7,6 +7,8 @@ const NAMES: Record<TidiedPart, string> = {
 	rejections: 'rejections',
 	ledger: 'entries of the sync ledger',
 	activities: 'invoices, subscriptions, tickets',
+	promises: 'IDs from before a restore',
+	departures: 'records that left, with their ID',
 };
 
 /**
@@ -18,9 +20,9 @@ export async function tidy(store: IdentityStore, compact: boolean, terminal: Ter
 	const tidied = (await tidyStore(store, { now: Date.now, force: true })) as Tidied;
 	const rows = TIDIED.map((part) => [NAMES[part], grouped(tidied[part]), kept[part] === null ? 'kept for ever' : `kept for ${kept[part]} days`]);
 	terminal.stdout.write(`${aligned([['forgotten', '', ''], ...rows]).join('\n')}\n`);
-	if (tidied.activities > 0) {
+	if (leavesToBuild(tidied)) {
 		const { built } = await buildProfiles(store, { systems: [], now: Date.now });
-		say(terminal, `Built ${grouped(built)} profiles again without them.`);
+		say(terminal, `Built ${grouped(built)} profiles again without what went.`);
 	}
 	if (!compact) return;
 	const { before, after } = await store.compact();

@@ -1,6 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LongWork } from '../lib';
 
+/** Says in n8n's log and beside the node's output what went wrong without keeping the node from its work. */
+export function warn(context: IExecuteFunctions, message: string): void {
+	context.logger.warn(`${context.getNode().name}: ${message}`);
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+}
+
 /**
  * Does work that may take long, and says how far it is: now and then in n8n's log and, in a run from the editor, in the browser's console; in the end
  * beside the node's output. Nothing is said of short work.

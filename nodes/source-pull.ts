@@ -77,7 +77,7 @@ function whatToPull({ context, system, chosen, store, activation, deadline }: Po
 		source: sourceOf(system, object),
 		scope: `source:${system.id}:${object}@${account}#${context.getWorkflow().id}:${context.getNode().id}`,
 		systems: SYSTEM_IDS,
-		work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry }),
+		work: sourceWork(store, { system: system.id, object, systems: SYSTEM_IDS, defaultCountry }, (line) => context.logger.warn(`${context.getNode().name}: ${line}`)),
 		budgetMs: Math.max(1000, deadline - Date.now()),
 		isOver: () => activation.isOver(),
 		patienceMs: activation.isNew ? HAND_OVER_MS : 0,

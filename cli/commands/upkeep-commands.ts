@@ -50,7 +50,7 @@ export function addTidy(program: Command, terminal: Terminal): void {
 		.summary('forget what an identity store keeps no longer')
 		.description(
 			'Forgets what is older than "retention" in the identity model says: events of the change feed, closed questions, rejections, entries of the ' +
-				'sync ledger that no sync needs, past activities. Merge does the same once a day in n8n. Can be stopped and run again at any moment.',
+				'sync ledger that no sync needs, past activities, IDs that waited since a restore, and who had which ID before it was deleted. Merge does the same once a day in n8n. Can be stopped and run again at any moment.',
 		)
 		.requiredOption(...STORE_OPTION)
 		.option('--compact', 'give the room back as well: the disk needs about as much room again for a while, and writers wait (a file), or vacuum (PostgreSQL)')

@@ -7,7 +7,7 @@ const daysSchema = z.number().int().min(SHORTEST_DAYS, `keep things for ${SHORTE
 
 /**
  * How many days the store keeps what only grows; null means for ever. What is left out has its default ({@link DEFAULT_RETENTION}).
- * Records of people and companies, evidence, decisions, models and canonical IDs are kept for ever: they are who is who.
+ * Records of people and companies, evidence, decisions, models and canonical IDs are kept for ever: they are who is who, and what an ID leads to.
  */
 export const retentionSchema = z.object({
 	/**
@@ -34,10 +34,26 @@ export const retentionSchema = z.object({
 	 * version stay, so that a source that hands it over again makes no work. Default: for ever.
 	 */
 	activitiesDays: daysSchema,
+	/**
+	 * IDs that were issued before the store went back to a backup, and the records that had them, some 200 bytes each, counted from that day. Until then
+	 * an ID without records says what it waits for, and a part that comes away from a profile takes the ID back that it had. Afterwards each leads
+	 * where it leads, to a profile without records if nowhere, and whose record comes only then has the ID still: it counts as having left
+	 * (`departuresDays`). Every batch is a little quicker from then on. Default 400, so that files that are loaded once a year come before.
+	 */
+	promisesDays: daysSchema,
+	/**
+	 * Which ID a record had that left its profile, deleted or of another kind since, some 100 bytes each, counted from the day it left. Lost is
+	 * that a customer who comes back is known: the record gets a new ID, and what other systems hold of the old one leads to a profile without
+	 * records. Default: for ever.
+	 */
+	departuresDays: daysSchema,
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
 export type RetentionSettings = { [Name in keyof Required<Retention>]: number | null };
 
 /** What counts where an identity model says nothing. */
-export const DEFAULT_RETENTION: RetentionSettings = { eventsDays: 400, reviewsDays: null, rejectionsDays: 90, ledgerDays: null, activitiesDays: null };
+export const DEFAULT_RETENTION: RetentionSettings = {
+	...{ eventsDays: 400, reviewsDays: null, rejectionsDays: 90, ledgerDays: null, activitiesDays: null },
+	...{ promisesDays: 400, departuresDays: null },
+};

@@ -10,7 +10,7 @@ export interface RemoteTransaction {
 }
 
 const ROOMS: Record<RoomName, true> = {
-	records: true, keys: true, evidence: true, decisions: true, profiles: true, promises: true, events: true, reviews: true, cursors: true, ledger: true, rejections: true, models: true, texts: true,
+	records: true, keys: true, evidence: true, decisions: true, profiles: true, promises: true, departures: true, events: true, reviews: true, cursors: true, ledger: true, rejections: true, models: true, texts: true,
 };
 
 /** The rooms of a store as they stand in another thread: each operation is a message there and one back. */

@@ -1,8 +1,9 @@
-import type { Entity, NewChangeEvent, RecordNo } from '../domain';
-import { refKey } from '../domain';
-import type { RecordHead, ProfileHead, StoreWriter } from '../store';
+import type { Entity, RecordNo } from '../domain';
+import type { RecordHead, StoreWriter } from '../store';
 import { newCanonicalId } from './canonical-id';
-import { type Before, type Claim, claimsOf, forgetPlaces, idsToGive, keepPromises, NOTHING_BEFORE, type Placed, whatTheyHad } from './promised-ids';
+import { choosePartOfEachProfile } from './choose-part';
+import { appendIdentityEvents } from './identity-events';
+import { type Claim, claimsOf, forgetPlaces, idsToGive, keepPromises, type Placed, whatTheyHad } from './promised-ids';
 
 /** What became of the profiles of a batch. */
 export interface Assigned {
@@ -28,23 +29,81 @@ export async function assignIds(
 	now: number,
 	wentBack: boolean,
 ): Promise<Assigned> {
-	const at = new Date(now).toISOString();
 	const before = await whatTheyHad(tx, records, wentBack);
-	const { promised, places } = before;
-	const keeper = choosePartOfEachProfile(records, clusters, before);
+	const claims = claimsByCluster(choosePartOfEachProfile(records, clusters, before));
+	const promised = before.promised.size === 0 ? [] : claimsOf(placesOf(records, clusters), before.promised);
+	const { created, given, profileOf } = await giveProfiles(tx, records, clusters, claims, promised, now);
+	const { assignments, changed, cameFrom } = movesOf(records, clusters, profileOf, created);
+	await tx.records.assign(assignments);
+	const led = promised.length === 0 ? [] : await keepPromises(tx, promised, given, (index) => profileOf.get(index) as number);
+	for (const { into } of led) changed.add(into);
+	// They have a place again, whichever it is.
+	await forgetPlaces(tx, assignments.map(({ no }) => records.get(no) as RecordHead), before);
+
+	const inUse = new Set(profileOf.values());
+	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
+	const newcomers = new Set(created.filter((no) => !cameFrom.has(no)));
+	const concerned = [...[...changed].filter((no) => !newcomers.has(no)), ...retired.map(({ from }) => from), ...abandoned];
+	const known = new Map((await tx.profiles.heads(concerned)).map((profile) => [profile.no, profile]));
+	await tx.profiles.retire(retired);
+	const leading = [...retired.map(({ from, into }) => ({ id: known.get(from)?.canonicalId ?? '', into })), ...led];
+	await appendIdentityEvents(tx, { known, leading, created: new Set(created), cameFrom }, new Date(now).toISOString());
+	for (const { from } of retired) changed.delete(from);
+	await tx.profiles.setEmpty([...known.values()].flatMap(({ no, empty }) => (empty && inUse.has(no) ? [no] : [])), false);
+	await markEmpty(tx, abandoned, inUse, new Set(retired.map(({ from }) => from)));
+	return { changed, newcomers };
+}
+
+/** The former profiles whose ID each cluster keeps, the oldest first. */
+function claimsByCluster(keeper: ReadonlyMap<number, number>): Map<number, number[]> {
 	const claims = new Map<number, number[]>();
 	for (const [profileNo, index] of keeper) claims.set(index, [...(claims.get(index) ?? []), profileNo].sort((x, y) => x - y));
+	return claims;
+}
 
+interface GivenProfiles {
+	/** Numbers of new profiles. */
+	created: readonly number[];
+	/** Clusters whose new profile goes by an ID that was promised to them. */
+	given: Map<number, Claim>;
+	/** By place of the cluster. */
+	profileOf: Map<number, number>;
+}
+
+/** A cluster keeps the oldest profile that it has a claim to; one that has none gets a new one. */
+async function giveProfiles(
+	tx: StoreWriter,
+	records: ReadonlyMap<RecordNo, RecordHead>,
+	clusters: readonly (readonly RecordNo[])[],
+	claims: ReadonlyMap<number, readonly number[]>,
+	promised: readonly Claim[],
+	now: number,
+): Promise<GivenProfiles> {
 	const unclaimed = clusters.map((_, index) => index).filter((index) => !claims.has(index));
-	const claimed = promised.size === 0 ? [] : claimsOf(placesOf(records, clusters), promised);
-	const given = idsToGive(claimed, unclaimed, (index) => entityOf(records, clusters[index]));
+	const given = idsToGive(promised, unclaimed, (index) => entityOf(records, clusters[index]));
 	const created = await tx.profiles.create(unclaimed.map((index) => newProfile(entityOf(records, clusters[index]), given.get(index), now)));
 	const profileOf = new Map<number, number>(unclaimed.map((index, position) => [index, created[position] as number]));
 	for (const [index, [oldest]] of claims) profileOf.set(index, oldest as number);
+	return { created, given, profileOf };
+}
 
+interface Moves {
+	assignments: { no: RecordNo; profileNo: number }[];
+	/** Profiles whose records change. */
+	changed: Set<number>;
+	/** The profiles from which records of a profile come. */
+	cameFrom: Map<number, Set<number>>;
+}
+
+function movesOf(
+	records: ReadonlyMap<RecordNo, RecordHead>,
+	clusters: readonly (readonly RecordNo[])[],
+	profileOf: ReadonlyMap<number, number>,
+	created: readonly number[],
+): Moves {
 	const changed = new Set<number>(created);
-	const assignments: { no: RecordNo; profileNo: number }[] = [];
-	const cameFrom = new Map<number, Set<number>>();
+	const assignments: Moves['assignments'] = [];
+	const cameFrom: Moves['cameFrom'] = new Map();
 	clusters.forEach((cluster, index) => {
 		const profileNo = profileOf.get(index) as number;
 		for (const no of cluster) {
@@ -57,63 +116,7 @@ export async function assignIds(
 			cameFrom.set(profileNo, (cameFrom.get(profileNo) ?? new Set<number>()).add(former));
 		}
 	});
-	await tx.records.assign(assignments);
-	const led = claimed.length === 0 ? [] : await keepPromises(tx, claimed, given, (index) => profileOf.get(index) as number);
-	for (const { into } of led) changed.add(into);
-	// They have a place again, whichever it is.
-	await forgetPlaces(tx, assignments.flatMap(({ no, profileNo }) => ({ ...(records.get(no) as RecordHead), profileNo })), places);
-
-	const inUse = new Set(profileOf.values());
-	const retired = [...claims].flatMap(([index, [, ...others]]) => others.map((from) => ({ from, into: profileOf.get(index) as number })));
-	const newcomers = new Set(created.filter((no) => !cameFrom.has(no)));
-	const concerned = [...[...changed].filter((no) => !newcomers.has(no)), ...retired.map(({ from }) => from), ...abandoned];
-	const known = new Map((await tx.profiles.heads(concerned)).map((profile) => [profile.no, profile]));
-	await tx.profiles.retire(retired);
-	const merged = [...retired.map(({ from, into }) => ({ id: known.get(from)?.canonicalId ?? '', into })), ...led];
-	await appendIdentityEvents(tx, known, merged, new Set(created), cameFrom, at);
-	for (const { from } of retired) changed.delete(from);
-	await tx.profiles.setEmpty([...known.values()].flatMap(({ no, empty }) => (empty && inUse.has(no) ? [no] : [])), false);
-	await markEmpty(tx, abandoned, inUse, new Set(retired.map(({ from }) => from)));
-	return { changed, newcomers };
-}
-
-/**
- * For each former profile, the cluster that keeps its ID. After the store went back to a backup, records that had another one before need it least. Those
- * that had this one, before that or before they were deleted, come behind those that have it, wherever they are now.
- */
-export function choosePartOfEachProfile(
-	records: ReadonlyMap<RecordNo, RecordHead>,
-	clusters: readonly (readonly RecordNo[])[],
-	{ promised, places, open }: Before = NOTHING_BEFORE,
-): Map<number, number> {
-	const parts = new Map<number, { index: number; needy: number; coming: number; size: number; oldest: string }[]>();
-	clusters.forEach((cluster, index) => {
-		const inProfile = new Map<number, RecordHead[]>();
-		for (const no of cluster) {
-			const record = records.get(no);
-			if (!record) continue;
-			const place = open.size > 0 ? places.get(refKey(record)) : undefined;
-			for (const profileNo of new Set([record.profileNo, place])) {
-				if (profileNo === null || profileNo === undefined || (profileNo !== record.profileNo && !open.has(profileNo))) continue;
-				const members = inProfile.get(profileNo);
-				if (members) members.push(record);
-				else inProfile.set(profileNo, [record]);
-			}
-		}
-		for (const [profileNo, members] of inProfile) {
-			const oldest = members.map((record) => `${record.firstSeenAt} ${refKey(record)}`).reduce((first, other) => (other < first ? other : first));
-			const hadAnother = (ref: string) => promised.has(ref) || (places.get(ref) ?? profileNo) !== profileNo;
-			const [here, size] = [members.filter((record) => record.profileNo === profileNo), members.length];
-			const needy = promised.size + places.size === 0 ? size : here.filter((record) => !hadAnother(refKey(record))).length;
-			parts.set(profileNo, [...(parts.get(profileNo) ?? []), { index, needy, coming: size - here.length, size, oldest }]);
-		}
-	});
-	return new Map(
-		[...parts].map(([profileNo, list]) => {
-			list.sort((x, y) => y.needy - x.needy || y.coming - x.coming || y.size - x.size || (x.oldest < y.oldest ? -1 : 1));
-			return [profileNo, (list[0] as (typeof list)[number]).index];
-		}),
-	);
+	return { assignments, changed, cameFrom };
 }
 
 function entityOf(records: ReadonlyMap<RecordNo, RecordHead>, cluster: readonly RecordNo[] | undefined): Entity {
@@ -130,29 +133,6 @@ function placesOf(records: ReadonlyMap<RecordNo, RecordHead>, clusters: readonly
 		const record = records.get(no);
 		return record ? [{ ...record, cluster: index }] : [];
 	}));
-}
-
-async function appendIdentityEvents(
-	tx: StoreWriter,
-	known: ReadonlyMap<number, ProfileHead>,
-	leading: readonly { id: string; into: number }[],
-	created: ReadonlySet<number>,
-	cameFrom: ReadonlyMap<number, ReadonlySet<number>>,
-	at: string,
-): Promise<void> {
-	const events: { profileNo: number; event: NewChangeEvent }[] = [];
-	const add = (profileNo: number, type: NewChangeEvent['type'], data: Record<string, unknown>) => {
-		const profile = known.get(profileNo);
-		if (profile) events.push({ profileNo, event: { type, canonicalId: profile.canonicalId, entity: profile.entity, at, data } });
-	};
-	const merged = new Map<number, string[]>();
-	for (const { id, into } of leading) merged.set(into, [...(merged.get(into) ?? []), id]);
-	for (const [into, ids] of merged) add(into, 'profile.merged', { retired: ids.sort() });
-	for (const profileNo of created) {
-		for (const former of cameFrom.get(profileNo) ?? []) add(profileNo, 'profile.split', { from: known.get(former)?.canonicalId ?? '' });
-	}
-	const seqs = await tx.events.append(events.map(({ event }) => event));
-	await tx.profiles.setRevision(events.map(({ profileNo }, index) => ({ no: profileNo, revision: seqs[index] as number })));
 }
 
 /** Profiles whose last record was deleted; their ID goes on to resolve. */

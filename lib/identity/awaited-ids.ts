@@ -1,10 +1,9 @@
 import { refKey, type RecordRef } from '../domain';
 import type { AwaitedId, StoreReader, StoreWriter } from '../store';
+import { settlePromises } from './settle-promises';
 
 /** Records that a message names. */
 const NAMED = 5;
-/** Records of one ID that are looked at when one of them was deleted. */
-const MOST_RECORDS = 100_000;
 
 /** What to say of a canonical ID that leads to no profile. */
 export async function unknownProfile(tx: StoreReader, canonicalId: string): Promise<Error> {
@@ -28,19 +27,15 @@ function waitingInWords(asked: string, { canonicalId, records, total }: AwaitedI
 }
 
 /**
- * Gives an empty profile to IDs of which every record was deleted where it came from, before it was read again: nothing else would come for them,
+ * Gives up waiting for records of which every one was deleted where it came from, before it was read again: nothing else would come for their IDs,
  * unless one of these records comes back.
  * @param deleted records of a batch
  */
 export async function giveUpWaiting(tx: StoreWriter, deleted: readonly RecordRef[], at: string): Promise<void> {
 	const promised = await tx.promises.ofRecords(deleted);
 	const waiting = new Map([...promised.values()].flatMap((one) => (one.profileNo === null ? [[one.canonicalId, one] as const] : [])));
-	for (const [canonicalId, { records }] of await tx.promises.awaited([...waiting.keys()], MOST_RECORDS)) {
-		const found = await tx.records.headsByRef(records);
-		if (!records.every((ref) => found.get(refKey(ref))?.deleted === true)) continue;
-		const [profileNo] = await tx.profiles.create([{ canonicalId, entity: waiting.get(canonicalId)?.entity ?? 'person', at }]);
-		await tx.profiles.setEmpty([profileNo as number], true);
-		await tx.promises.keep([{ canonicalId, profileNo: profileNo as number }]);
-		await tx.promises.leave(records.map((ref) => ({ ...ref, canonicalId })));
-	}
+	const carriers = await tx.promises.carriers([...waiting.keys()]);
+	const found = await tx.records.headsByRef(carriers);
+	for (const ref of carriers) if (found.get(refKey(ref))?.deleted !== true) waiting.delete(ref.canonicalId);
+	await settlePromises(tx, [...waiting.values()], at);
 }

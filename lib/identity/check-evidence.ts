@@ -2,7 +2,7 @@ import type { Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
 import { copiesKey, COPY_HOLDER, isCopiesKey, isTooCommon, judgePair, keyLimit, matchKeys } from '../match';
 import type { KeyHolder, RecordHead, RecordKey, StoreReader } from '../store';
-import type { Problem } from './check-store';
+import type { Problem } from './problem';
 import { RecordCache } from './record-cache';
 import { decidedAbout, inOrder, keysOf } from './copy-groups';
 

@@ -1,6 +1,8 @@
-import type { StoreReader } from '../store';
-import type { Problem } from './check-store';
-import { pages } from './pages';
+import { refKey, type RecordRef } from '../domain';
+import type { ListedPromise, StoreReader } from '../store';
+import type { Problem } from './problem';
+import { HOW_TO_GO_BACK } from './check-departures';
+import { pages, pagesBehind } from './pages';
 
 const PAGE = 1000;
 const INVARIANT = 'promised IDs are kept';
@@ -8,12 +10,19 @@ const INVARIANT = 'promised IDs are kept';
 /** What was issued before the store went back to a backup is nobody else's, and leads to a profile or waits for records that can come. */
 export async function checkPromises(tx: StoreReader): Promise<Problem[]> {
 	const problems: Problem[] = [];
-	const problem = (subject: string, detail: string) => problems.push({ invariant: INVARIANT, subject, detail });
 	for await (const page of pages((after: string) => tx.promises.scan(after, PAGE), ({ canonicalId }) => canonicalId, '')) {
-		for (const { canonicalId, records, issued, leads } of page) {
-			if (issued) problem(canonicalId, 'is promised to records, and a profile goes by it');
-			else if (!leads && records === 0) problem(canonicalId, 'is promised, leads nowhere and waits for no record');
+		problems.push(...page.flatMap((promise) => wrongWith(promise).map((detail) => ({ invariant: INVARIANT, subject: promise.canonicalId, detail }))));
+	}
+	for await (const page of pagesBehind((after: RecordRef | null) => tx.promises.scanRecords(after, PAGE))) {
+		for (const { canonicalId, known, ...ref } of page) {
+			if (!known) problems.push({ invariant: INVARIANT, subject: refKey(ref), detail: `had ${canonicalId} before this store went back to a backup, which is neither promised nor issued. ${HOW_TO_GO_BACK}` });
 		}
 	}
 	return problems;
+}
+
+function wrongWith({ heir, records, issued, leads, hasHeir }: ListedPromise): string[] {
+	if (issued) return ['is promised to records, and a profile goes by it'];
+	if (!hasHeir) return [`is promised, and was retired to ${heir}, which is not. ${HOW_TO_GO_BACK}`];
+	return !leads && records === 0 ? ['is promised, leads nowhere and waits for no record'] : [];
 }

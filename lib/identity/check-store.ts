@@ -1,23 +1,16 @@
-import type { ChangeEvent, IdentityModel, VersionedModel } from '../domain';
-import { refKey } from '../domain';
-import { type IdentityStore, isDamage, type ProfileHead, type RecordHead, type StoreReader } from '../store';
-import { assembleProfiles } from './assemble';
+import type { IdentityModel, VersionedModel } from '../domain';
+import { type IdentityStore, isDamage, type RecordHead, type StoreReader } from '../store';
+import { checkClusters, checkPlaces } from './check-clusters';
+import { checkDepartures } from './check-departures';
 import { checkEvidence } from './check-evidence';
+import { checkGolden } from './check-golden';
+import { checkIds } from './check-ids';
 import { checkPromises } from './check-promises';
 import { checkAround, checkParts, checkTexts, comesOfDamage, damagedText } from './check-texts';
 import { isValidModel } from './current-model';
-import { differences } from './rebuilt';
 import { HOW_TO_FINISH, isLoading } from './first-load';
-import { checkLinks } from './household-check';
 import { pages } from './pages';
-import { recluster } from './recluster';
-
-/** Something in the store that must not be so. `subject` names records and profiles, never values of people. */
-export interface Problem {
-	invariant: string;
-	subject: string;
-	detail: string;
-}
+import type { Problem } from './problem';
 
 export interface CheckReport {
 	records: number;
@@ -64,7 +57,9 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	const model = await usableModel(tx, report);
 	let [seen, listed] = [0, 0];
 	const [skippedRecords, skippedProfiles] = [new Set<number>(), new Set<number>()];
-	const note = (problems: readonly Problem[]) => report.problems.push(...problems);
+	const note = (problems: readonly Problem[]) => {
+		for (const problem of problems) report.problems.push(problem);
+	};
 	const isInTheWay = (error: unknown) => comesOfDamage(error, report.damaged);
 	for await (const page of pages((after) => tx.records.scanHeads(after, PAGE), ({ no }) => no)) {
 		report.records += page.length;
@@ -89,6 +84,7 @@ async function checkInvariants(tx: StoreReader, now: number, report: CheckReport
 	}
 	note(await checkIds(tx));
 	note(await checkPromises(tx));
+	note(await checkDepartures(tx));
 	if (model) note(await checkCounts(tx, skippedRecords.size === 0 ? listed : undefined));
 	note(notChecked(skippedRecords.size, skippedProfiles.size));
 }
@@ -133,79 +129,4 @@ async function checkCounts(tx: StoreReader, keys: number | undefined): Promise<P
 		...(keys === undefined || holders === keys ? [] : [{ invariant: 'keys lead to records that list them', subject: 'the keys of this store', detail: `have ${holders} holders, and records list ${keys}` }]),
 		...(homes.found === homes.listed ? [] : [{ invariant: 'homes lead to profiles that list them', subject: 'the homes of this store', detail: `lead to ${homes.found} profiles, and these list ${homes.listed}` }]),
 	];
-}
-
-/** Each person or company is in exactly one profile that exists; activities and deleted records are in none. */
-async function checkPlaces(tx: StoreReader, records: readonly RecordHead[]): Promise<Problem[]> {
-	const nos = [...new Set(records.map(({ profileNo }) => profileNo).filter((no) => no !== null))];
-	const profiles = new Map((await tx.profiles.heads(nos)).map((profile) => [profile.no, profile]));
-	return records.flatMap((record): Problem[] => {
-		const belongs = record.kind !== 'activity' && !record.deleted;
-		const problem = (detail: string): Problem[] => [{ invariant: 'each record is in exactly one profile', subject: refKey(record), detail }];
-		if (!belongs) return record.profileNo === null ? [] : problem('is an activity or deleted, and still in a profile');
-		if (record.profileNo === null) return problem('is in no profile');
-		const profile = profiles.get(record.profileNo);
-		if (!profile) return problem(`is in profile number ${record.profileNo}, which does not exist`);
-		if (profile.entity !== record.kind) return problem(`is a ${record.kind} in ${profile.canonicalId}, which is a ${profile.entity}`);
-		return profile.empty ? problem(`is in ${profile.canonicalId}, which is marked as empty`) : [];
-	});
-}
-
-/** The profiles are the clusters. */
-async function checkClusters(tx: StoreReader, page: readonly RecordHead[], model: IdentityModel): Promise<Problem[]> {
-	const { records, clusters } = await recluster(tx, new Set(page.map(({ no }) => no)), model);
-	const seen = new Map<number, number>();
-	const problems: Problem[] = [];
-	clusters.forEach((cluster, index) => {
-		const profiles = new Set(cluster.map((no) => records.get(no)?.profileNo));
-		const names = cluster.map((no) => refKey(records.get(no) as RecordHead));
-		if (profiles.size > 1) problems.push({ invariant: 'profiles are the clusters', subject: names.join(', '), detail: 'are one cluster in several profiles' });
-		for (const profileNo of profiles) {
-			if (profileNo === null || profileNo === undefined) continue;
-			if (seen.has(profileNo)) problems.push({ invariant: 'profiles are the clusters', subject: names.join(', '), detail: 'shares its profile with another cluster' });
-			seen.set(profileNo, index);
-		}
-	});
-	return problems;
-}
-
-/** What survivorship, figures and segments give from the records now is what is stored. */
-async function checkGolden(tx: StoreReader, page: readonly ProfileHead[], model: IdentityModel, now: number): Promise<Problem[]> {
-	const heads = page.filter(({ dirty, staleAt }) => !dirty && (staleAt === null || Date.parse(staleAt) > now));
-	const settled = await tx.profiles.byNo(heads.map(({ no }) => no));
-	const assembled = await assembleProfiles(tx, settled, model, now);
-	const links = await checkLinks(tx, settled, assembled);
-	const goldens = settled.flatMap((profile): Problem[] => {
-		const next = assembled.get(profile.no);
-		const hasRecords = (next?.golden.records.length ?? 0) > 0;
-		// One that lost its records before it was ever built has nothing.
-		const wrong = profile.golden === null && !hasRecords ? [] : next ? differences(profile, next) : ['everything'];
-		return [
-			...(wrong.length === 0 ? [] : [{ invariant: 'golden records are what survivorship gives', subject: profile.canonicalId, detail: `differs in ${wrong.join(', ')}` }]),
-			...(hasRecords === profile.empty ? [{ invariant: 'empty profiles are marked', subject: profile.canonicalId, detail: hasRecords ? 'has records and is marked as empty' : 'has no record and is not marked' }] : []),
-		];
-	});
-	return [...goldens, ...links];
-}
-
-/** Every canonical ID that was ever issued leads to a profile that exists. */
-async function checkIds(tx: StoreReader): Promise<Problem[]> {
-	const problems: Problem[] = [];
-	for await (const page of pages((after: string) => tx.profiles.scanAliases(after, PAGE), ({ canonicalId }) => canonicalId, '')) {
-		const profiles = new Set((await tx.profiles.heads(page.map(({ profileNo }) => profileNo))).map(({ no }) => no));
-		for (const { canonicalId, profileNo } of page) {
-			if (!profiles.has(profileNo)) problems.push({ invariant: 'every ID resolves', subject: canonicalId, detail: 'is retired and leads nowhere' });
-		}
-	}
-	for await (const page of pages((after) => tx.events.idsSince(after, PAGE), ({ seq }) => seq)) {
-		// An ID that leads to a profile that can't be read leads to a profile.
-		problems.push(...(await checkAround(page, (events) => checkNamed(tx, events), isDamage, () => undefined)));
-	}
-	return problems;
-}
-
-async function checkNamed(tx: StoreReader, events: readonly Pick<ChangeEvent, 'seq' | 'canonicalId'>[]): Promise<Problem[]> {
-	const found = await tx.profiles.byCanonicalId([...new Set(events.map(({ canonicalId }) => canonicalId))]);
-	const lost = events.filter(({ canonicalId }) => !found.has(canonicalId));
-	return lost.map(({ canonicalId, seq }) => ({ invariant: 'every ID resolves', subject: canonicalId, detail: `stands in event ${seq} and leads nowhere` }));
 }

@@ -1,5 +1,5 @@
 import { isDamage, StoreError, type StoreReader } from '../store';
-import type { Problem } from './check-store';
+import type { Problem } from './problem';
 
 /** Rows that are read at a time. */
 const PAGE = 1000;

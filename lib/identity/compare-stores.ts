@@ -66,6 +66,8 @@ async function overall(tx: StoreReader): Promise<Asked[]> {
 		{ what: 'the rejected rows', answer: await tx.rejections.list(SAMPLES.rows) },
 		{ what: 'the retired IDs', answer: await tx.profiles.scanAliases('', SAMPLES.rows) },
 		{ what: 'the promised IDs', answer: await tx.promises.scan('', SAMPLES.rows) },
+		{ what: 'records from before a restore', answer: await tx.promises.scanRecords(null, SAMPLES.rows) },
+		{ what: 'records that left', answer: await tx.departures.scan(null, SAMPLES.rows) },
 		{ what: 'the values that are too common', answer: await tx.keys.scanGeneric('', SAMPLES.rows) },
 	];
 }

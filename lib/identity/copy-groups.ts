@@ -49,19 +49,11 @@ export async function regroup(
 	const left = [...before.values()].flatMap((keys) => keys.filter(({ key }) => isCopiesKey(key)).map(({ key }) => key));
 	const names = [...new Set([...left, ...[...now.values()].filter((key) => key !== undefined)])];
 	const holders = await tx.keys.holders(names);
-	const refs = new Map(changed.map((record) => [record.no, refKey(record)]));
+	const joining = holdersByKey(changed, now);
 
 	const groups = new Map<string, CopyGroup>();
 	const touched = new Set<RecordNo>();
 	const others = new Set<RecordNo>();
-	const joining = new Map<string, KeyHolder[]>();
-	for (const [no, key] of now) {
-		if (key === undefined) continue;
-		const holder = { no, who: refs.get(no) ?? '' };
-		const others = joining.get(key);
-		if (others) others.push(holder);
-		else joining.set(key, [holder]);
-	}
 	const unique = new Set<RecordNo>();
 	for (const key of names) {
 		const former = inOrder(holders.get(key) ?? []);
@@ -82,6 +74,20 @@ export async function regroup(
 	for (const [key, { members }] of groups) for (const { no } of members) place.set(no, key);
 	const entries = [...now.keys(), ...others].map((no) => ({ no, keys: keysOf(comparables.get(no), place.get(no), groups, model) }));
 	return { entries, comparables, groups, touched, before, unique };
+}
+
+/** @param keys by which each of these and its copies find each other; undefined where it has none */
+function holdersByKey(records: readonly RecordHead[], keys: ReadonlyMap<RecordNo, string | undefined>): Map<string, KeyHolder[]> {
+	const refs = new Map(records.map((record) => [record.no, refKey(record)]));
+	const joining = new Map<string, KeyHolder[]>();
+	for (const [no, key] of keys) {
+		if (key === undefined) continue;
+		const holder = { no, who: refs.get(no) ?? '' };
+		const others = joining.get(key);
+		if (others) others.push(holder);
+		else joining.set(key, [holder]);
+	}
+	return joining;
 }
 
 /** What the store has to hold for one record. */

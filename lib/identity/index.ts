@@ -21,6 +21,7 @@ export * from './match-run';
 export * from './migrate-store';
 export * from './prepare';
 export * from './preview';
+export type { Problem } from './problem';
 export * from './profiles';
 export * from './review';
 export * from './review-cost';

@@ -1,5 +1,6 @@
 import { StoreMigration, type Begun, type CountDifference, type MigrationTarget, type ReadableStore } from '../store';
-import { checkStore, type CheckReport, type Problem } from './check-store';
+import { checkStore, type CheckReport } from './check-store';
+import type { Problem } from './problem';
 import { compareStores } from './compare-stores';
 import { refuseWhileLoading } from './first-load';
 

@@ -1,6 +1,6 @@
 import { refKey } from '../domain';
 import type { RecordHead, StoredRecord, StoreReader } from '../store';
-import { choosePartOfEachProfile } from './assign-ids';
+import { choosePartOfEachProfile } from './choose-part';
 import type { AllClusters } from './at-once/cluster-all';
 import type { LoadedRecords } from './at-once/loaded-records';
 import { type Crossing, crossingOf, type Whole } from './crossing';

@@ -11,3 +11,14 @@ export async function* pages<T, K extends number | string>(read: (after: K) => P
 		after = keyOf(last);
 	}
 }
+
+/** The same where an item is its own place in the order. */
+export async function* pagesBehind<Item extends Place, Place>(read: (after: Place | null) => Promise<Item[]>): AsyncGenerator<Item[]> {
+	for (let after: Place | null = null; ; ) {
+		const page: Item[] = await read(after);
+		const last = page.at(-1);
+		if (last === undefined) return;
+		yield page;
+		after = last;
+	}
+}

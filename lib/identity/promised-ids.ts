@@ -12,16 +12,21 @@ export interface Before {
 	places: ReadonlyMap<string, number>;
 	/** Those of these profiles of which all records are looked at, so that it can be decided who keeps their ID. */
 	open: ReadonlySet<number>;
+	/** Records that had the ID of another profile before the store went back to a backup, by reference. */
+	placed: ReadonlySet<string>;
+	/** Records of which the store knows that they left a profile as what they are now, by reference. */
+	away: ReadonlySet<string>;
 }
 
-export const NOTHING_BEFORE: Before = { promised: new Map(), places: new Map(), open: new Set() };
+export const NOTHING_BEFORE: Before = { promised: new Map(), places: new Map(), open: new Set(), placed: new Set(), away: new Set() };
 
 /** @param wentBack whether the store keeps anything of records that had an ID before it went back to a backup */
 export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo, RecordHead>, wentBack: boolean): Promise<Before> {
 	const refs = [...records.values()];
-	const left = await tx.promises.leftBy(refs.filter(({ profileNo }) => profileNo === null));
+	const left = await tx.departures.of(refs.filter(({ profileNo }) => profileNo === null));
 	if (!wentBack && left.size === 0) return NOTHING_BEFORE;
-	const all = new Map([...(wentBack ? await tx.promises.placesOf(refs) : []), ...left]);
+	const placed: ReadonlyMap<string, number> = wentBack ? await tx.promises.placesOf(refs) : new Map<string, number>();
+	const all = new Map([...placed, ...[...left].flatMap(([ref, no]) => (no === null ? [] : [[ref, no] as const]))]);
 	const entities = new Map((await tx.profiles.heads([...new Set(all.values())])).map(({ no, entity }) => [no, entity]));
 	// A person's ID is none for a company.
 	const places = new Map(refs.flatMap((record) => {
@@ -30,7 +35,7 @@ export async function whatTheyHad(tx: StoreReader, records: ReadonlyMap<RecordNo
 	}));
 	const open = new Set(places.values());
 	for (const { no, profileNo } of await tx.records.headsOfProfiles([...open])) if (profileNo !== null && !records.has(no)) open.delete(profileNo);
-	return { promised: wentBack ? await tx.promises.ofRecords(refs) : new Map(), places, open };
+	return { promised: wentBack ? await tx.promises.ofRecords(refs) : new Map(), places, open, placed: new Set(placed.keys()), away: new Set(left.keys()) };
 }
 
 /**
@@ -109,7 +114,12 @@ export async function keepPromises(tx: StoreWriter, claims: readonly Claim[], gi
 	return pairs.map(({ canonicalId, profileNo }) => ({ id: canonicalId, into: profileNo }));
 }
 
-/** Once a record is in a profile again, that is what counts; one that, since a backup, stands in another than it had is waited for, until it moves there. */
-export async function forgetPlaces(tx: StoreWriter, assigned: readonly RecordHead[], places: Before['places']): Promise<void> {
-	if (places.size > 0) await tx.promises.forget(assigned.filter((record) => places.has(refKey(record))));
+/**
+ * Once a record is in a profile again, that is what counts; one that, since a backup, stands in another than it had is waited for, until it moves there.
+ * What is promised to a record stays until the promise is kept.
+ */
+export async function forgetPlaces(tx: StoreWriter, assigned: readonly RecordHead[], { places, placed, away }: Before): Promise<void> {
+	const isPlaced = (ref: string): boolean => placed.has(ref) && places.has(ref);
+	if (placed.size > 0) await tx.promises.forget(assigned.filter((record) => isPlaced(refKey(record))));
+	if (away.size > 0) await tx.departures.remove(assigned.filter((record) => away.has(refKey(record))));
 }

@@ -31,7 +31,7 @@ export async function resolveTouched(
 	const clusters = [...result.clusters, ...[...alone.keys()].map((no) => [no])];
 	steps.enter('profiles');
 	const assigned = await assignIds(tx, new Map([...result.records, ...alone]), clusters, abandoned, now, wentBack);
-	await tx.promises.leave(left);
+	await tx.departures.add(left, new Date(now).toISOString());
 	for (const no of abandoned) assigned.changed.add(no);
 	await updateReviews(tx, result, leaving, now);
 	return { clusters, questions: result.questions, assigned };

@@ -1,9 +1,10 @@
 import { type Activity, DEFAULT_RETENTION, type IdentityModel, type RetentionSettings } from '../domain';
-import type { IdentityStore, LedgerPlace, StoredRecord, StoreWriter } from '../store';
+import type { DeparturePlace, IdentityStore, LedgerPlace, StoredRecord, StoreWriter } from '../store';
 import { profilesToRebuild } from './rebuild-scope';
+import { settlePlaces, settlePromises } from './settle-promises';
 
 /** What can be forgotten, in the order in which it is looked through. */
-export const TIDIED = ['events', 'reviews', 'rejections', 'ledger', 'activities'] as const;
+export const TIDIED = ['events', 'reviews', 'rejections', 'ledger', 'activities', 'promises', 'departures'] as const;
 export type TidiedPart = (typeof TIDIED)[number];
 /** How many of each went. */
 export type Tidied = Record<TidiedPart, number>;
@@ -41,7 +42,7 @@ interface Round {
 export async function tidyStore(store: IdentityStore, { now, force = false, budgetMs = Infinity, onBatch }: TidyOptions): Promise<Tidied | undefined> {
 	const started = now();
 	if (!force && !openRound(await store.read((tx) => tx.cursors.get(SCOPE)), started)) return undefined;
-	const tidied: Tidied = { events: 0, reviews: 0, rejections: 0, ledger: 0, activities: 0 };
+	const tidied: Tidied = { events: 0, reviews: 0, rejections: 0, ledger: 0, activities: 0, promises: 0, departures: 0 };
 	for (let first = true; ; first = false) {
 		const done = await store.write((tx) => tidyBatch(tx, now(), force && first));
 		if (!done) return tidied;
@@ -51,13 +52,21 @@ export async function tidyStore(store: IdentityStore, { now, force = false, budg
 	}
 }
 
+/** Whether profiles wait for Merge because of what went: those that lost activities, and those of IDs whose records never came again. */
+export function leavesToBuild({ activities, promises }: Tidied): boolean {
+	return activities + promises > 0;
+}
+
 /** How many days each part is kept by this model; null is for ever. */
 export function retentionOf(model: Pick<IdentityModel, 'retention'> | undefined): Record<TidiedPart, number | null> {
 	const days = (name: keyof RetentionSettings) => {
 		const set = model?.retention?.[name];
 		return set === undefined ? DEFAULT_RETENTION[name] : set;
 	};
-	return { events: days('eventsDays'), reviews: days('reviewsDays'), rejections: days('rejectionsDays'), ledger: days('ledgerDays'), activities: days('activitiesDays') };
+	return {
+		...{ events: days('eventsDays'), reviews: days('reviewsDays'), rejections: days('rejectionsDays'), ledger: days('ledgerDays') },
+		...{ activities: days('activitiesDays'), promises: days('promisesDays'), departures: days('departuresDays') },
+	};
 }
 
 /** One transaction of the round that is under way, or due; undefined when neither is. */
@@ -67,7 +76,7 @@ async function tidyBatch(tx: StoreWriter, now: number, force: boolean): Promise<
 	const { part, after } = round.next;
 	const days = retentionOf((await tx.models.current())?.model)[part];
 	const before = days === null ? undefined : new Date(now - days * DAY_MS).toISOString();
-	const { removed, rest } = before === undefined ? { removed: 0, rest: undefined } : await STEPS[part](tx, before, after);
+	const { removed, rest } = before === undefined ? { removed: 0, rest: undefined } : await STEPS[part](tx, { before, after, at: new Date(now).toISOString() });
 	const next = rest === undefined ? partAfter(part) : { part, after: rest };
 	await tx.cursors.set(SCOPE, { startedAt: round.startedAt, next } satisfies Round, new Date(now).toISOString());
 	return { part, removed };
@@ -88,23 +97,35 @@ function partAfter(part: TidiedPart): Round['next'] {
 }
 
 /** How many went, and where the part goes on; undefined when it is done. */
-type Step = (tx: StoreWriter, before: string, after: unknown) => Promise<{ removed: number; rest: unknown }>;
+type Step = (tx: StoreWriter, from: { before: string; after: unknown; at: string }) => Promise<{ removed: number; rest: unknown }>;
 
 const STEPS: Record<TidiedPart, Step> = {
-	events: async (tx, before) => whole(await tx.events.prune(before, BATCH)),
-	reviews: async (tx, before) => whole(await tx.reviews.prune(before, BATCH)),
-	rejections: async (tx, before) => whole(await tx.rejections.prune(before, BATCH)),
-	ledger: async (tx, before, after) => {
+	events: async (tx, { before }) => whole(await tx.events.prune(before, BATCH)),
+	reviews: async (tx, { before }) => whole(await tx.reviews.prune(before, BATCH)),
+	rejections: async (tx, { before }) => whole(await tx.rejections.prune(before, BATCH)),
+	ledger: async (tx, { before, after }) => {
 		const { removed, last } = await tx.ledger.prune(before, after as LedgerPlace | null, PAGE);
 		return { removed, rest: last ?? undefined };
 	},
-	activities: async (tx, before, after) => {
+	activities: async (tx, { before, after }) => {
 		const page = await tx.records.settledActivities(before, Number(after ?? 0), PAGE);
 		const past = page.filter((record) => isPast(record, Date.parse(before)));
 		const rebuild = await profilesToRebuild(tx, { puts: [], changed: past, assigned: { changed: new Set(), newcomers: new Set() } });
 		await tx.records.forget(past.map(({ no }) => no));
 		await tx.profiles.touch([...rebuild]);
 		return { removed: past.length, rest: page.at(-1)?.no };
+	},
+	promises: async (tx, { before, at }) => {
+		const promises = await tx.promises.promisedBefore(before, PAGE);
+		await settlePromises(tx, promises, at);
+		// Those of which no ID is promised are left when all promises are settled.
+		const places = promises.length > 0 ? [] : await tx.promises.placedBefore(before, PAGE);
+		await settlePlaces(tx, places, at);
+		return { removed: promises.length, rest: promises.length + places.length > 0 ? null : undefined };
+	},
+	departures: async (tx, { before, after }) => {
+		const { removed, last } = await tx.departures.prune(before, after as DeparturePlace | null, PAGE);
+		return { removed, rest: last ?? undefined };
 	},
 };
 

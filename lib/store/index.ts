@@ -52,7 +52,7 @@ export * from './lease';
 export { readListedKeys, writeListedKeys } from './listed-keys';
 export { StoreMigration, type CountDifference, type MigrationTarget, type ReadableStore } from './migrate';
 export type { MigratedName } from './migrate-tables';
-export type { Begun } from './postgres/import';
+export type { Begun } from './postgres/moving';
 export * from './packed-record';
 export * from './profile-view';
 export { isDamage } from './stored-json';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import type { IdentityStore, StoreReader } from './interface';
 
 /** A run that doesn't renew its lease for so long is taken for dead. Milliseconds. */
@@ -18,8 +19,17 @@ interface Lease {
 	/** Tells apart what shares a host name and not its process numbers, e.g. containers; absent where that cannot be told. */
 	space?: string;
 	pid: number;
+	/** Within the process; each knows its own runs. */
+	thread?: number;
 	run: string;
 	until: number;
+}
+
+/** Runs that this thread is at, also those of another copy of this module in it. */
+const RUNNING = Symbol.for('n8n-nodes-customer360.running-leases');
+function running(): Set<string> {
+	const registry = globalThis as { [name: symbol]: Set<string> | undefined };
+	return (registry[RUNNING] ??= new Set());
 }
 
 /** A lease as its run names it. */
@@ -43,7 +53,8 @@ export class LeaseLostError extends Error {
 /**
  * Does something (write to a destination, pull from a source) as its sole doer, so that two executions at once don't do it twice.
  * Undefined when another run is at it: then `work` is not called. A run whose process was killed on this machine is noticed at once
- * (unless its process number is in use again), one on another machine or in another container after two minutes.
+ * (unless its process number is in use again), and so is one of this process that could not give its lease back, or does not know that it had got it;
+ * one on another machine or in another container after two minutes.
  * @param patienceMs how long to wait for the other run to end; 0 when left out
  * @param work gets a function that renews the lease, to be called before each step that must not be done twice; it throws LeaseLostError;
  * and the lease, for {@link refuseLost}
@@ -56,6 +67,22 @@ export async function withLease<T>(
 	patienceMs = 0,
 ): Promise<{ result: T } | undefined> {
 	const run = randomUUID();
+	running().add(run);
+	try {
+		return await asRun(store, scope, run, now, work, patienceMs);
+	} finally {
+		running().delete(run);
+	}
+}
+
+async function asRun<T>(
+	store: IdentityStore,
+	scope: string,
+	run: string,
+	now: () => number,
+	work: (renew: () => Promise<void>, lease: HeldLease) => Promise<T>,
+	patienceMs: number,
+): Promise<{ result: T } | undefined> {
 	const until = now() + patienceMs;
 	while (!(await takeLease(store, scope, run, now()))) {
 		if (now() >= until) return undefined;
@@ -102,7 +129,7 @@ async function takeLease(store: IdentityStore, scope: string, run: string, now: 
 	return store.write(async (tx) => {
 		const held = (await tx.cursors.get(scope)) as Lease | null | undefined;
 		if (held && held.run !== run && isRunning(held, now) && !isDead(held)) return false;
-		const lease: Lease = { host: hostname(), space: processSpace(), pid: process.pid, run, until: now + LEASE_MS };
+		const lease: Lease = { host: hostname(), space: processSpace(), pid: process.pid, thread: threadId, run, until: now + LEASE_MS };
 		await tx.cursors.set(scope, lease, new Date(now).toISOString());
 		return true;
 	});
@@ -131,7 +158,8 @@ function isRunning({ until }: Lease, now: number): boolean {
 }
 
 function isDead(lease: Lease): boolean {
-	if (lease.host !== hostname() || (lease.space ?? processSpace()) !== processSpace() || lease.pid === process.pid) return false;
+	if (lease.host !== hostname() || (lease.space ?? processSpace()) !== processSpace()) return false;
+	if (lease.pid === process.pid) return lease.thread === threadId && !running().has(lease.run);
 	try {
 		process.kill(lease.pid, 0);
 		return false;

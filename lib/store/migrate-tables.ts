@@ -55,9 +55,9 @@ export const MIGRATED_TABLES: readonly MigratedTable[] = [
 		},
 	},
 	{ name: 'canonical_ids', columns: { canonical_id: 'text', profile_no: 'number', retired: 'flag' } },
-	{ name: 'promised_ids', columns: { canonical_id: 'text', heir: 'text', entity: 'text', age: 'number' } },
-	{ name: 'promised_records', columns: { ...reference, canonical_id: 'text' } },
-	{ name: 'departures', columns: { ...reference, canonical_id: 'text' } },
+	{ name: 'promised_ids', columns: { canonical_id: 'text', heir: 'text', entity: 'text', age: 'number', at: 'text' } },
+	{ name: 'promised_records', columns: { ...reference, canonical_id: 'text', at: 'text' } },
+	{ name: 'departures', columns: { ...reference, entity: 'text', canonical_id: 'text', at: 'text' } },
 	{
 		name: 'records',
 		columns: {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StoreReader } from './interface';
 import { MIGRATED_TABLES, type MigratedKey, type MigratedName } from './migrate-tables';
-import type { Begun, StoreImport } from './postgres/import';
+import type { StoreImport } from './postgres/import';
+import type { Begun } from './postgres/moving';
 import { openPostgresImport } from './postgres/open-store';
 import type { PostgresStoreOptions } from './postgres/postgres-store';
 import { StoreExport } from './sqlite/export';

@@ -9,7 +9,7 @@ import { type BuiltProfile, SYSTEM_IDS } from '../../lib';
 import { failItems } from '../node-errors';
 import { choiceParameter } from '../parameters';
 import { profilePairs } from '../profile-pairs';
-import { withProgress } from '../progress';
+import { warn, withProgress } from '../progress';
 import { storeCredential, storeFor } from '../store-access';
 
 export class Customer360Merge implements INodeType {
@@ -52,7 +52,8 @@ export class Customer360Merge implements INodeType {
 			const part = (built: readonly BuiltProfile[]) => {
 				for (const profile of built) (profile.change === 'unchanged' ? unchanged : changed).push({ json: { ...profile }, pairedItem: pairedItem(profile.canonicalId) });
 			};
-			const totals = await withProgress(this, (progress) => store.run('build', { systems: SYSTEM_IDS, each }, { part, progress: progress.hearing('Building') }));
+			const { untidied, ...totals } = await withProgress(this, (progress) => store.run('build', { systems: SYSTEM_IDS, each }, { part, progress: progress.hearing('Building') }));
+			if (untidied !== undefined) warn(this, untidied);
 			if (!each) (totals.changed > 0 ? changed : unchanged).push({ json: totals, pairedItem: { item: 0 } });
 		} catch (error) {
 			changed.push(...failItems(this, error, items.keys()));

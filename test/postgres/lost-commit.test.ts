@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../lib/domain';
 import { buildProfiles, checkStore, emptySummary, ingestPage } from '../../lib/identity';
-import { closeAllStores, openStore, type IdentityStore } from '../../lib/store';
+import { closeAllStores, openStore, type IdentityStore, withLease } from '../../lib/store';
 import { AT, person, putPersons } from '../store/samples';
 import { Proxy, type Cut } from './proxy';
 import { temporarySchemas } from './schemas';
@@ -70,6 +70,16 @@ describe.each<[Cut, number]>([
 		proxy.cut(how);
 		expect(await store.read(async (tx) => await tx.records.counts())).toMatchObject([{ records: 1 }]);
 		expect(proxy.hasCut).toBe(true);
+	});
+
+	test.each(['taken', 'given back'])('while a lease is %s keeps nobody waiting for a run that is over', async (when) => {
+		const { store } = await openBoth();
+		const lose = () => proxy.cut(how);
+		if (when === 'taken') lose();
+		const first = withLease(store, 'lease:crm', Date.now, async () => await Promise.resolve(when === 'given back' ? lose() : undefined));
+		await first.catch((error: unknown) => expect(error).toMatchObject({ code: 'unreachable' }));
+		expect(proxy.hasCut).toBe(true);
+		expect(await withLease(store, 'lease:crm', Date.now, async () => await Promise.resolve('done'))).toEqual({ result: 'done' });
 	});
 
 	test('during any step of ingest and Merge: run again, they end with the same profiles and events as undisturbed', async () => {

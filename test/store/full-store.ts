@@ -67,8 +67,8 @@ export async function fillStore(store: IdentityStore, people = 15): Promise<void
 		await tx.promises.add([
 			{ canonicalId: 'per_LATER', entity: 'person', age: 900, aliases: ['per_EVENLATER'], records: later('r1', ...ODD) },
 			{ canonicalId: 'per_LEADS', entity: 'person', age: 901, aliases: [], records: later('r2') },
-		]);
-		await tx.promises.place([{ ...contact('later:r3'), canonicalId: keep }]);
+		], AT);
+		await tx.promises.place([{ ...contact('later:r3'), canonicalId: keep }], AT);
 		const leads = (await tx.profiles.byCanonicalId([keep])).get(keep)?.no ?? 0;
 		await tx.promises.lead([{ canonicalId: 'per_LEADS', profileNo: leads }]);
 	});

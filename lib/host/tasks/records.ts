@@ -6,7 +6,7 @@ import { SYSTEMS } from '../../systems';
 import { slices } from '../../transport';
 import type { Task } from '../task';
 import { tellBuilding } from './tell-building';
-import { tidyUp } from './upkeep';
+import { type TidiedUp, tidyUp } from './upkeep';
 
 /** Records that a store's thread keeps ready for comparison from one task to the next: some 20 MB. */
 const READY = 10_000;
@@ -44,8 +44,8 @@ export interface BuildInput {
 	each: boolean;
 }
 
-/** Builds everything that waits for it, batch by batch; once a day forgets what is kept no longer. */
-export const build: Task<BuildInput, { built: number; changed: number }, BuiltProfile> = async (store, { systems, each }, outlet) => {
+/** Builds everything that waits for it, batch by batch; once a day forgets what is kept no longer, and says so where that fails. */
+export const build: Task<BuildInput, TidiedUp, BuiltProfile> = async (store, { systems, each }, outlet) => {
 	const tell = tellBuilding(store, outlet);
 	const options: BuildOptions = {
 		systems,
@@ -57,7 +57,7 @@ export const build: Task<BuildInput, { built: number; changed: number }, BuiltPr
 	};
 	const first = await buildProfiles(store, options);
 	const then = await tidyUp(store, options);
-	return { built: first.built + then.built, changed: first.changed + then.changed };
+	return { ...then, built: first.built + then.built, changed: first.changed + then.changed };
 };
 
 export interface IngestInput {

@@ -29,11 +29,21 @@ export async function saveAll(tx: StoreWriter, records: LoadedRecords, { cluster
 		await tx.records.assign(some.map((no, index) => ({ no, profileNo: profiles[clusterOf[from + index] as number] as number })));
 		await turns.next('profiles', from + some.length);
 	}
+	await forgetDepartures(tx, records);
 	await keepPromises(tx, claims, given, (cluster) => profiles[cluster] as number);
 	for (let from = 0; from < questions.length; from += BATCH) {
 		const some = questions.slice(from, from + BATCH);
 		const ids = await tx.reviews.add(some.map(({ a, b, rule, weight }) => ({ a, b, rule, weight, at })));
 		await tx.events.append(await eventsFor(tx, some.map(({ a, b }, index) => ({ id: ids[index] as number, a, b })), 'review.waiting', at));
+	}
+}
+
+/** Records that had left a profile before the store went back to a backup without any: they are in one again. */
+async function forgetDepartures(tx: StoreWriter, records: LoadedRecords): Promise<void> {
+	if ((await tx.departures.scan(null, 1)).length === 0) return;
+	for (let from = 0; from < records.size; from += BATCH) {
+		const places = Array.from({ length: Math.min(BATCH, records.size - from) }, (_, index) => from + index);
+		await tx.departures.remove(places.map((place) => ({ ...parseRefKey(records.refs.at(place)), kind: records.entity(place) })));
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { CursorReader, CursorWriter, LedgerReader, LedgerWriter, ModelReader, ModelWriter, RejectionReader, RejectionWriter } from './bookkeeping';
+import type { DepartureReader, DepartureWriter } from './departures';
 import type { DecisionReader, DecisionWriter, EvidenceReader, EvidenceWriter } from './evidence';
 import type { EventReader, EventWriter, ReviewReader, ReviewWriter } from './feed';
 import type { KeyReader, KeyWriter } from './keys';
@@ -15,6 +16,7 @@ export interface StoreReader {
 	decisions: DecisionReader;
 	profiles: ProfileReader;
 	promises: PromiseReader;
+	departures: DepartureReader;
 	events: EventReader;
 	reviews: ReviewReader;
 	cursors: CursorReader;
@@ -32,6 +34,7 @@ export interface StoreWriter extends StoreReader {
 	decisions: DecisionWriter;
 	profiles: ProfileWriter;
 	promises: PromiseWriter;
+	departures: DepartureWriter;
 	events: EventWriter;
 	reviews: ReviewWriter;
 	cursors: CursorWriter;

@@ -1,4 +1,5 @@
 export * from './bookkeeping';
+export * from './departures';
 export * from './evidence';
 export * from './feed';
 export * from './identity-store';

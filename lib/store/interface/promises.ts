@@ -37,6 +37,19 @@ export interface ListedPromise {
 	issued: boolean;
 	/** Whether it leads to a profile as a retired ID. */
 	leads: boolean;
+	/** Whether the heir is a promised ID that was retired to no other one. */
+	hasHeir: boolean;
+}
+
+/** A record that had an ID before the store went back to a backup. */
+export interface PromisedRecord extends RecordRef {
+	canonicalId: string;
+}
+
+/** A row of the walk through all records that had an ID before the store went back to a backup. */
+export interface ListedPromisedRecord extends PromisedRecord {
+	/** Whether its ID is promised, retired to no other promised one, or leads to a profile. */
+	known: boolean;
 }
 
 export interface PromiseReader {
@@ -46,24 +59,28 @@ export interface PromiseReader {
 	ofRecords(refs: readonly RecordRef[]): Promise<Map<string, PromisedId>>;
 	/** The profiles to which the IDs lead that these records had, where these were issued before the backup; keyed by `refKey`. */
 	placesOf(refs: readonly RecordRef[]): Promise<Map<string, number>>;
-	/** The profiles to which the IDs lead that these records had when they last left one; keyed by `refKey`. Those that never left any are left out. */
-	leftBy(refs: readonly RecordRef[]): Promise<Map<string, number>>;
 	/** Records that had the IDs of these profiles before the store went back to a backup, wherever they are now. */
 	placedAt(profileNos: readonly number[]): Promise<RecordRef[]>;
 	/** Those of these IDs that lead nowhere yet, keyed by the ID as asked, each with at most `most` of its records. */
 	awaited(ids: readonly string[], most: number): Promise<Map<string, AwaitedId>>;
+	/** The records that carry these promised IDs, those that were retired to another one left out. */
+	carriers(ids: readonly string[]): Promise<PromisedRecord[]>;
 	/** Pages through all promised IDs, in order of ID. */
 	scan(afterId: string, limit: number): Promise<ListedPromise[]>;
+	/** Pages through all records that had an ID before the store went back to a backup. */
+	scanRecords(after: RecordRef | null, limit: number): Promise<ListedPromisedRecord[]>;
+	/** At most `limit` promised IDs from before `before`, the oldest first; those that were retired to another one go with it and are left out. */
+	promisedBefore(before: string, limit: number): Promise<PromisedId[]>;
+	/** At most `limit` records of which {@link PromiseWriter.place} was said before `before`. */
+	placedBefore(before: string, limit: number): Promise<PromisedRecord[]>;
 }
 
 export interface PromiseWriter extends PromiseReader {
-	/** Adds promises. Of an ID, or a record, that is promised already what is said last counts. */
-	add(promises: readonly NewPromise[]): Promise<void>;
+	/** Adds promises. Of an ID, or a record, that is promised already what is said last counts; what was promised under an ID goes where that is retired to. */
+	add(promises: readonly NewPromise[], at: string): Promise<void>;
 	/** Notes that these records had an ID that is issued here. What is said last of a record counts. */
-	place(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void>;
-	/** Notes that these records leave a profile which has this ID. What is said last of a record counts. */
-	leave(records: readonly (RecordRef & { canonicalId: string })[]): Promise<void>;
-	/** Forgets what these records had, before a backup or when they left. */
+	place(records: readonly PromisedRecord[], at: string): Promise<void>;
+	/** Forgets what these records had. */
 	forget(refs: readonly RecordRef[]): Promise<void>;
 	/** The ID, and what was retired to it, leads to this profile as a retired one. The promise stays: a profile of its own may still get the ID. */
 	lead(pairs: readonly { canonicalId: string; profileNo: number }[]): Promise<void>;

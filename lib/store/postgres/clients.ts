@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Semaphore } from 'async-mutex';
 import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 import { fromStoredText } from '../text';
 import { ClosingClient } from './closing-client';
@@ -45,12 +46,18 @@ const storeTypes: PoolConfig['types'] = {
 	}) as typeof types.getTypeParser,
 };
 
+interface Group {
+	pool: Pool;
+	/** A client of ours that others of us have is waited for here: to the pool that is the same as a database that does not answer. */
+	turns: Semaphore;
+}
+
 /**
  * Connections to one database, in groups that never wait for one another: whoever holds a client may ask for one of another group only
  * (a read within a read, a read within a write), so waiting always ends. Groups open as they are needed.
  */
 export class Clients {
-	readonly #pools = new Map<string, Pool>();
+	readonly #groups = new Map<string, Group>();
 	readonly #config: PoolConfig;
 	#wasHeardOf = false;
 	#tell: Patience['onWait'];
@@ -84,10 +91,28 @@ export class Clients {
 	 * @param most clients of this group at a time
 	 */
 	async begin(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
+		const { pool, turns } = this.#group(group, most);
+		const [, endTurn] = await turns.acquire();
+		try {
+			const client = await this.#beginPatiently(pool, begin);
+			// The pool gives it a new one with each turn.
+			const release = client.release.bind(client);
+			client.release = (destroy) => {
+				release(destroy);
+				endTurn();
+			};
+			return client;
+		} catch (error) {
+			endTurn();
+			throw error;
+		}
+	}
+
+	async #beginPatiently(pool: Pool, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
 		const started = Date.now();
 		for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
 			try {
-				return await this.#beginOnce(group, most, begin);
+				return await this.#beginOnce(pool, begin);
 			} catch (error) {
 				if (hasAnswered(error)) this.#wasHeardOf = true;
 				if (!isUnreachable(error) || Date.now() + pause > started + this.#patienceMs) throw error;
@@ -112,8 +137,8 @@ export class Clients {
 		this.#tellLocked = undefined;
 	}
 
-	async #beginOnce(group: string, most: number, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
-		const client = await this.#pool(group, most).connect();
+	async #beginOnce(pool: Pool, begin: (client: PoolClient) => Promise<void>): Promise<PoolClient> {
+		const client = await pool.connect();
 		[this.#wasHeardOf, this.#tell] = [true, undefined];
 		const telling = setTimeout(() => this.#tellOfLock(), LOCKED_MS);
 		try {
@@ -128,18 +153,18 @@ export class Clients {
 	}
 
 	async close(): Promise<void> {
-		await Promise.all([...this.#pools.values()].map(async (pool) => await pool.end()));
+		await Promise.all([...this.#groups.values()].map(async ({ pool }) => await pool.end()));
 	}
 
-	#pool(group: string, most: number): Pool {
-		let pool = this.#pools.get(group);
-		if (!pool) {
-			pool = new Pool({ ...this.#config, max: most });
-			// A lost connection is met by the next statement; without a listener it would end the process.
-			pool.on('error', () => undefined);
-			pool.on('connect', (client) => void client.on('error', () => undefined));
-			this.#pools.set(group, pool);
-		}
-		return pool;
+	#group(name: string, most: number): Group {
+		const known = this.#groups.get(name);
+		if (known) return known;
+		const pool = new Pool({ ...this.#config, max: most });
+		// A lost connection is met by the next statement; without a listener it would end the process.
+		pool.on('error', () => undefined);
+		pool.on('connect', (client) => void client.on('error', () => undefined));
+		const group = { pool, turns: new Semaphore(most) };
+		this.#groups.set(name, group);
+		return group;
 	}
 }

@@ -11,6 +11,7 @@ export class ClosingClient extends Client {
 	override connect(callback: Connected): void;
 	override connect(callback?: Connected): Promise<Client> | undefined {
 		const connecting = super.connect();
+		// Why it was not let in is told by `connecting`; a connection that is gone need not be closed.
 		connecting.catch(() => this.end()).catch(() => undefined);
 		if (!callback) return connecting;
 		const told = callback as (error: Error | null, client?: Client) => void;

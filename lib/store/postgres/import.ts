@@ -4,13 +4,12 @@ import { StoreError } from '../errors';
 import type { StoreReader } from '../interface';
 import type { CallKind } from '../running-calls';
 import { MIGRATED_TABLES, NUMBERED, type LastNumbers, type MigratedName, type MigratedRows, type MigratedTable, type MigrationPlace } from '../migrate-tables';
-import { isFields, readStored } from '../stored-json';
 import { beginRead, beginWrite, type Limits } from './begin';
 import { Clients, PATIENCE, type Patience } from './clients';
 import { Connection } from './connection';
 import { addRows } from './import-rows';
 import { ModelCache } from './model-cache';
-import { setFilling } from './meta';
+import { type Begun, MovingMark } from './moving';
 import { openSchema } from './open-schema';
 import { toStoreError } from './postgres-errors';
 import { openRooms } from './rooms';
@@ -18,25 +17,9 @@ import { Schema } from './schema';
 import { inTransaction, type Session } from './session';
 import { Transaction } from './transaction';
 
-/** What a store that somebody uses has rows of. Cursors alone are what a workflow leaves that was started once. */
-const IN_USE: readonly MigratedName[] = ['records', 'profiles', 'events', 'decisions', 'reviews', 'ledger', 'rejections', 'models'];
-
 const DEFAULTS = { ...PATIENCE, lockTimeoutMs: 120_000, standstillMs: 120_000 };
 
-/** What a migration finds: nothing yet, a run of the same source that was interrupted, or one of a source that has changed since. */
-export type Begun = 'new' | 'resumed' | 'changed';
-
 type ImportOptions = Partial<Patience & { lockTimeoutMs: number; standstillMs: number }>;
-
-/** @throws StoreError `damaged` */
-function readPlace(text: string): MigrationPlace {
-	return readStored(text, () => 'the place to which a migration has come', isFields) as MigrationPlace;
-}
-
-interface Moving {
-	fingerprint: string;
-	place: string | null;
-}
 
 /**
  * A store in PostgreSQL while a migration fills it. It is marked, so that nobody uses it before it is whole, and holds where the migration stands:
@@ -79,35 +62,21 @@ export class StoreImport {
 	 * @throws StoreError `conflict` when somebody uses this store
 	 */
 	async begin(fingerprint: string): Promise<{ begun: Begun; place: MigrationPlace | null }> {
-		return await this.#write(async (db, session) => {
-			const moving = await this.#moving(db);
-			if (moving?.fingerprint === fingerprint) {
-				await db.run('UPDATE @moving SET run = $1', this.#run);
-				return { begun: 'resumed', place: moving.place === null ? null : readPlace(moving.place) };
-			}
-			if (!moving) {
-				await this.#refuseUsed(db);
-				await db.run('CREATE TABLE @moving (run TEXT NOT NULL, fingerprint TEXT NOT NULL, place TEXT)');
-				await setFilling(session, this.#schema, true);
-			}
-			await db.run(`TRUNCATE @moving, @profile_search, @keys, ${MIGRATED_TABLES.map(({ name }) => `@${name}`).join(', ')}`);
-			await db.run('INSERT INTO @moving (run, fingerprint) VALUES ($1, $2)', this.#run, fingerprint);
-			return { begun: moving ? 'changed' : 'new', place: null };
-		});
+		return await this.#write(async (mark, _, session) => await mark.begin(session, fingerprint));
 	}
 
 	/** Adds rows, and keeps in the same transaction that they are there. @throws StoreError `conflict` when another migration has taken over */
 	async add(table: MigratedTable, rows: MigratedRows): Promise<void> {
 		const place: MigrationPlace = { table: table.name, key: rows.last };
-		await this.#writeOwn(async (db) => {
-			await db.run('UPDATE @moving SET place = $1', JSON.stringify(place));
+		await this.#writeOwn(async (mark, db) => {
+			await mark.moveOn(place);
 			await addRows(db, table, rows);
 		});
 	}
 
 	/** Sets from where numbers go on, and has the tables analyzed: until then the database plans for empty ones. */
 	async settle(last: LastNumbers): Promise<void> {
-		await this.#writeOwn(async (db) => {
+		await this.#writeOwn(async (_, db) => {
 			await db.run(
 				'UPDATE @counters c SET last = greatest(c.last, n.last) FROM unnest($1::text[], $2::bigint[]) n (name, last) WHERE c.name = n.name',
 				[...NUMBERED],
@@ -134,18 +103,13 @@ export class StoreImport {
 
 	/** What was moved is not to be gone on with: the next migration begins again. */
 	async spoil(): Promise<void> {
-		await this.#writeOwn(async (db) => {
-			await db.run("UPDATE @moving SET fingerprint = ''");
-		});
+		await this.#writeOwn(async (mark) => await mark.spoil());
 	}
 
 	/** Takes the mark away: from now on it is a store like any other. */
 	async finish(): Promise<void> {
 		try {
-			await this.#writeOwn(async (db, session) => {
-				await db.run('DROP TABLE @moving');
-				await setFilling(session, this.#schema, false);
-			});
+			await this.#writeOwn(async (mark, _, session) => await mark.end(session));
 		} catch (error) {
 			// Where only the answer was lost, the next run would find a store in use.
 			if (!(error instanceof StoreError && error.code === 'unreachable' && (await this.#isWhole()))) throw error;
@@ -158,41 +122,21 @@ export class StoreImport {
 
 	async #isWhole(): Promise<boolean> {
 		const begin = async (client: ClientBase): Promise<void> => await beginRead(client, this.#schema, this.location, this.#limits);
+		// It was asked because the database went away: while it can't be asked, the migration is not over.
 		return await this.#transact('read', begin, async () => true).catch(() => false);
 	}
 
-	/** Undefined when no migration has begun. */
-	async #moving(db: Connection): Promise<Moving | undefined> {
-		const row = await db.get<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', `${this.#schema.quoted}.moving`);
-		return row?.there === true ? await db.get<Moving>('SELECT fingerprint, place FROM @moving') : undefined;
-	}
-
-	async #refuseUsed(db: Connection): Promise<void> {
-		const used = IN_USE.map((name) => `EXISTS (SELECT 1 FROM @${name}) AS ${name}`).join(', ');
-		const found = await db.get<Record<string, boolean>>(`SELECT ${used}`);
-		const first = IN_USE.find((name) => found?.[name] === true);
-		if (first === undefined) return;
-		throw new StoreError(
-			'conflict',
-			`The identity store ${this.location} is in use: it has ${first}. A migration needs an empty one; name another schema, or, if nobody needs what ` +
-				`is there, have it taken away with "DROP SCHEMA ${this.#schema.quoted} CASCADE".`,
-		);
-	}
-
 	/** A write of the migration that began last. */
-	async #writeOwn(work: (db: Connection, session: Session) => Promise<void>): Promise<void> {
-		await this.#write(async (db, session) => {
-			const moving = await this.#moving(db);
-			const own = moving && (await db.get<{ own: boolean }>('SELECT run = $1 AS own FROM @moving', this.#run));
-			if (own?.own !== true) {
-				throw new StoreError('conflict', `Another migration has taken over the filling of the identity store ${this.location}; this one ends here.`);
-			}
-			await work(db, session);
+	async #writeOwn(work: (mark: MovingMark, db: Connection, session: Session) => Promise<void>): Promise<void> {
+		await this.#write(async (mark, db, session) => {
+			await mark.refuseTakenOver();
+			await work(mark, db, session);
 		});
 	}
 
-	async #write<T>(work: (db: Connection, session: Session) => Promise<T>): Promise<T> {
-		return await this.#transact('write', async (client) => await beginWrite(client, this.#schema, this.location, this.#limits, 'allow'), work);
+	async #write<T>(work: (mark: MovingMark, db: Connection, session: Session) => Promise<T>): Promise<T> {
+		const begin = async (client: ClientBase): Promise<void> => await beginWrite(client, this.#schema, this.location, this.#limits, 'allow');
+		return await this.#transact('write', begin, async (db, session) => await work(new MovingMark(db, this.location, this.#run), db, session));
 	}
 
 	async #read<T>(work: (db: Connection) => Promise<T>): Promise<T> {

@@ -38,6 +38,7 @@ export async function openSchema(
 		await migrate(client, schema, location, filling);
 		await client.query('COMMIT');
 	} catch (error) {
+		// The error counts; where even this fails the connection is gone, and the server rolls back by itself.
 		await client.query('ROLLBACK').catch(() => undefined);
 		throw error;
 	}

@@ -12,8 +12,6 @@ const NEVER_THERE = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAI
 const SILENT = /^(Connection terminated due to connection timeout|timeout e)/;
 /** What `pg` itself says, without a code, of a connection that is gone, never came, or does not answer in the `query_timeout` of the URL. */
 const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;
-/** No such schema, table or column; no constraint by which a row is found again. */
-const GONE_TABLES = new Set(['3F000', '42P01', '42703', '42P10']);
 const REFUSED = new Set(['28000', '28P01', '3D000']);
 /** What PgBouncer says instead, with the code of a lost connection (08P01). */
 const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
@@ -22,6 +20,9 @@ const NO_PASSWORD = /password must be a( non-empty)? string/i;
 const TLS = /SSL|TLS|certificate|self-signed/i;
 /** Names that Node.js gives to a certificate or a handshake that it does not accept, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
 const OF_TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+const LOCK_NOT_GIVEN = '55P03';
+const TOO_MANY_CONNECTIONS = '53300';
 
 const NOTHING_KEPT = 'nothing of this step was kept';
 /** A decision that is undone twice stands again: all other work finds what is there and leaves it. */
@@ -51,67 +52,12 @@ export function hasAnswered(error: unknown): boolean {
 export function toStoreError(error: unknown, location: string): unknown {
 	if (error instanceof StoreError) return error;
 	const code = errorCode(error);
-	const cause = { cause: error };
-	if (isUnreachable(error)) {
-		const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
-		const more = code === '53300' ? '. Let it take more connections: max_connections, the CONNECTION LIMIT of the role or database, the size of the pool' : '';
-		return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers${more}`);
-	}
+	if (isUnreachable(error)) return notReached(error, location);
 	if (NO_PASSWORD.test(reason(error))) return withoutPassword(error, location);
 	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
 	if (OF_TLS.test(code)) return untrusted(error, location);
 	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
-	if (code === '53100') {
-		const remedy = `Make room on the database's disk, then run the step again.`;
-		const what = `The disk of the database is full: the identity store ${location} can't grow, and ${NOTHING_KEPT}`;
-		return new StoreError('disk_full', `${what}. ${remedy}`, cause);
-	}
-	if (code === '55P03') return lockedError(location, cause);
-	if (code === '25P03') {
-		const what = `A step on the identity store ${location} stood still for too long, so the database ended it; ${NOTHING_KEPT}`;
-		return new StoreError('locked', `${what}. Run the step again.`, cause);
-	}
-	if (code === '57014') {
-		const what = `The database ended a statement on the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
-		return new StoreError('locked', `${what}. Raise the role's statement_timeout if it is set, then run the step again.`, cause);
-	}
-	if (code.startsWith('40')) {
-		const what = `The database undid a step on the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
-		return new StoreError('conflict', `${what}. Run the step again.`, cause);
-	}
-	if (code === '25006') {
-		const remedy = `Name the primary server, not a copy that is only read, or end the read-only mode of the database or the role (default_transaction_read_only).`;
-		return new StoreError('not_writable', `The identity store ${location} can only be read; ${NOTHING_KEPT}. ${remedy}`, cause);
-	}
-	if (code === '42501') {
-		const remedy = 'The role needs to own the schema and its tables: see docs/postgresql.md for the statements that an administrator runs.';
-		const what = `The role has no right to use the identity store ${location} (${reason(error)}); ${NOTHING_KEPT}`;
-		return new StoreError('not_writable', `${what}. ${remedy}`, cause);
-	}
-	if (GONE_TABLES.has(code)) {
-		const what = `The tables of the identity store ${location} are gone or were changed (${reason(error)})`;
-		return new StoreError('not_a_store', `${what}. "customer360 check" says what is missing; put a backup in their place.`, cause);
-	}
-	if (code === '23503') {
-		return new StoreError(
-			'conflict',
-			`A record would belong to a profile that the identity store ${location} does not have (it may have been merged into another one meanwhile); ` +
-				`${NOTHING_KEPT}. Run the step again.`,
-			cause,
-		);
-	}
-	if (code === '54000') {
-		const what = `A source ID, or another value by which something is found, is too long for an index of the identity store ${location}`;
-		return new StoreError('conflict', `${what} (some 2,600 bytes at most: ${reason(error)}); ${NOTHING_KEPT}. Shorten it in the system it comes from.`, cause);
-	}
-	if (code.startsWith('23')) {
-		return new StoreError(
-			'conflict',
-			`What was to be written to the identity store ${location} contradicts what is there (${reason(error)}); ${NOTHING_KEPT}. ` +
-				'Run the step again; if it happens again, run "customer360 check" on the store and report what it says.',
-			cause,
-		);
-	}
+	if (code === LOCK_NOT_GIVEN) return lockedError(location, { cause: error });
 	return serverFault(code, reason(error), location, NOTHING_KEPT, error) ?? error;
 }
 
@@ -128,6 +74,13 @@ export function lockedError(location: string, options?: { cause?: unknown }): St
 /** The connection was lost after COMMIT was sent: it may have arrived, or not. */
 export function unknownOutcome(error: unknown, location: string): StoreError {
 	return unreachable(error, location, PERHAPS_KEPT);
+}
+
+function notReached(error: unknown, location: string): StoreError {
+	const code = errorCode(error);
+	const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
+	const more = code === TOO_MANY_CONNECTIONS ? '. Let it take more connections: max_connections, the CONNECTION LIMIT of the role or database, the size of the pool' : '';
+	return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers${more}`);
 }
 
 function unreachable(error: unknown, location: string, consequence: string): StoreError {

@@ -2,6 +2,7 @@ import type { StoreWriter } from '../interface';
 import type { Connection } from './connection';
 import { PostgresCursors } from './cursors';
 import { PostgresDecisions } from './decisions';
+import { PostgresDepartures } from './departures';
 import { PostgresEvents } from './events';
 import { PostgresEvidence } from './evidence';
 import { PostgresKeys } from './keys';
@@ -24,6 +25,7 @@ export function openRooms(connection: Connection, transaction: Transaction): Sto
 		decisions: guarded(new PostgresDecisions(connection), transaction),
 		profiles: guarded(new PostgresProfiles(connection), transaction),
 		promises: guarded(new PostgresPromises(connection), transaction),
+		departures: guarded(new PostgresDepartures(connection), transaction),
 		events: guarded(new PostgresEvents(connection), transaction),
 		reviews: guarded(new PostgresReviews(connection), transaction),
 		cursors: guarded(new PostgresCursors(connection), transaction),

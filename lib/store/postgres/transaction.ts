@@ -34,6 +34,7 @@ export class Transaction {
 	async perform<Result>(operation: () => Promise<Result>): Promise<Result> {
 		if (this.#ended) throw endedError(this.call);
 		const turn = this.#last.then(() => this.#run(operation));
+		// Whoever asked hears of it, and so do all who come behind; here only the order counts.
 		this.#last = turn.catch(() => undefined);
 		return await turn;
 	}

@@ -1,11 +1,12 @@
 import type { DecisionEntry, Entity, RecordRef } from '../../domain';
-import type { NewPromise } from '../interface';
-import { toEntries, type DecisionRow } from '../decision-row';
+import type { Departure, NewPromise } from '../interface';
 import { readAcknowledged } from '../ledger-row';
 import { NUMBERED, type LastNumbers } from '../migrate-tables';
 import { isDamage } from '../stored-json';
 import { fromStoredText } from '../text';
 import type { Connection } from './connection';
+import { formerDecisions } from './former-decisions';
+import { formerDepartures, formerPromises } from './former-promises';
 import { SCHEMA_VERSION } from './migrations';
 import { attempt, readableRows } from './readable-rows';
 
@@ -28,8 +29,6 @@ export interface Unread {
 	decisions: number;
 	ledger: number;
 }
-
-const VERDICTS: ReadonlySet<unknown> = new Set(['same', 'different', 'withdrawn']);
 
 /**
  * A store that gives way to a backup, to be read also where it is damaged. What can't be read is left out and counted.
@@ -108,39 +107,17 @@ export class FormerStore {
 
 	/** IDs for whose records this store was still waiting itself. */
 	promises(): NewPromise[] {
-		const rows = attempt(() => this.db.lists<[string, string, Entity, number]>('SELECT canonical_id, heir, entity, age FROM promised_ids'));
-		if (!rows) return [];
-		const waiting = rows.filter(([id, heir]) => id === heir);
-		const of = new Map(waiting.map(([id, , entity, age]) => [id, { canonicalId: fromStoredText(id), entity, age, aliases: [] as string[], records: [] as RecordRef[] }]));
-		for (const [id, heir] of rows) if (id !== heir) of.get(heir)?.aliases.push(fromStoredText(id));
-		const records = attempt(() => this.db.lists<[string, string, string, string]>('SELECT canonical_id, system, object, source_id FROM promised_records')) ?? [];
-		for (const [id, system, object, sourceId] of records) of.get(id)?.records.push({ system, object, sourceId: fromStoredText(sourceId) });
-		return [...of.values()];
+		return formerPromises(this.db);
 	}
 
-	/** Records that left their profiles, with the IDs that these had. */
-	departures(): (RecordRef & { canonicalId: string })[] {
-		const rows = attempt(() => this.db.lists<[string, string, string, string]>('SELECT canonical_id, system, object, source_id FROM departures')) ?? [];
-		return rows.map(([id, system, object, sourceId]) => ({ system, object, sourceId: fromStoredText(sourceId), canonicalId: fromStoredText(id) }));
+	/** Records that left their profiles, with the IDs that these had, by the time when they left. */
+	departures(): Map<string, Departure[]> {
+		return formerDepartures(this.db);
 	}
 
 	/** Every decision and withdrawal, the oldest first. */
 	decisions(): DecisionEntry[] {
-		const rows: DecisionRow[] = [];
-		const from = 'id, low_system, low_object, low_source_id, high_system, high_object, high_source_id, swapped, verdict, actor, reason, at FROM decisions';
-		for (const page of readableRows<[number, ...string[]]>(this.db, from, (numbers) => (this.unread.decisions += numbers))) {
-			for (const [id, ...values] of page) {
-				const [low_system, low_object, low, high_system, high_object, high, swapped, verdict, actor, reason, at] = values as [string, ...string[]];
-				const texts = [low_system, low_object, low, high_system, high_object, high, actor, reason, at];
-				if (!texts.every((text) => typeof text === 'string') || !VERDICTS.has(verdict)) {
-					this.unread.decisions += 1;
-					continue;
-				}
-				const [low_source_id, high_source_id] = [fromStoredText(low ?? ''), fromStoredText(high ?? '')];
-				rows.push({ id, low_system, low_object, low_source_id, high_system, high_object, high_source_id, swapped: Number(swapped) === 1, verdict, actor, reason, at } as DecisionRow);
-			}
-		}
-		return toEntries(rows);
+		return formerDecisions(this.db, (rows) => (this.unread.decisions += rows));
 	}
 
 	/** What destinations hold, as far as this store knew. */

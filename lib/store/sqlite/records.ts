@@ -1,22 +1,15 @@
 import { refKey, type RecordNo, type RecordRef, type SourceRecord } from '../../domain';
 import { StoreError } from '../errors';
 import type { PutResult, RecordHead, RecordText, RecordWriter, StoredRecord, WrittenRecord } from '../interface';
-import { readContent } from '../stored-texts';
-import { RecordBatch, type RecordChanges, type Written } from '../record-batch';
+import { RecordBatch } from '../record-batch';
 import { FORGOTTEN, NO_CONTENT } from '../record-version';
 import { rowLimit } from '../row-limit';
+import { toStoredText } from '../text';
 import type { Connection } from './connection';
-import { fromStoredText, toStoredText } from '../text';
+import { HEAD, type HeadRow, RECORD, type RecordRow, toHead, toRecord, toWritten } from './record-row';
+import { insertRecord, unlink, updateRecord } from './save-records';
 import type { Immediate } from './transaction';
 
-type HeadRow = readonly [
-	no: number, system: string, object: string, sourceId: string, kind: SourceRecord['kind'], version: string, updatedAt: string, deleted: number,
-	hash: string, profileNo: number | null, firstSeenAt: string,
-];
-type RecordRow = readonly [...HeadRow, content: string, place?: number];
-
-const HEAD = 'r.no, r.system, r.object, r.source_id, r.kind, r.version, r.updated_at, r.deleted, r.hash, r.profile_no, r.first_seen_at';
-const RECORD = `${HEAD}, c.content`;
 const SELECT_RECORD = `SELECT ${RECORD} FROM records r JOIN record_contents c ON c.no = r.no`;
 const CONTENTS = 'CROSS JOIN record_contents c ON c.no = r.no';
 
@@ -124,9 +117,9 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 		for (const record of records) batch.put(record);
 		const before = new Map(this.byNo(batch.overwritten()).map((record) => [record.no, record]));
 		const { added, changed } = batch.changes(before);
-		for (const change of changed) this.#update(change);
+		for (const change of changed) updateRecord(this.db, change);
 		let last = 0;
-		for (const written of added) last = this.#insert(written, at);
+		for (const written of added) last = insertRecord(this.db, written, at);
 		return batch.results(last - added.length, before);
 	}
 
@@ -142,57 +135,8 @@ export class SqliteRecords implements Immediate<RecordWriter> {
 			const [before] = this.byNo([no]);
 			const { changes } = this.db.run(`UPDATE records SET deleted = 1, hash = ? || hash WHERE no = ? AND kind = 'activity' AND deleted = 0`, FORGOTTEN, no);
 			if (!before || changes === 0) continue;
-			this.#unlink(before);
+			unlink(this.db, before);
 			this.db.run('UPDATE record_contents SET content = ? WHERE no = ?', NO_CONTENT, no);
-		}
-	}
-
-	#update({ no, written: { record, json, hash }, before, sameContent }: RecordChanges['changed'][number]): void {
-		this.db.run(
-			'UPDATE records SET kind = ?, version = ?, updated_at = ?, deleted = ?, hash = ? WHERE no = ?',
-			record.kind,
-			record.version,
-			record.updatedAt,
-			record.deleted ? 1 : 0,
-			hash,
-			no,
-		);
-		if (sameContent) return;
-		this.db.run('UPDATE record_contents SET content = ? WHERE no = ?', json, no);
-		if (before) this.#unlink(before);
-		this.#link(no, record);
-	}
-
-	/** Numbers of one transaction follow one another: nobody else writes meanwhile. */
-	#insert({ record, json, hash }: Written, at: string): RecordNo {
-		const { lastNo } = this.db.run(
-			`INSERT INTO records (system, object, source_id, kind, version, updated_at, deleted, hash, first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			record.system,
-			record.object,
-			toStoredText(record.sourceId),
-			record.kind,
-			record.version,
-			record.updatedAt,
-			record.deleted ? 1 : 0,
-			hash,
-			at,
-		);
-		this.db.run('INSERT INTO record_contents (no, content) VALUES (?, ?)', lastNo, json);
-		this.#link(lastNo, record);
-		return lastNo;
-	}
-
-	#link(no: RecordNo, record: SourceRecord): void {
-		for (const { type, system, object, sourceId } of record.links) {
-			const sql = 'INSERT OR IGNORE INTO links (source_id, object, system, type, no) VALUES (?, ?, ?, ?, ?)';
-			this.db.run(sql, toStoredText(sourceId), object, system, type, no);
-		}
-	}
-
-	#unlink(record: StoredRecord): void {
-		for (const { type, system, object, sourceId } of record.links) {
-			const sql = 'DELETE FROM links WHERE source_id = ? AND object = ? AND system = ? AND type = ? AND no = ?';
-			this.db.run(sql, toStoredText(sourceId), object, system, type, record.no);
 		}
 	}
 }
@@ -203,20 +147,4 @@ function listed(nos: readonly number[]): string {
 
 function listedRefs(refs: readonly RecordRef[]): string {
 	return JSON.stringify(refs.map(({ system, object, sourceId }) => [toStoredText(sourceId), object, system]));
-}
-
-function toRecord(row: RecordRow): StoredRecord {
-	const { hash: _hash, ...record } = toWritten(row);
-	return record;
-}
-
-function toWritten(row: RecordRow): WrittenRecord {
-	const head = toHead(row);
-	return { ...head, ...readContent(row[11], head) };
-}
-
-function toHead(row: HeadRow | RecordRow): RecordHead {
-	const [no, system, object, sourceId, kind, version, updatedAt, deleted, hash, profileNo, firstSeenAt] = row;
-	const head = { no, system, object, sourceId: fromStoredText(sourceId), version, updatedAt, kind, profileNo, firstSeenAt, hash };
-	return deleted === 1 ? { ...head, deleted: true } : head;
 }

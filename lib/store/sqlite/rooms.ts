@@ -2,6 +2,7 @@ import type { StoreWriter } from '../interface';
 import type { Connection } from './connection';
 import { SqliteCursors } from './cursors';
 import { SqliteDecisions } from './decisions';
+import { SqliteDepartures } from './departures';
 import { SqliteEvents } from './events';
 import { SqliteEvidence } from './evidence';
 import { SqliteKeys } from './keys';
@@ -28,6 +29,7 @@ class Rooms implements StoreWriter {
 	#decisions: StoreWriter['decisions'] | undefined;
 	#profiles: StoreWriter['profiles'] | undefined;
 	#promises: StoreWriter['promises'] | undefined;
+	#departures: StoreWriter['departures'] | undefined;
 	#events: StoreWriter['events'] | undefined;
 	#reviews: StoreWriter['reviews'] | undefined;
 	#cursors: StoreWriter['cursors'] | undefined;
@@ -63,6 +65,10 @@ class Rooms implements StoreWriter {
 
 	get promises(): StoreWriter['promises'] {
 		return (this.#promises ??= guarded<StoreWriter['promises']>(new SqlitePromises(this.connection), this.transaction));
+	}
+
+	get departures(): StoreWriter['departures'] {
+		return (this.#departures ??= guarded<StoreWriter['departures']>(new SqliteDepartures(this.connection), this.transaction));
 	}
 
 	get events(): StoreWriter['events'] {

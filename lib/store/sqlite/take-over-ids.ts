@@ -1,7 +1,8 @@
 import { refKey, type Entity, type RecordRef } from '../../domain';
-import type { NewPromise } from '../interface';
+import type { Departure, NewPromise } from '../interface';
 import { toStoredText } from '../text';
 import type { Connection } from './connection';
+import { SqliteDepartures } from './departures';
 import type { FormerProfile, FormerStore } from './former-store';
 import { SqliteProfiles } from './profiles';
 import { SqlitePromises } from './promises';
@@ -30,6 +31,7 @@ type Group = FormerProfile & { aliases: string[] };
 export class IdTakeover {
 	readonly #profiles: SqliteProfiles;
 	readonly #promises: SqlitePromises;
+	readonly #departures: SqliteDepartures;
 	readonly #records: SqliteRecords;
 	#empty = 0;
 
@@ -40,6 +42,7 @@ export class IdTakeover {
 	) {
 		this.#profiles = new SqliteProfiles(copy);
 		this.#promises = new SqlitePromises(copy);
+		this.#departures = new SqliteDepartures(copy);
 		this.#records = new SqliteRecords(copy);
 	}
 
@@ -48,7 +51,7 @@ export class IdTakeover {
 		for (const page of this.former.profiles()) this.#take(page);
 		this.#takeLeftOver();
 		this.#takePromises();
-		this.#takeDepartures();
+		for (const [at, departures] of this.former.departures()) this.#takeDepartures(departures, at);
 		const { issued, waiting } = this.#counts();
 		return { waiting: waiting - before.waiting, leading: issued - before.issued - this.#empty, empty: this.#empty };
 	}
@@ -66,19 +69,19 @@ export class IdTakeover {
 	/** Records that the profile of this ID has got since. They may come after others have left it. */
 	#place(canonicalId: string, profileNo: number, records: readonly RecordRef[]): void {
 		const here = this.#records.headsByRef(records);
-		this.#promises.place(records.filter((ref) => here.get(refKey(ref))?.profileNo !== profileNo).map((ref) => ({ ...ref, canonicalId })));
+		this.#promises.place(records.filter((ref) => here.get(refKey(ref))?.profileNo !== profileNo).map((ref) => ({ ...ref, canonicalId })), this.at);
 	}
 
 	/** These IDs lead to a profile that is here. */
 	#retire({ no, entity, aliases: [first, ...others] }: Omit<Group, 'canonicalId'>, profileNo: number): void {
 		if (first === undefined) return;
-		this.#promises.add([{ canonicalId: first, entity, age: no, aliases: others, records: [] }]);
+		this.#promises.add([{ canonicalId: first, entity, age: no, aliases: others, records: [] }], this.at);
 		this.#promises.keep([{ canonicalId: first, profileNo }]);
 	}
 
 	#promise(promise: NewPromise): void {
 		const { canonicalId, entity, aliases, records } = promise;
-		this.#promises.add([promise]);
+		this.#promises.add([promise], this.at);
 		if (records.length === 0) {
 			const [profileNo = 0] = this.#profiles.create([{ canonicalId, entity, at: this.at }]);
 			this.#profiles.setEmpty([profileNo], true);
@@ -132,10 +135,17 @@ export class IdTakeover {
 	}
 
 	/** Of a record that is here what the backup says counts: it leaves its profile when its deletion is read again. */
-	#takeDepartures(): void {
-		const departures = this.former.departures();
+	#takeDepartures(departures: readonly Departure[], at: string): void {
 		const here = this.#records.headsByRef(departures);
-		this.#promises.leave(departures.filter((ref) => (here.get(refKey(ref))?.profileNo ?? null) === null));
+		const away = departures.filter((one) => {
+			const head = here.get(refKey(one));
+			return head === undefined || head.profileNo === null || head.kind !== one.entity;
+		});
+		const known = this.#known(away.map(({ canonicalId }) => canonicalId), true);
+		// Of a damaged store they may be all that is left to tell of an ID.
+		const lost = new Map(away.flatMap(({ canonicalId, entity }) => (known.has(canonicalId) ? [] : [[canonicalId, entity] as const])));
+		for (const [canonicalId, entity] of lost) this.#promise({ canonicalId, entity, age: 0, aliases: [], records: [] });
+		this.#departures.add(away, at);
 	}
 
 	#counts(): { issued: number; waiting: number } {

@@ -20,6 +20,7 @@ describe('a check finds', () => {
 		['an email by which a record is no longer found', `DELETE FROM recent_keys WHERE no = 1 AND key = '${keyDigest('person|email:ann@acorn-mail.com')}'`, LOST],
 		['blocking values by which a record is no longer found', "DELETE FROM recent_keys WHERE no = 1 AND who = '#'", LOST],
 		['a key that leads to another record, too', "INSERT INTO recent_keys SELECT key, 2, who FROM recent_keys WHERE no = 1 AND who = '#' LIMIT 1", STRAY],
+		['a promised ID that was retired to one that is not', "INSERT INTO promised_ids VALUES ('per_B', 'per_A', 'person', 1, '2026')", 'promised IDs are kept'],
 		['a home that leads to another profile, too', 'INSERT INTO recent_homes SELECT key, entity, 2 FROM recent_homes WHERE profile_no = 1', HOMES],
 		['a home that stands in both tables', 'INSERT INTO homes SELECT * FROM recent_homes', HOMES],
 	])('%s', async (_, sql, invariant) => {

@@ -122,6 +122,43 @@ test('so is who comes back to a store whose backup knew nobody', async () => {
 	expect(await walk.problems()).toEqual([]);
 });
 
+test('of a former store that has lost an ID, who left with it still tells of it', async () => {
+	let id = '';
+	const gone = { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true };
+	const places = await backedUp((walk) => walk.arrive(person('crm:1', ANN)), async (walk) => {
+		await walk.arrive(person('crm:2', BOB));
+		id = await walk.idOf('crm:2');
+		await walk.arrive(person('crm:2', {}, gone));
+	});
+	const database = new DatabaseSync(places.file);
+	database.exec(`DELETE FROM canonical_ids WHERE canonical_id = '${id}'; DELETE FROM profiles WHERE canonical_id = '${id}'`);
+	database.close();
+	const { walk } = await restored(places);
+	expect((await walk.store.read((tx) => tx.profiles.byCanonicalId([id]))).get(id)?.empty).toBe(true);
+	expect(await walk.problems()).toEqual([]);
+	await walk.arrive(person('crm:2', BOB, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }));
+	expect(await walk.idOf('crm:2')).toBe(id);
+	expect(await walk.problems()).toEqual([]);
+});
+
+test('a first load into a store whose backup knew nobody brings everybody back, also whom others of the same customer had left', async () => {
+	let id = '';
+	const places = await backedUp(
+		(walk) => walk.store.write((tx) => tx.cursors.set('source:crm', 'then', '2026-03-01T00:00:00.000Z')),
+		async (walk) => {
+			await walk.arrive(person('crm:1', ANN), person('mail:1', ANN));
+			id = await walk.idOf('crm:1');
+			await walk.arrive(person('mail:1', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
+		},
+	);
+	const { walk } = await restored(places);
+	expect(await walk.problems()).toEqual([]);
+	await walk.load([[person('mail:1', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }), person('crm:1', ANN)]]);
+	await walk.build();
+	expect([await walk.idOf('crm:1'), await walk.idOf('mail:1')]).toEqual([id, id]);
+	expect(await walk.problems()).toEqual([]);
+});
+
 test('answers given since are taken over, in force or taken back, and resolve what is there already', async () => {
 	const ids: string[] = [];
 	const places = await backedUp(

@@ -43,8 +43,8 @@ const some = fc.array(dice, { minLength: 1, maxLength: 4 });
 const leavings = some.map((which): Step => async (walk) => goAway(walk, chosen(await entitiesIn(walk, false), which)));
 const returns = some.map((which): Step => async (walk) => {
 	const away = chosen(await entitiesIn(walk, true), which);
-	const left = await walk.store.read((tx) => tx.promises.leftBy(away));
-	const profiles = await walk.store.read((tx) => tx.profiles.heads([...left.values()]));
+	const left = await walk.store.read((tx) => tx.departures.of(away));
+	const profiles = await walk.store.read((tx) => tx.profiles.heads([...left.values()].filter((no) => no !== null)));
 	// Who comes back as a company does not go by the ID of a person.
 	const had = profiles.filter(({ no, entity }) => away.some((record) => record.kind === entity && left.get(refKey(record)) === no));
 	await comeBack(walk, away, had.map(({ canonicalId }) => canonicalId));

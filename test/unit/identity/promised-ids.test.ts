@@ -1,8 +1,9 @@
 import { explainSubjects, findProfiles, mergeProfiles, splitProfile } from '../../../lib/identity';
 import type { NewPromise } from '../../../lib/store';
-import { contact, person, temporaryStores, type Walk } from './given';
+import { contact, NOW, person, temporaryStores, type Walk } from './given';
 
 const newWalk = temporaryStores();
+const AT = new Date(NOW).toISOString();
 
 const ANN = { given: 'Ann', family: 'Hill', email: 'ann.hill@larkmill.com' };
 const BOB = { given: 'Bob', family: 'Moss', email: 'bob@mossmill.com' };
@@ -14,7 +15,7 @@ const promise = (canonicalId: string, age: number, places: string[], aliases: st
 
 async function given(...promises: NewPromise[]): Promise<Walk> {
 	const walk = await newWalk();
-	await walk.store.write((tx) => tx.promises.add(promises));
+	await walk.store.write((tx) => tx.promises.add(promises, AT));
 	return walk;
 }
 
@@ -77,6 +78,19 @@ test('where a profile comes apart, the part to which another ID was promised lea
 	expect(await walk.problems()).toEqual([]);
 });
 
+test('so it has it who had left another customer before the backup, too', async () => {
+	const walk = await newWalk();
+	await walk.arrive(person('crm:1', ANN), person('mail:2', BOB), person('support:2', BOB));
+	await walk.arrive(person('mail:2', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
+	await walk.store.write((tx) => tx.promises.add([promise('per_LATER', 5, ['mail:2'])], AT));
+	const [ann, bob] = [await walk.idOf('crm:1'), await walk.idOf('support:2')];
+	await walk.arrive(person('mail:2', ANN, { version: '3', updatedAt: '2026-02-02T00:00:00.000Z' }));
+	expect(await leadsTo(walk, 'per_LATER', ann, bob)).toEqual([`per_LATER > ${ann}`, `${ann} > ${ann}`, `${bob} > ${bob}`].sort());
+	await walk.decide('different', 'crm:1', 'mail:2');
+	expect([await walk.idOf('crm:1'), await walk.idOf('mail:2')]).toEqual([ann, 'per_LATER']);
+	expect(await walk.problems()).toEqual([]);
+});
+
 test('a retired ID goes along when its records leave for another profile', async () => {
 	const walk = await given(promise('per_ANN', 5, ['mail:1']));
 	await walk.arrive(person('crm:1', ANN), person('crm:2', BOB));
@@ -91,7 +105,7 @@ test('what was a person and comes again as a company gets a new ID, to which the
 	const walk = await given(promise('per_ANN', 5, ['crm:1']));
 	await walk.arrive(person('crm:2', BOB));
 	const bob = await walk.idOf('crm:2');
-	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: bob }]));
+	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: bob }], AT));
 	await walk.arrive({ ...person('crm:1', { ...ANN, company: 'Lark Mill' }), kind: 'company' }, { ...person('mail:1', { email: 'x@moss.com', company: 'Moss Mill' }), kind: 'company' });
 	expect(await walk.idOf('crm:1')).toMatch(/^com_/);
 	expect(await leadsTo(walk, 'per_ANN')).toEqual([`per_ANN > ${await walk.idOf('crm:1')}`]);
@@ -103,7 +117,7 @@ test('a record that had the ID of a profile which is empty by now brings it back
 	const walk = await newWalk();
 	await walk.arrive(person('crm:1', ANN));
 	const id = await walk.idOf('crm:1');
-	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: id }]));
+	await walk.store.write((tx) => tx.promises.place([{ ...contact('mail:1'), canonicalId: id }], AT));
 	await walk.arrive(person('crm:1', {}, { version: '2', updatedAt: '2026-02-01T00:00:00.000Z', deleted: true }));
 	expect(await leadsTo(walk, id)).toEqual([`${id} > nobody`]);
 	await walk.arrive(person('mail:1', BOB));
@@ -154,7 +168,7 @@ test('check finds a promised ID that somebody else goes by, and one that waits f
 	const walk = await given(promise('per_NOTHING', 6, []));
 	await walk.arrive(person('crm:1', ANN));
 	const id = await walk.idOf('crm:1');
-	await walk.store.write((tx) => tx.promises.add([promise(id, 5, ['mail:1'])]));
+	await walk.store.write((tx) => tx.promises.add([promise(id, 5, ['mail:1'])], AT));
 	expect(await walk.problems()).toEqual([
 		{ invariant: 'promised IDs are kept', subject: id, detail: 'is promised to records, and a profile goes by it' },
 		{ invariant: 'promised IDs are kept', subject: 'per_NOTHING', detail: 'is promised, leads nowhere and waits for no record' },

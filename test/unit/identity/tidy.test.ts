@@ -2,7 +2,7 @@ import { type IdentityModel, identityModelSchema } from '../../../lib/domain';
 import { checkStore, defaultModel, retentionOf, saveModel, timeline, tidyStore } from '../../../lib/identity';
 import { openStore, toProfiles } from '../../../lib/store';
 import { STORE_KINDS } from '../store-kinds';
-import { activity, company, contact, person, SYSTEMS, Walk } from './given';
+import { activity, company, contact, person, type PersonFields, SYSTEMS, Walk } from './given';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -16,11 +16,11 @@ describe('the settings', () => {
 
 	test('an identity model from before them is valid, and has the defaults', () => {
 		const { retention: _, ...older } = document;
-		expect(retentionOf(identityModelSchema.parse(older))).toEqual({ events: 400, reviews: null, rejections: 90, ledger: null, activities: null });
+		expect(retentionOf(identityModelSchema.parse(older))).toEqual({ events: 400, reviews: null, rejections: 90, ledger: null, activities: null, promises: 400, departures: null });
 	});
 
 	test('null keeps for ever; what is left out has its default', () => {
-		expect(retentionOf({ retention: { eventsDays: null, activitiesDays: 1000 } })).toEqual({ events: null, reviews: null, rejections: 90, ledger: null, activities: 1000 });
+		expect(retentionOf({ retention: { eventsDays: null, activitiesDays: 1000 } })).toEqual({ events: null, reviews: null, rejections: 90, ledger: null, activities: 1000, promises: 400, departures: null });
 	});
 
 	test.each([6, 0, -1, 7.5])('%p days are refused, by name', (eventsDays) => {
@@ -49,7 +49,7 @@ describe.each(STORE_KINDS)('tidying ($name)', ({ temporary }) => {
 		expect(await tidyStore(walk.store, { now: () => START + 9 * DAY })).toMatchObject({ events: 0 });
 		await addEvents(walk, 1, START + 10 * DAY);
 		expect(await tidyStore(walk.store, { now: () => START + 10 * DAY - 1 })).toBeUndefined();
-		expect(await tidyStore(walk.store, { now: () => START + 10 * DAY + 1 })).toEqual({ events: 3, reviews: 0, rejections: 0, ledger: 0, activities: 0 });
+		expect(await tidyStore(walk.store, { now: () => START + 10 * DAY + 1 })).toEqual({ events: 3, reviews: 0, rejections: 0, ledger: 0, activities: 0, promises: 0, departures: 0 });
 		expect(await seqs(walk)).toEqual([4]);
 		expect(await tidyStore(walk.store, { now: () => START + 10 * DAY + 2 })).toBeUndefined();
 		expect(await tidyStore(walk.store, { now: () => START + 10 * DAY + 2, force: true })).toMatchObject({ events: 0 });
@@ -115,6 +115,56 @@ describe.each(STORE_KINDS)('tidying ($name)', ({ temporary }) => {
 		expect((await walk.arrive(...activities)).map(({ outcome, changed }) => [outcome, changed])).toEqual(activities.map(({ sourceId }) => [['old', 'ended', 'solved'].includes(sourceId) ? 'stale' : 'unchanged', false]));
 		expect(await looks()).toMatchObject({ shown: 5 });
 		expect(await tidyStore(walk.store, { now: () => now, force: true })).toMatchObject({ activities: 0 });
+	});
+
+	const gone = (place: string, version = '2') => person(place, {}, { version, updatedAt: `2026-01-0${version}T00:00:00.000Z`, deleted: true });
+	const back = (place: string, fields: PersonFields) => person(place, fields, { version: '5', updatedAt: '2026-01-05T00:00:00.000Z' });
+	const mail = (name: string) => ({ email: `${name}@larkmill.com` });
+	const lead = async ({ store }: Walk, ...ids: string[]) =>
+		store.read(async (tx) => [...(await tx.profiles.byCanonicalId(ids))].map(([id, { canonicalId, empty }]) => [id, empty ? 'nobody' : canonicalId]).sort());
+
+	test('who left is known for as long as is set, and has a new ID afterwards; the old one still resolves', async () => {
+		const walk = await given({ departuresDays: 30 });
+		await walk.arrive(person('crm:1', mail('ann')), person('crm:2', mail('bob')), person('crm:3', mail('eve')));
+		const [ann, bob, eve] = [await walk.idOf('crm:1'), await walk.idOf('crm:2'), await walk.idOf('crm:3')];
+		await walk.arrive(gone('crm:1'), gone('crm:2'));
+		const left = walk.now();
+		expect(await tidyStore(walk.store, { now: () => left + 29 * DAY })).toMatchObject({ departures: 0 });
+		await walk.arrive(back('crm:1', mail('ann')));
+		expect(await walk.idOf('crm:1')).toBe(ann);
+		expect(await tidyStore(walk.store, { now: () => left + 31 * DAY })).toMatchObject({ departures: 1 });
+		await walk.arrive(back('crm:2', mail('bob')));
+		expect(await walk.idOf('crm:2')).not.toBe(bob);
+		expect(await lead(walk, ann, bob, eve)).toEqual([[ann, ann], [bob, 'nobody'], [eve, eve]].sort());
+		expect(await walk.problems()).toEqual([]);
+	});
+
+	test('IDs from before a restore stop waiting after the days that are set, and who comes again only then has the ID still', async () => {
+		const walk = await given({ promisesDays: 30 });
+		const promise = (canonicalId: string, age: number, ...places: string[]) => ({ canonicalId, entity: 'person' as const, age, aliases: [`${canonicalId}_OLD`], records: places.map((place) => contact(place)) });
+		await walk.arrive(person('crm:1', mail('ann')), person('crm:2', mail('bob')));
+		const [ann, bob] = [await walk.idOf('crm:1'), await walk.idOf('crm:2')];
+		const went = walk.now();
+		await walk.store.write(async (tx) => {
+			const at = new Date(went).toISOString();
+			await tx.promises.add([promise('per_ANN', 7, 'mail:1'), promise('per_EVE', 9, 'mail:3'), promise('per_EVE_FIRST', 8, 'support:3')], at);
+			await tx.promises.place([{ ...contact('crm:1'), canonicalId: bob }, { ...contact('mail:2'), canonicalId: bob }], at);
+		});
+		await walk.arrive(person('mail:1', mail('ann')));
+		expect(await tidyStore(walk.store, { now: () => went + 29 * DAY })).toMatchObject({ promises: 0 });
+		expect(await walk.store.read((tx) => tx.promises.any())).toBe(true);
+		expect(await tidyStore(walk.store, { now: () => went + 31 * DAY })).toMatchObject({ promises: 3 });
+		await walk.build();
+		expect(await walk.store.read((tx) => tx.promises.any())).toBe(false);
+		expect(await lead(walk, 'per_ANN', 'per_ANN_OLD', 'per_EVE', 'per_EVE_OLD')).toEqual([['per_ANN', ann], ['per_ANN_OLD', ann], ['per_EVE', 'nobody'], ['per_EVE_OLD', 'nobody']]);
+		expect(await walk.problems()).toEqual([]);
+		await walk.arrive(gone('crm:2'));
+		await walk.arrive(person('mail:2', mail('bob')));
+		expect(await walk.idOf('mail:2')).toBe(bob);
+		await walk.arrive(person('mail:3', mail('eve')), person('support:3', mail('eve')));
+		expect(await walk.idOf('mail:3')).toBe('per_EVE_FIRST');
+		expect(await lead(walk, 'per_EVE', 'per_EVE_OLD')).toEqual([['per_EVE', 'per_EVE_FIRST'], ['per_EVE_OLD', 'per_EVE_FIRST']]);
+		expect(await walk.problems()).toEqual([]);
 	});
 
 	test('a new setting builds no profile again and matches nothing again', async () => {

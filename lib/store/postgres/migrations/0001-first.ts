@@ -125,23 +125,29 @@ export const first: Migration = {
 			canonical_id TEXT COLLATE "C" PRIMARY KEY,
 			heir TEXT COLLATE "C" NOT NULL,
 			entity TEXT COLLATE "C" NOT NULL,
-			age BIGINT NOT NULL
+			age BIGINT NOT NULL,
+			at TEXT COLLATE "C" NOT NULL
 		);
 		CREATE INDEX promised_ids_by_heir ON @promised_ids (heir);
+		CREATE INDEX promised_ids_by_time ON @promised_ids (at, age);
 		CREATE TABLE @promised_records (
 			source_id TEXT COLLATE "C" NOT NULL,
 			object TEXT COLLATE "C" NOT NULL,
 			system TEXT COLLATE "C" NOT NULL,
 			canonical_id TEXT COLLATE "C" NOT NULL,
+			at TEXT COLLATE "C" NOT NULL,
 			PRIMARY KEY (source_id, object, system)
 		);
 		CREATE INDEX promised_records_by_id ON @promised_records (canonical_id);
+		CREATE INDEX promised_records_by_time ON @promised_records (at);
 		CREATE TABLE @departures (
 			source_id TEXT COLLATE "C" NOT NULL,
 			object TEXT COLLATE "C" NOT NULL,
 			system TEXT COLLATE "C" NOT NULL,
+			entity TEXT COLLATE "C" NOT NULL,
 			canonical_id TEXT COLLATE "C" NOT NULL,
-			PRIMARY KEY (source_id, object, system)
+			at TEXT COLLATE "C" NOT NULL,
+			PRIMARY KEY (source_id, object, system, entity)
 		);
 
 		CREATE TABLE @events (

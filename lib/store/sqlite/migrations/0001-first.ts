@@ -124,24 +124,30 @@ export const first: Migration = {
 			canonical_id TEXT PRIMARY KEY,
 			heir TEXT NOT NULL,
 			entity TEXT NOT NULL,
-			age INTEGER NOT NULL
+			age INTEGER NOT NULL,
+			at TEXT NOT NULL
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX promised_ids_by_heir ON promised_ids (heir);
+		CREATE INDEX promised_ids_by_time ON promised_ids (at, age);
 		CREATE TABLE promised_records (
 			source_id TEXT NOT NULL,
 			object TEXT NOT NULL,
 			system TEXT NOT NULL,
 			canonical_id TEXT NOT NULL,
+			at TEXT NOT NULL,
 			PRIMARY KEY (source_id, object, system)
 		) STRICT, WITHOUT ROWID;
 		CREATE INDEX promised_records_by_id ON promised_records (canonical_id);
+		CREATE INDEX promised_records_by_time ON promised_records (at);
 		-- Records that left the profile they were in, deleted or of another kind since, with the ID that it had: they may come back.
 		CREATE TABLE departures (
 			source_id TEXT NOT NULL,
 			object TEXT NOT NULL,
 			system TEXT NOT NULL,
+			entity TEXT NOT NULL,
 			canonical_id TEXT NOT NULL,
-			PRIMARY KEY (source_id, object, system)
+			at TEXT NOT NULL,
+			PRIMARY KEY (source_id, object, system, entity)
 		) STRICT, WITHOUT ROWID;
 
 		CREATE TABLE events (
