@@ -41,7 +41,7 @@ export function embeddedStorePath(userFolder: string): string {
 export function ensureStoreFile(file: string): StoreFile {
 	const asked = resolve(file);
 	try {
-		mkdirSync(dirname(asked), { recursive: true, mode: 0o700 });
+		makeFolder(dirname(asked));
 		createIfMissing(asked);
 		const path = realpathSync(asked);
 		const stats = statSync(path, { bigint: true });
@@ -52,6 +52,25 @@ export function ensureStoreFile(file: string): StoreFile {
 	} catch (error) {
 		throw toStoreError(error, asked);
 	}
+}
+
+/**
+ * Makes the folder and those above it that are missing. Node's own way of doing so never comes to an end, and n8n stands still, where the system says that
+ * a folder does not exist when it is to be made in one that does: below /proc, or where an automounter or a server of files does not answer.
+ */
+function makeFolder(folder: string): void {
+	if (isFolder(folder)) return;
+	const above = dirname(folder);
+	if (above !== folder) makeFolder(above);
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		if (!isFolder(folder)) throw error;
+	}
+}
+
+function isFolder(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Refuses to write when the file was removed or replaced since it was opened: what is written then is lost with the old file. */

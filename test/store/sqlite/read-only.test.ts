@@ -113,3 +113,10 @@ test('a folder is no store that can only be read', () => {
 	const { stdout } = spawnSync(process.execPath, ['-e', `${asNobody} console.log(require(${JSON.stringify(library)}).ReadOnlyStore.openIfNeeded(${JSON.stringify(folder)}))`], { encoding: 'utf8' });
 	expect(stdout).toBe('undefined\n');
 });
+
+test('a folder that the system will not make is refused, and nothing stands still', () => {
+	const open = `require(${JSON.stringify(library)}).openStore({ file: '/proc/customer360/identity.sqlite' }).then(() => console.log('opened'), ({ code, message }) => console.log(JSON.stringify({ code, message })))`;
+	// In a process of its own: where this fails, nothing in the process goes on.
+	const { stdout } = spawnSync(process.execPath, ['-e', open], { encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' });
+	expect(JSON.parse(stdout || '"it never ended"')).toEqual({ code: 'not_writable', message: expect.stringMatching(/^The identity store \/proc\/customer360\/identity\.sqlite can't be written \(ENOENT/) });
+});
