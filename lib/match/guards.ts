@@ -1,7 +1,7 @@
 import type { Comparable } from './comparable';
 import { areOneHouse } from './level-kinds-address';
 import { areDayAndMonthSwapped } from './level-kinds-date';
-import { areClearlyTwo, compareNames, shares } from './names';
+import { areClearlyTwo, areTwoForms, compareNames, shares } from './names';
 import { isOtherIdentifier } from './pair-view';
 import { editDistance } from './similarity';
 
@@ -53,6 +53,7 @@ export function discrepancy(a: Comparable, b: Comparable): Contradiction | undef
 	if (compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
 		return { comparison: 'given_name', level: 'different', weight: -8 };
 	}
+	if (areTwoForms(a, b)) return { comparison: 'given_name', level: 'the man\'s and the woman\'s form of one name', weight: -8 };
 	return undefined;
 }
 

@@ -1,7 +1,9 @@
 import type { Entity } from '../domain';
+import { isMailProvider } from '../normalize';
 import type { Comparable } from './comparable';
 import { birthConflict, uniqueConflict } from './guards';
 import { editDistance, jaroWinkler } from './similarity';
+import { areTwoForms } from './names';
 import { isOtherIdentifier, namesOf, type PairView } from './pair-view';
 import { firstShared } from './level-kinds-text';
 import type { LevelFound, Scorer } from './scoring';
@@ -56,7 +58,7 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const twoMailboxes = found.some(({ comparison, weight }) => comparison.column === 'email' && weight < 0);
 	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily && !twoMailboxes;
 	const slipOfNumber = nearNumber && (weighTwins || names.relation === 'agree');
-	const personal = number || slipOfNumber || mailbox || speaks.has('birth_date') || speaks.has('email') || onOnePhone;
+	const personal = number || slipOfNumber || mailbox || speaks.has('birth_date') || (speaks.has('email') && !areAtTwoProviders(pair)) || onOnePhone;
 	const address = found.find(({ comparison }) => comparison.column === 'address');
 	const oneHouse = !inTwoFlats(pair) && address !== undefined && address.weight > SUPPORT && ['street_and_postal', 'street_alike', 'street'].includes(address.level.kind);
 	if (!named && !personal) {
@@ -65,7 +67,10 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const given = found.find(({ comparison }) => comparison.column === 'given_name')?.level.kind;
 	const fuzzy = given !== undefined && !['exact', 'nickname', 'swapped', 'one_field', 'initial'].includes(given);
 	const certain = number || speaks.has('birth_date') || nearNumber;
-	if (named && fuzzy && !certain && ((!mailbox && areTwoNames(pair, namesKnown)) || areTwoForms(pair))) {
+	const bornApart = found.some(({ comparison, weight }) => comparison.column === 'birth_date' && weight < -SUPPORT);
+	if (fuzzy && !certain && areTwoForms(a, b) && areTwoNames(pair, namesKnown)) yield { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
+	// A letter more or less in Latin spelling is another character in theirs; and who has another name and another birthday is a sister or a brother.
+	else if (fuzzy && !certain && ((named && !mailbox) || (a.ownScript && b.ownScript) || bornApart) && areTwoNames(pair, namesKnown)) {
 		yield { limit: 'review', level: 'two names in one house or office may be alike' };
 	}
 	if (named && !personal && given === 'initial' && !speaks.has('phone')) yield { limit: 'review', level: 'an initial fits many' };
@@ -124,10 +129,11 @@ function mostWordsInCommon(a: Comparable, b: Comparable): number {
 	return Math.max(0, ...a.companyNames.flatMap((x) => b.companyNames.map((y) => common(x, y))));
 }
 
-/** Daniel and Daniela, Mario and Maria, Jan and Jana: the man's and the woman's form of one name, which hardly anybody mistypes. */
-function areTwoForms({ a, b }: PairView): boolean {
-	const forms = (x: string, y: string) => y === `${x}a` || (x.endsWith('o') && y === `${x.slice(0, -1)}a`);
-	return a.given.length > 0 && a.given.every((x) => b.given.every((y) => forms(x, y) || forms(y, x)));
+/** Namesakes who were quick enough have the same mailbox at another provider: jane.hill@gmail.com and jane.hill@ymail.com are no slip of one another. */
+function areAtTwoProviders({ a, b }: PairView): boolean {
+	const hosts = ({ emails }: Comparable) => emails.map((email) => email.slice(email.lastIndexOf('@') + 1));
+	const [left, right] = [hosts(a), hosts(b)];
+	return left.length > 0 && right.length > 0 && left.every((x) => isMailProvider(x) && right.every((y) => x !== y && isMailProvider(y)));
 }
 
 /** What tells the funds, schools and shops of one name apart. */
