@@ -60,6 +60,12 @@ const apart: Case[] = [
 		clusters: ['crm:1', 'mail:1', 'support:1'],
 		questions: ['crm:1 ? support:1', 'mail:1 ? support:1'],
 	},
+	{
+		title: 'two businesses of one name in two towns, with a record between them that names no town',
+		records: [company('crm:1', { name: 'Acorn Plumbing LLC', city: 'Austin' }), company('billing:1', { name: 'Acorn Plumbing LLC', city: 'Dallas' }), company('support:1', { name: 'Acorn Plumbing' })],
+		clusters: ['billing:company:1', 'crm:company:1', 'support:company:1'],
+		questions: ['billing:company:1 ? crm:company:1', 'billing:company:1 ? support:company:1', 'crm:company:1 ? support:company:1'],
+	},
 	{ title: 'two product user IDs', records: [person('crm:1', { ...ann, email: home, userId: 'u1' }), person('mail:1', { ...ann, email: home, userId: 'u2' })], clusters: ['crm:1', 'mail:1'] },
 	{
 		title: 'two product user IDs with a record between them',
