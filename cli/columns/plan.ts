@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error';
+import type { Kind } from './fields';
 import { columnKey, COMPANY_IDS, mayBePartOfName, recognise, TARGETS } from './column-names';
 
 /** One column and what it is taken for: an attribute, a role (id, source, record_type, updated_at), or nothing. */
@@ -17,6 +18,8 @@ export interface ColumnChoices {
 	map: readonly string[];
 	idColumn?: string;
 	sourceColumn?: string;
+	/** What every row was said to be. */
+	type?: Kind;
 	/** A source was named, so that no column is taken for it unasked. */
 	sourceGiven: boolean;
 }
@@ -65,7 +68,7 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 	ask(choices.idColumn, 'id');
 	ask(choices.sourceColumn, 'source');
 
-	recogniseCompanyId(columns);
+	recogniseCompanyId(columns, choices.type);
 	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
 	recogniseSource(columns);
 	recogniseBirthDay(columns);
@@ -83,9 +86,10 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 const OF_PEOPLE: ReadonlySet<string> = new Set(['given_name', 'family_name', 'full_name', 'email', 'birth_date']);
 
 /** In a file of companies that has no other, the ID of a company is that of its row. */
-function recogniseCompanyId(columns: (Column & { asked: boolean })[]): void {
+function recogniseCompanyId(columns: (Column & { asked: boolean })[], type: Kind | undefined): void {
 	const has = (belongs: (target: string) => boolean) => columns.some(({ target }) => target !== undefined && belongs(target));
-	if (has((target) => target === 'id' || OF_PEOPLE.has(target)) || !has((target) => target === 'company_name')) return;
+	const ofCompanies = type === 'company' || (type === undefined && !has((target) => OF_PEOPLE.has(target)));
+	if (!ofCompanies || has((target) => target === 'id') || !has((target) => target === 'company_name')) return;
 	const column = columns.find(({ name, asked }) => !asked && COMPANY_IDS.has(columnKey(name)));
 	if (column) column.target = 'id';
 }

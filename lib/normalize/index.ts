@@ -22,5 +22,6 @@ export type { ReadContext } from './read-context';
 export { normalizeRecord, type Normalized, type NormalizeOptions } from './record';
 export { remember } from './remember';
 export { shortened } from './shortened';
+export { isShortenedNumber } from './shortened-number';
 export { isMissingText, normalizeText } from './text';
 export { normalizeUrl } from './web-address';

@@ -56,6 +56,7 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 	it('takes the ID of an account for that of a row only where the rows are companies', () => {
 		expect(targets(['Account ID', 'Account Name'])).toEqual(['id', 'company_name']);
 		expect(targets(['Account ID', 'Account Name', 'Email'])).toEqual([undefined, 'company_name', 'email']);
+		expect(targets(['Account ID', 'Account Name', 'Email'], { type: 'company' })).toEqual(['id', 'company_name', 'email']);
 	});
 
 	it.each([
