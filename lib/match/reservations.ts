@@ -56,9 +56,12 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const named = speaks.has('given_name') && (wholeName || speaks.has('family_name'));
 	const oneLacksFamily = a.family.length === 0 || b.family.length === 0;
 	const twoMailboxes = found.some(({ comparison, weight }) => comparison.column === 'email' && weight < 0);
-	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily && !twoMailboxes;
+	// At an office's telephone there may be another Jan.
+	const inOneOffice = speaks.has('company_name');
+	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily && !twoMailboxes && !inOneOffice;
 	const slipOfNumber = nearNumber && (weighTwins || names.relation === 'agree');
-	const personal = number || slipOfNumber || mailbox || speaks.has('birth_date') || (speaks.has('email') && !areAtTwoProviders(pair)) || onOnePhone;
+	const ownContact = number || slipOfNumber || mailbox || (speaks.has('email') && !areAtTwoProviders(pair)) || onOnePhone;
+	const personal = ownContact || speaks.has('birth_date');
 	const address = found.find(({ comparison }) => comparison.column === 'address');
 	const oneHouse = !inTwoFlats(pair) && address !== undefined && address.weight > SUPPORT && ['street_and_postal', 'street_alike', 'street'].includes(address.level.kind);
 	if (!named && !personal) {
@@ -73,6 +76,9 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	else if (fuzzy && !certain && ((named && !mailbox) || (a.ownScript && b.ownScript) || bornApart) && areTwoNames(pair, namesKnown)) {
 		yield { limit: 'review', level: 'two names in one house or office may be alike' };
 	}
+	const familyAlike = ['jaro_winkler', 'damerau_levenshtein', 'phonetic'].includes(found.find(({ comparison }) => comparison.column === 'family_name')?.level.kind ?? '');
+	if (named && !personal && familyAlike && twoMailboxes && inOneOffice) yield { limit: 'review', level: 'two names in one house or office may be alike' };
+	if (named && !ownContact && !speaks.has('phone') && !oneHouse && areBornOnFirstOfYear(pair)) yield { limit: 'review', level: 'the first of January is written where nobody knows the day' };
 	if (named && !personal && given === 'initial' && !speaks.has('phone')) yield { limit: 'review', level: 'an initial fits many' };
 	if (named && !personal && !speaks.has('phone')) {
 		// Who moved within a town and who is a namesake is told by how frequent the name is; where nobody knows that, two houses are two people.
@@ -127,6 +133,10 @@ function areWordsAlike(x: string, y: string): boolean {
 function mostWordsInCommon(a: Comparable, b: Comparable): number {
 	const common = (x: string, y: string) => new Set(x.split(' ').filter((word) => y.split(' ').includes(word))).size;
 	return Math.max(0, ...a.companyNames.flatMap((x) => b.companyNames.map((y) => common(x, y))));
+}
+
+function areBornOnFirstOfYear({ a, b }: PairView): boolean {
+	return a.birthDates.some((date) => date.endsWith('-01-01') && b.birthDates.includes(date));
 }
 
 /** Namesakes who were quick enough have the same mailbox at another provider: jane.hill@gmail.com and jane.hill@ymail.com are no slip of one another. */
