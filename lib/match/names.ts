@@ -158,7 +158,7 @@ function isSimilar(a: string, b: string): boolean {
 	if (shorter < 2) return false;
 	const edits = editDistance(a, b, 2);
 	if (edits <= 1 && (shorter >= 4 || sortedLetters(a) === sortedLetters(b) || withoutDoubles(a) === withoutDoubles(b))) return true;
-	if (shorter >= 5 && (edits <= 2 || jaroWinkler(a, b) >= 0.88)) return true;
+	if (shorter >= 5 && (jaroWinkler(a, b) >= 0.88 || (edits <= 2 && (jaroWinkler(a, b) >= FAR_FETCHED || isScrambled(a, b))))) return true;
 	const sound = soundKey(a);
 	return sound.length > 1 && sound === soundKey(b) && (isWithoutVowels(a) || isWithoutVowels(b) || jaroWinkler(a, b) >= 0.75);
 }
@@ -166,6 +166,17 @@ function isSimilar(a: string, b: string): boolean {
 /** A letter typed twice is a slip in a short name, too, where another letter is another name: Kkai is Kai, Tim isn't Tom. */
 function withoutDoubles(name: string): string {
 	return name.replace(/(.)\1+/g, '$1');
+}
+
+/** The letters of the one are those of the other, in another order or with one or two of them twice: Rarhry is Harry, Aleen isn't Green. */
+function isScrambled(a: string, b: string): boolean {
+	const [few, many] = a.length < b.length ? [a, b] : [b, a];
+	const left = [...many];
+	return [...few].every((letter) => {
+		const place = left.indexOf(letter);
+		if (place >= 0) left.splice(place, 1);
+		return place >= 0;
+	});
 }
 
 function sortedLetters(name: string): string {

@@ -14,6 +14,7 @@ describe('strangers who share much are not joined without being asked about', ()
 		['a couple with one mailbox and two forms of a name', { given: 'Jan', family: 'Novak', email: 'novaks@acorn-mail.com' }, { given: 'Jana', family: 'Novak', email: 'novaks@acorn-mail.com' }],
 		['a couple whose names differ by an ending', { given: 'Simon', family: 'Hartl', email: 'hartls@acorn-mail.com' }, { given: 'Simone', family: 'Hartl', email: 'hartls@acorn-mail.com' }],
 		['a couple on one mailbox and one phone', { given: 'Andreas', family: 'Falk', email: 'falks@acorn-mail.com', phone: '+1 212 642 8891' }, { given: 'Andrea', family: 'Falk', email: 'falks@acorn-mail.com', phone: '+1 212 642 8891' }],
+		['a couple whose names are two letters apart', { given: 'Aleen', family: 'Hill', email: 'hills@acorn-mail.com', phone: '+1 212 642 8891' }, { given: 'Green', family: 'Hill', email: 'hills@acorn-mail.com', phone: '+1 212 642 8891' }],
 		['sisters with another second name each', { given: 'Mary Ann', family: 'Cole', email: 'coles@acorn-mail.com', ...home }, { given: 'Mary Jane', family: 'Cole', email: 'coles@acorn-mail.com', ...home }],
 		['brothers whose names differ by one character, on one mailbox', { given: '一郎', family: '佐藤', email: 'sato84@acorn-mail.com' }, { given: '二郎', family: '佐藤', email: 'sato84@acorn-mail.com' }],
 		['sisters with names alike and two birthdays, on one mailbox', { given: 'Marina', family: 'Hill', email: 'hills@acorn-mail.com', born: '2011-02-03' }, { given: 'Karina', family: 'Hill', email: 'hills@acorn-mail.com', born: '2013-09-21' }],
@@ -45,6 +46,7 @@ test.each<[string, PersonFields, PersonFields]>([
 	['one name in two scripts, with one mailbox', { given: 'Takuya', family: 'Ishikawa', email: 'takuya84@acorn-mail.com' }, { given: '拓也', family: '石川', email: 'takuya84@acorn-mail.com' }],
 	['a misspelled gmail.com, which has no dots', { given: 'Ann', family: 'Hill', email: 'a.hill@gmail.com' }, { given: 'Ann', family: 'Hill', email: 'a.hill@gmial.com' }],
 	['a second name that is shortened', { given: 'Rosario Maria', family: 'Salas', email: 'salas84@acorn-mail.com' }, { given: 'Rosario Ma.', family: 'Salas', email: 'salas84@acorn-mail.com' }],
+	['letters in another order', { given: 'Harry', family: 'Hill', email: 'hill84@acorn-mail.com' }, { given: 'Rarhry', family: 'Hill', email: 'hill84@acorn-mail.com' }],
 	['an umlaut in two spellings', { given: 'Björn', family: 'Østergaard', phone: '+1 212 642 8891' }, { given: 'Bjoern', family: 'Oestergaard', phone: '+1 212 642 8891' }],
 	['a birth date that no calendar has', { given: 'Ann', family: 'Hill', ...home, born: '1945-04-03' }, { given: 'Ann', family: 'Hill', ...home, born: '1945-04-93' }],
 ])('the same person is joined all the same: %s', (_what, x, y) => {
