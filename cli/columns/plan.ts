@@ -73,6 +73,7 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 	recogniseSource(columns);
 	recogniseBirthDay(columns);
 	recognisePartOfName(columns);
+	leaveOutRecipient(columns);
 	keepOne(ids, 'another column gives the ID');
 	for (const role of ['source', 'record_type', 'updated_at']) {
 		const candidates = columns.filter(({ target }) => target === role).sort((x, y) => x.rank - y.rank);
@@ -117,6 +118,15 @@ function recognisePartOfName(columns: readonly (Column & { asked: boolean })[]):
 		const [given, family] = [has('given_name'), has('family_name')];
 		if (given !== family) column.target = given ? 'family_name' : 'given_name';
 	}
+}
+
+const NAMES: ReadonlySet<string> = new Set(['given_name', 'middle_name', 'family_name', 'full_name']);
+
+/** Who a parcel goes to may be somebody else: beside the name of the customer it is not another name of theirs. */
+function leaveOutRecipient(columns: readonly (Column & { asked: boolean })[]): void {
+	const names = columns.filter(({ target }) => target !== undefined && NAMES.has(target));
+	const ofRecipient = names.filter(({ group, asked }) => !asked && /\b(?:shipping|delivery)\b/.test(group));
+	if (ofRecipient.length < names.length) drop(ofRecipient, 'who it is sent to may be somebody else');
 }
 
 function keepOne(candidates: readonly Column[], because: string): void {
