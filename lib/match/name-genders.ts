@@ -23,5 +23,7 @@ export function areManAndWoman(x: string, y: string): boolean {
 const SHORTEST = 3;
 
 function changes(x: string, y: string, man: string, woman: string): boolean {
+	// Tuanaa is Tuana with a key that stuck.
+	if (man === '' && woman.length === 1 && x.endsWith(woman)) return false;
 	return x.length > man.length && x.length >= SHORTEST && x.endsWith(man) && y.length === x.length - man.length + woman.length && y === x.slice(0, x.length - man.length) + woman;
 }

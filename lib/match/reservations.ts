@@ -71,9 +71,9 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const fuzzy = given !== undefined && !['exact', 'nickname', 'swapped', 'one_field', 'initial'].includes(given);
 	const certain = number || speaks.has('birth_date') || nearNumber;
 	const bornApart = found.some(({ comparison, weight }) => comparison.column === 'birth_date' && weight < -SUPPORT);
-	if (fuzzy && !certain && areTwoForms(a, b) && areTwoNames(pair, namesKnown)) yield { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
+	if (fuzzy && !certain && areTwoForms(a, b)) yield { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
 	// A letter more or less in Latin spelling is another character in theirs; and who has another name and another birthday is a sister or a brother.
-	else if (fuzzy && !certain && ((named && !mailbox) || (a.ownScript && b.ownScript) || bornApart) && areTwoNames(pair, namesKnown)) {
+	else if (fuzzy && !certain && ((a.ownScript && b.ownScript) || (((named && !mailbox) || bornApart) && areTwoNames(pair, namesKnown)))) {
 		yield { limit: 'review', level: 'two names in one house or office may be alike' };
 	}
 	const familyAlike = ['jaro_winkler', 'damerau_levenshtein', 'phonetic'].includes(found.find(({ comparison }) => comparison.column === 'family_name')?.level.kind ?? '');

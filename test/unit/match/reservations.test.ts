@@ -1,5 +1,5 @@
 import type { CompanyFields, PersonFields } from '../identity/given';
-import { companies, outcomeOf, pairOf } from './given';
+import { companies, model, outcomeOf, pairOf } from './given';
 
 const home = { street: '1 Elm Street', zip: '78704' };
 
@@ -46,9 +46,19 @@ test.each<[string, PersonFields, PersonFields]>([
 	['one name in two scripts, with one mailbox', { given: 'Takuya', family: 'Ishikawa', email: 'takuya84@acorn-mail.com' }, { given: '拓也', family: '石川', email: 'takuya84@acorn-mail.com' }],
 	['a misspelled gmail.com, which has no dots', { given: 'Ann', family: 'Hill', email: 'a.hill@gmail.com' }, { given: 'Ann', family: 'Hill', email: 'a.hill@gmial.com' }],
 	['a second name that is shortened', { given: 'Rosario Maria', family: 'Salas', email: 'salas84@acorn-mail.com' }, { given: 'Rosario Ma.', family: 'Salas', email: 'salas84@acorn-mail.com' }],
+	['a letter typed twice', { given: 'Tuana', family: 'Hill', email: 'hill84@acorn-mail.com' }, { given: 'Tuanaa', family: 'Hill', email: 'hill84@acorn-mail.com' }],
 	['letters in another order', { given: 'Harry', family: 'Hill', email: 'hill84@acorn-mail.com' }, { given: 'Rarhry', family: 'Hill', email: 'hill84@acorn-mail.com' }],
 	['an umlaut in two spellings', { given: 'Björn', family: 'Østergaard', phone: '+1 212 642 8891' }, { given: 'Bjoern', family: 'Oestergaard', phone: '+1 212 642 8891' }],
 	['a birth date that no calendar has', { given: 'Ann', family: 'Hill', ...home, born: '1945-04-03' }, { given: 'Ann', family: 'Hill', ...home, born: '1945-04-93' }],
 ])('the same person is joined all the same: %s', (_what, x, y) => {
 	expect(outcomeOf(...pairOf(x, y))).toBe('match');
+});
+
+test.each<[string, PersonFields, PersonFields]>([
+	['a man\'s name and a woman\'s', { given: 'Denis', family: 'Hill', email: 'hills@acorn-mail.com' }, { given: 'Denise', family: 'Hill', email: 'hills@acorn-mail.com' }],
+	['names in a script of their own', { given: '一郎', family: '佐藤', email: 'sato84@acorn-mail.com' }, { given: '二郎', family: '佐藤', email: 'sato84@acorn-mail.com' }],
+])('names that the trained records seldom have are still two: %s', (_what, x, y) => {
+	const termFrequencies = [{ column: 'given_name' as const, floor: 0.0001, values: [['ann', 0.02]] as [string, number][] }];
+	const trained = { ...model, matching: { ...model.matching, person: { ...model.matching.person, termFrequencies } } };
+	expect(outcomeOf(...pairOf(x, y), trained)).toBe('review');
 });
