@@ -134,7 +134,7 @@ function signed(weight: number): string {
 /** What is held back stands a hair below a threshold, and rounded it would seem to reach it. */
 function total(weight: number, thresholds: Explanation['thresholds']): string {
 	const held = [thresholds?.match, thresholds?.review].some((threshold) => threshold !== undefined && weight < threshold && Number(weight.toFixed(2)) >= threshold);
-	return held ? `<${number(weight).trimStart()}`.padStart(7) : number(weight);
+	return held ? `<${signed(Number(weight.toFixed(2)))}`.padStart(7) : number(weight);
 }
 
 function rate(probability: number | undefined): string {

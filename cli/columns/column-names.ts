@@ -50,7 +50,7 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	created_at: 'created createdate createddate datecreated createdon customersince signupdate createdtime dateadded dateregistered registeredat createdutc addtime signedup',
 	lifecycle_stage: 'lifecycle',
 	record_type: 'entitytype partytype recordkind',
-	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon systemmodstamp lastchanged modifiedon modifiedtime lastmodifiedtime lastmodifiedon updatetime lastupdatedat dateupdated changedat',
+	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon systemmodstamp lastchanged modifiedon modifiedtime lastmodifiedtime lastmodifiedon updatetime lastupdatedat dateupdated changedat donotmodifymodifiedon',
 	source: 'datasource sourcesystem sourcedataset',
 };
 

@@ -33,6 +33,6 @@ export const NAMES_IN_OTHER_LANGUAGES: Readonly<Record<string, string>> = {
 
 /** The same for columns that give each record its ID. */
 export const IDS_IN_OTHER_LANGUAGES = [
-	'kundennummer', 'kundennr', 'kundenid', 'mitgliedsnummer', 'debitorennummer', 'numeroclient', 'idclient', 'codeclient', 'numerocliente', 'idcliente', 'codicecliente', 'klantnummer',
+	'kundennummer', 'kundennr', 'kdnr', 'kundenid', 'mitgliedsnummer', 'debitorennummer', 'numeroclient', 'idclient', 'codeclient', 'numerocliente', 'idcliente', 'codicecliente', 'klantnummer',
 	'klantid', 'numerklienta', 'kundnummer', 'kundenummer',
 ];

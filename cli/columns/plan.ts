@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error';
+import type { Kind } from './fields';
 import { columnKey, COMPANY_IDS, mayBePartOfName, recognise, TARGETS } from './column-names';
 
 /** One column and what it is taken for: an attribute, a role (id, source, record_type, updated_at), or nothing. */
@@ -17,6 +18,8 @@ export interface ColumnChoices {
 	map: readonly string[];
 	idColumn?: string;
 	sourceColumn?: string;
+	/** What every row was said to be. */
+	type?: Kind;
 	/** A source was named, so that no column is taken for it unasked. */
 	sourceGiven: boolean;
 }
@@ -65,11 +68,12 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 	ask(choices.idColumn, 'id');
 	ask(choices.sourceColumn, 'source');
 
-	recogniseCompanyId(columns);
+	recogniseCompanyId(columns, choices.type);
 	const ids = columns.filter(({ target }) => target === 'id').sort((x, y) => x.rank - y.rank);
 	recogniseSource(columns);
 	recogniseBirthDay(columns);
 	recognisePartOfName(columns);
+	leaveOutRecipient(columns);
 	keepOne(ids, 'another column gives the ID');
 	for (const role of ['source', 'record_type', 'updated_at']) {
 		const candidates = columns.filter(({ target }) => target === role).sort((x, y) => x.rank - y.rank);
@@ -83,9 +87,10 @@ export function planColumns(names: readonly string[], choices: ColumnChoices): C
 const OF_PEOPLE: ReadonlySet<string> = new Set(['given_name', 'family_name', 'full_name', 'email', 'birth_date']);
 
 /** In a file of companies that has no other, the ID of a company is that of its row. */
-function recogniseCompanyId(columns: (Column & { asked: boolean })[]): void {
+function recogniseCompanyId(columns: (Column & { asked: boolean })[], type: Kind | undefined): void {
 	const has = (belongs: (target: string) => boolean) => columns.some(({ target }) => target !== undefined && belongs(target));
-	if (has((target) => target === 'id' || OF_PEOPLE.has(target)) || !has((target) => target === 'company_name')) return;
+	const ofCompanies = type === 'company' || (type === undefined && !has((target) => OF_PEOPLE.has(target)));
+	if (!ofCompanies || has((target) => target === 'id') || !has((target) => target === 'company_name')) return;
 	const column = columns.find(({ name, asked }) => !asked && COMPANY_IDS.has(columnKey(name)));
 	if (column) column.target = 'id';
 }
@@ -113,6 +118,15 @@ function recognisePartOfName(columns: readonly (Column & { asked: boolean })[]):
 		const [given, family] = [has('given_name'), has('family_name')];
 		if (given !== family) column.target = given ? 'family_name' : 'given_name';
 	}
+}
+
+const NAMES: ReadonlySet<string> = new Set(['given_name', 'middle_name', 'family_name', 'full_name']);
+
+/** Who a parcel goes to may be somebody else: beside the name of the customer it is not another name of theirs. */
+function leaveOutRecipient(columns: readonly (Column & { asked: boolean })[]): void {
+	const names = columns.filter(({ target }) => target !== undefined && NAMES.has(target));
+	const ofRecipient = names.filter(({ group, asked }) => !asked && /\b(?:shipping|delivery)\b/.test(group));
+	if (ofRecipient.length < names.length) drop(ofRecipient, 'who it is sent to may be somebody else');
 }
 
 function keepOne(candidates: readonly Column[], because: string): void {

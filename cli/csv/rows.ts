@@ -35,16 +35,17 @@ export async function openCsv(path: string, wanted: { encoding?: string; delimit
 	const encoding = await findEncoding(path, wanted.encoding);
 	const file = { path, encoding, ...(await findDelimiter(path, encoding, wanted.delimiter)) };
 	for await (const { cells } of records(file)) {
-		return { ...file, columns: cells.map((name, index) => name || `column ${index + 1}`) };
+		return { ...file, columns: cells.map(nameOf) };
 	}
 	throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
 }
 
 /**
- * The rows of a file in order, read as they are asked for.
+ * The rows of a file in order, read as they are asked for. A line that names the columns once more is no row.
+ * @param onRepeatedNames told the line
  * @throws CliError that names file and line for a broken quote and for a row with too many or too few cells.
  */
-export async function* readRows(file: CsvFile): AsyncGenerator<Row> {
+export async function* readRows(file: CsvFile, onRepeatedNames?: (line: number) => void): AsyncGenerator<Row> {
 	const wanted = file.columns.length;
 	let isHeader = true;
 	for await (const row of records(file)) {
@@ -54,8 +55,17 @@ export async function* readRows(file: CsvFile): AsyncGenerator<Row> {
 		}
 		const found = row.cells.length;
 		if (found !== wanted) throw new CliError(wrongLength(file, row.line, found));
-		yield row;
+		if (namesColumns(row, file)) onRepeatedNames?.(row.line);
+		else yield row;
 	}
+}
+
+function namesColumns({ cells }: Row, { columns }: CsvFile): boolean {
+	return cells.every((cell, index) => nameOf(cell, index) === columns[index]);
+}
+
+function nameOf(cell: string, index: number): string {
+	return cell || `column ${index + 1}`;
 }
 
 function wrongLength({ path, delimiter, columns, hasSeparatorLine }: CsvFile, line: number, found: number): string {

@@ -40,11 +40,12 @@ export async function prepared<T>(inputs: readonly Input[], { country, threads }
 		for (const input of inputs) announce(terminal, input);
 		const run = new MatchRun(READY);
 		run.steps.enter('read');
-		const rows = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
+		const { rows, repeatedNames } = await during(new Progress(terminal, 'Checking'), (progress) => survey(inputs, ledger, progress));
 		for (const { csv, kinds } of inputs) {
 			if (kinds.unknown.count === 0) continue;
 			say(terminal, `  ${csv.path}: in ${kinds.unknown.inWords()} the type is neither person nor company; they were judged by what else they have.`);
 		}
+		if (repeatedNames.count > 0) say(terminal, `  The names of the columns stand once more in ${repeatedNames.inWords()}, as where exports were put one below the other; that is no record.`);
 		preparer = openPreparer(threadsBeside(threads, rows, terminal));
 		return await work({ inputs, ledger, rows, country, preparer, run });
 	} finally {

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { isShortenedNumber } from '../../lib';
 import { CliError } from '../cli-error';
+import { FoundRows } from '../csv/found-rows';
 import { readRows, type Row } from '../csv/rows';
 import { checkSource, type Input } from './input';
 import type { Progress } from './progress';
@@ -9,14 +11,15 @@ const PAUSE_EVERY = 1000;
 
 /**
  * Reads all files once before anything is stored, so that a fault in the last line is found while nothing is half done.
- * Fills the ledger; returns how many rows there are.
+ * Fills the ledger; returns how many rows there are, and which lines name the columns once more and are none.
  * @throws CliError for a fault in a row, for an empty or repeated ID.
  */
-export async function survey(inputs: readonly Input[], ledger: RowLedger, progress: Progress): Promise<number> {
+export async function survey(inputs: readonly Input[], ledger: RowLedger, progress: Progress): Promise<{ rows: number; repeatedNames: FoundRows }> {
+	const repeatedNames = new FoundRows();
 	let rows = 0;
 	for (const [file, input] of inputs.entries()) {
 		let rowNumber = 0;
-		for await (const row of readRows(input.csv)) {
+		for await (const row of readRows(input.csv, (line) => repeatedNames.add(() => `${input.csv.path}, line ${line}`))) {
 			rowNumber += 1;
 			rows += 1;
 			const entry: LedgerRow = { no: rows, file, line: row.line, kind: input.kinds.of(row), ...nameOf(row, rowNumber, input) };
@@ -28,7 +31,7 @@ export async function survey(inputs: readonly Input[], ledger: RowLedger, progre
 			}
 		}
 	}
-	return rows;
+	return { rows, repeatedNames };
 }
 
 function nameOf(row: Row, rowNumber: number, { csv, idColumn, sourceColumn, source }: Input): { source: string; id: string } {
@@ -37,6 +40,12 @@ function nameOf(row: Row, rowNumber: number, { csv, idColumn, sourceColumn, sour
 		throw new CliError(
 			`${csv.path}, line ${row.line}: the column "${idColumn.name}" is empty, and it gives each record its ID. ` +
 				`Fill it in, name another column with --id-column, or use row numbers with --map "${idColumn.name}=-".`,
+		);
+	}
+	if (idColumn && isShortenedNumber(id)) {
+		throw new CliError(
+			`${csv.path}, line ${row.line}: "${idColumn.name}" is ${id}, a number that a spreadsheet has shortened, so that nobody knows whose ID it was. ` +
+				`Export the file anew without opening it in a spreadsheet, name another column with --id-column, or use row numbers with --map "${idColumn.name}=-".`,
 		);
 	}
 	if (!sourceColumn) return { source, id };

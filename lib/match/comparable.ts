@@ -1,6 +1,7 @@
 import type { Entity, IdentityModel, SourceRecord } from '../domain';
 import { identifierKey, refKey } from '../domain';
-import { companyNameKey, givenNameKey, nameKey, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
+import { companyNameKey, givenNameKey, nameKey, nameKeys, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
+import { mailTextsOf } from './mail-texts';
 import { isPlaceholder } from './placeholders';
 
 /** One identifier as matching sees it. */
@@ -11,7 +12,6 @@ export interface ComparableIdentifier {
 	role: boolean;
 }
 
-const SHORTEST_MAIL_TEXT = 8;
 /** Digits of a phone number without its area code. */
 const TAIL = 7;
 
@@ -90,11 +90,6 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 	};
 }
 
-/** The emails, and what was typed in their place and may still be like one. */
-export function mailTextsOf(emails: readonly string[], typed: readonly string[]): string[] {
-	return distinct([...emails, ...typed.filter((text) => text.length >= SHORTEST_MAIL_TEXT).map((text) => text.toLowerCase())]);
-}
-
 /** The ends of the phones, and of what was typed in their place and has as many digits. */
 export function phoneTailsOf(phones: readonly string[], typed: readonly string[]): string[] {
 	const digits = [...phones, ...typed.map((text) => text.replace(/\D/g, ''))].filter((number) => number.length >= TAIL && !/^(\d)\1*$/.test(number));
@@ -116,7 +111,7 @@ const NO_NAMES: { given: string[]; family: string[] } = { given: [], family: [] 
 
 /** Given and family names. Where only the family name's field is filled, "Hill, Ann" in it is both. */
 function namesOf(record: SourceRecord): { given: string[]; family: string[] } {
-	const [given, family] = [keysOf(record, 'given_name', nameKey), keysOf(record, 'family_name', nameKey)];
+	const [given, family] = [nameKeysOf(record, 'given_name'), nameKeysOf(record, 'family_name')];
 	const both = given.length > 0 ? [] : (record.attributes.family_name ?? []).map(({ value }) => String(value).split(',').map((part) => part.trim()));
 	const split = both.filter((parts) => parts.length === 2 && parts.every((part) => part !== ''));
 	if (split.length === 0) return { given, family };
@@ -157,6 +152,12 @@ function keysOf(record: SourceRecord, attribute: string, toKey: (text: string) =
 		if (key !== '') keys.push(key);
 	}
 	return distinct(keys);
+}
+
+function nameKeysOf(record: SourceRecord, attribute: string): string[] {
+	const keys: string[] = [];
+	for (const { valid, value } of record.attributes[attribute] ?? []) if (valid) keys.push(...nameKeys(String(value)));
+	return distinct(keys.filter((key) => key !== ''));
 }
 
 /** What stands in a field and is not valid, but was not made up either. */

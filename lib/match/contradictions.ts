@@ -50,9 +50,9 @@ export class Contradictions {
 }
 
 /** Everything that a contradiction looks at. */
-function faceOf({ streets, companyDomains, entity, given, nicknames, family, suffix, birthDates, unique, identifiers }: Comparable): string {
+function faceOf({ streets, postalCodes, cities, companyDomains, entity, given, nicknames, family, suffix, birthDates, unique, identifiers }: Comparable): string {
 	const numbers = [...unique].map(([kind, values]) => [kind, ...[...values].sort()]).sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1));
 	const own = identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ kind, value }) => `${kind}:${value}`).sort();
-	const places = entity === 'company' ? [streets, companyDomains] : [];
+	const places = entity === 'company' ? [streets, postalCodes, cities, companyDomains] : [];
 	return JSON.stringify([entity, ...places, given, nicknames, family, suffix, birthDates, numbers, own]);
 }

@@ -1,7 +1,7 @@
 import type { Comparable } from './comparable';
-import { areOneHouse } from './level-kinds-address';
+import { areOneHouse, areTwoTowns } from './level-kinds-address';
 import { areDayAndMonthSwapped } from './level-kinds-date';
-import { areClearlyTwo, compareNames, shares } from './names';
+import { areClearlyTwo, areTwoForms, compareNames, shares } from './names';
 import { isOtherIdentifier } from './pair-view';
 import { editDistance } from './similarity';
 
@@ -53,13 +53,15 @@ export function discrepancy(a: Comparable, b: Comparable): Contradiction | undef
 	if (compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
 		return { comparison: 'given_name', level: 'different', weight: -8 };
 	}
+	if (areTwoForms(a, b)) return { comparison: 'given_name', level: 'the man\'s and the woman\'s form of one name', weight: -8 };
 	return undefined;
 }
 
 /** Branches: a record without an address is of the one or the other, and does not make them one. */
 function differentHouses(a: Comparable, b: Comparable): Contradiction | undefined {
-	if (a.streets.length === 0 || b.streets.length === 0 || areOneHouse(a, b)) return undefined;
-	return shares(a.companyDomains, b.companyDomains) ? undefined : { comparison: 'address', level: 'two houses', weight: -6 };
+	if (shares(a.companyDomains, b.companyDomains)) return undefined;
+	if (a.streets.length > 0 && b.streets.length > 0) return areOneHouse(a, b) ? undefined : { comparison: 'address', level: 'two houses', weight: -6 };
+	return areTwoTowns(a, b) ? { comparison: 'address', level: 'two towns', weight: -6 } : undefined;
 }
 
 /** A number of their own ties them more closely than names and dates can part them; what is left to ask was asked when they were compared. */

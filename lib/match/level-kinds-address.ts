@@ -22,6 +22,15 @@ export function areOneHouse(a: Comparable, b: Comparable): boolean {
 	return a.streets.some((x) => b.streets.some((y) => streetsAlike(x, y) || isPartOfLine(x, y)));
 }
 
+/** Both say where they are, and neither town nor postal code is the same. */
+export function areTwoTowns(a: Comparable, b: Comparable): boolean {
+	if (a.cities.length === 0 || b.cities.length === 0 || firstShared(a.postalCodes, b.postalCodes) !== undefined) return false;
+	return !a.cities.some((x) => b.cities.some((y) => jaroWinkler(x, y) >= TOWN_ALIKE));
+}
+
+/** Towns that are less alike are no spellings of one. */
+const TOWN_ALIKE = 0.88;
+
 /** One postal code or one town, also where one of the two stands in the other's street line. */
 function near({ a, b }: PairView): boolean {
 	return firstShared(a.postalCodes, b.postalCodes) !== undefined || firstShared(a.cities, b.cities) !== undefined || standsIn(a, b) || standsIn(b, a);

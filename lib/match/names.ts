@@ -1,5 +1,6 @@
 import type { Comparable } from './comparable';
 import { formsOf } from './forms';
+import { areManAndWoman } from './name-genders';
 import { editDistance, jaroWinkler } from './similarity';
 import { soundKey } from './sound-key';
 
@@ -53,7 +54,7 @@ function compareGiven(a: Comparable, b: Comparable): NameLevel {
 	if (a.given.some((x) => b.given.some((y) => isSameGiven(x, y)))) return 'exact';
 	if (shares(a.nicknames, b.nicknames)) return 'nickname';
 	if (a.given.some((left) => b.given.some((right) => isInitial(left, right)))) return 'initial';
-	if (a.given.some((left) => b.given.some((right) => isSimilar(left, right)))) return 'similar';
+	if (a.given.some((left) => b.given.some((right) => isSimilar(left, right) && !differInSecond(left, right)))) return 'similar';
 	// Bob signs as B. and is Robert elsewhere: an initial that doesn't fit contradicts nobody.
 	return [...a.given, ...b.given].some((name) => name.length === 1) ? 'other_initial' : 'different';
 }
@@ -94,7 +95,21 @@ function isMisplaced(a: Comparable, b: Comparable): boolean {
 /** Given names that nobody takes for a slip of one another. */
 export function areClearlyTwo(a: Comparable, b: Comparable): boolean {
 	if (crosses(a.given, b.family) || crosses(a.family, b.given)) return false;
-	return !a.given.some((x) => b.given.some((y) => jaroWinkler(x, y) >= FAR_FETCHED));
+	return !a.given.some((x) => b.given.some((y) => jaroWinkler(x, y) >= FAR_FETCHED && !differInSecond(x, y)));
+}
+
+/** The man's and the woman's form of one given name, whatever they are short for. */
+export function areTwoForms(a: Comparable, b: Comparable): boolean {
+	return !shares(a.given, b.given) && a.given.some((x) => b.given.some((y) => areManAndWoman(x, y)));
+}
+
+/** "Mary Ann" and "Mary Jane": one first name and another second one. What only one of the two has ("Maria del Carmen", "Maria Carmen") says nothing. */
+function differInSecond(x: string, y: string): boolean {
+	if (!x.includes(' ') || !y.includes(' ')) return false;
+	const [[first, ...left], [other, ...right]] = [x.split(' '), y.split(' ')];
+	if (first !== other) return false;
+	const isFound = (word: string, among: readonly string[]) => among.some((one) => one.startsWith(word) || word.startsWith(one) || alikeNames(word, one));
+	return left.some((word) => !isFound(word, right)) && right.some((word) => !isFound(word, left));
 }
 
 /** One of the two has the whole name in one field, as names in scripts without blanks do. */
@@ -143,7 +158,7 @@ function isSimilar(a: string, b: string): boolean {
 	if (shorter < 2) return false;
 	const edits = editDistance(a, b, 2);
 	if (edits <= 1 && (shorter >= 4 || sortedLetters(a) === sortedLetters(b) || withoutDoubles(a) === withoutDoubles(b))) return true;
-	if (shorter >= 5 && (edits <= 2 || jaroWinkler(a, b) >= 0.88)) return true;
+	if (shorter >= 5 && (jaroWinkler(a, b) >= 0.88 || (edits <= 2 && (jaroWinkler(a, b) >= FAR_FETCHED || isScrambled(a, b))))) return true;
 	const sound = soundKey(a);
 	return sound.length > 1 && sound === soundKey(b) && (isWithoutVowels(a) || isWithoutVowels(b) || jaroWinkler(a, b) >= 0.75);
 }
@@ -151,6 +166,17 @@ function isSimilar(a: string, b: string): boolean {
 /** A letter typed twice is a slip in a short name, too, where another letter is another name: Kkai is Kai, Tim isn't Tom. */
 function withoutDoubles(name: string): string {
 	return name.replace(/(.)\1+/g, '$1');
+}
+
+/** The letters of the one are those of the other, in another order or with one or two of them twice: Rarhry is Harry, Aleen isn't Green. */
+function isScrambled(a: string, b: string): boolean {
+	const [few, many] = a.length < b.length ? [a, b] : [b, a];
+	const left = [...many];
+	return [...few].every((letter) => {
+		const place = left.indexOf(letter);
+		if (place >= 0) left.splice(place, 1);
+		return place >= 0;
+	});
 }
 
 function sortedLetters(name: string): string {

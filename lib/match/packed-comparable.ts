@@ -1,5 +1,6 @@
 import type { IdentityModel } from '../domain';
-import { type Comparable, mailTextsOf, phoneTailsOf, uniqueOf } from './comparable';
+import { type Comparable, phoneTailsOf, uniqueOf } from './comparable';
+import { mailTextsOf } from './mail-texts';
 
 type List = readonly string[] | 0;
 

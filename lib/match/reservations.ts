@@ -1,7 +1,9 @@
 import type { Entity } from '../domain';
+import { isMailProvider } from '../normalize';
 import type { Comparable } from './comparable';
 import { birthConflict, uniqueConflict } from './guards';
 import { editDistance, jaroWinkler } from './similarity';
+import { areTwoForms } from './names';
 import { isOtherIdentifier, namesOf, type PairView } from './pair-view';
 import { firstShared } from './level-kinds-text';
 import type { LevelFound, Scorer } from './scoring';
@@ -54,9 +56,12 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const named = speaks.has('given_name') && (wholeName || speaks.has('family_name'));
 	const oneLacksFamily = a.family.length === 0 || b.family.length === 0;
 	const twoMailboxes = found.some(({ comparison, weight }) => comparison.column === 'email' && weight < 0);
-	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily && !twoMailboxes;
+	// At an office's telephone there may be another Jan.
+	const inOneOffice = speaks.has('company_name');
+	const onOnePhone = speaks.has('phone') && names.given === 'exact' && oneLacksFamily && !twoMailboxes && !inOneOffice;
 	const slipOfNumber = nearNumber && (weighTwins || names.relation === 'agree');
-	const personal = number || slipOfNumber || mailbox || speaks.has('birth_date') || speaks.has('email') || onOnePhone;
+	const ownContact = number || slipOfNumber || mailbox || (speaks.has('email') && !areAtTwoProviders(pair)) || onOnePhone;
+	const personal = ownContact || speaks.has('birth_date');
 	const address = found.find(({ comparison }) => comparison.column === 'address');
 	const oneHouse = !inTwoFlats(pair) && address !== undefined && address.weight > SUPPORT && ['street_and_postal', 'street_alike', 'street'].includes(address.level.kind);
 	if (!named && !personal) {
@@ -65,9 +70,15 @@ function* aboutPeople(pair: PairView, found: readonly LevelFound[], weighTwins: 
 	const given = found.find(({ comparison }) => comparison.column === 'given_name')?.level.kind;
 	const fuzzy = given !== undefined && !['exact', 'nickname', 'swapped', 'one_field', 'initial'].includes(given);
 	const certain = number || speaks.has('birth_date') || nearNumber;
-	if (named && fuzzy && !certain && ((!mailbox && areTwoNames(pair, namesKnown)) || areTwoForms(pair))) {
+	const bornApart = found.some(({ comparison, weight }) => comparison.column === 'birth_date' && weight < -SUPPORT);
+	if (fuzzy && !certain && areTwoForms(a, b)) yield { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
+	// A letter more or less in Latin spelling is another character in theirs; and who has another name and another birthday is a sister or a brother.
+	else if (fuzzy && !certain && ((a.ownScript && b.ownScript) || (((named && !mailbox) || bornApart) && areTwoNames(pair, namesKnown)))) {
 		yield { limit: 'review', level: 'two names in one house or office may be alike' };
 	}
+	const familyAlike = ['jaro_winkler', 'damerau_levenshtein', 'phonetic'].includes(found.find(({ comparison }) => comparison.column === 'family_name')?.level.kind ?? '');
+	if (named && !personal && familyAlike && twoMailboxes && inOneOffice) yield { limit: 'review', level: 'two names in one house or office may be alike' };
+	if (named && !ownContact && !speaks.has('phone') && !oneHouse && areBornOnFirstOfYear(pair)) yield { limit: 'review', level: 'the first of January is written where nobody knows the day' };
 	if (named && !personal && given === 'initial' && !speaks.has('phone')) yield { limit: 'review', level: 'an initial fits many' };
 	if (named && !personal && !speaks.has('phone')) {
 		// Who moved within a town and who is a namesake is told by how frequent the name is; where nobody knows that, two houses are two people.
@@ -124,10 +135,15 @@ function mostWordsInCommon(a: Comparable, b: Comparable): number {
 	return Math.max(0, ...a.companyNames.flatMap((x) => b.companyNames.map((y) => common(x, y))));
 }
 
-/** Daniel and Daniela, Mario and Maria, Jan and Jana: the man's and the woman's form of one name, which hardly anybody mistypes. */
-function areTwoForms({ a, b }: PairView): boolean {
-	const forms = (x: string, y: string) => y === `${x}a` || (x.endsWith('o') && y === `${x.slice(0, -1)}a`);
-	return a.given.length > 0 && a.given.every((x) => b.given.every((y) => forms(x, y) || forms(y, x)));
+function areBornOnFirstOfYear({ a, b }: PairView): boolean {
+	return a.birthDates.some((date) => date.endsWith('-01-01') && b.birthDates.includes(date));
+}
+
+/** Namesakes who were quick enough have the same mailbox at another provider: jane.hill@gmail.com and jane.hill@ymail.com are no slip of one another. */
+function areAtTwoProviders({ a, b }: PairView): boolean {
+	const hosts = ({ emails }: Comparable) => emails.map((email) => email.slice(email.lastIndexOf('@') + 1));
+	const [left, right] = [hosts(a), hosts(b)];
+	return left.length > 0 && right.length > 0 && left.every((x) => isMailProvider(x) && right.every((y) => x !== y && isMailProvider(y)));
 }
 
 /** What tells the funds, schools and shops of one name apart. */

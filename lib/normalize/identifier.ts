@@ -5,6 +5,7 @@ import { normalizeEmail } from './email';
 import { fold } from './fold';
 import { normalizePhone } from './phone';
 import type { ReadContext } from './read-context';
+import { isShortenedNumber, SHORTENED } from './shortened-number';
 import { oneLine, readText } from './text';
 
 /** Longer than any key that a system gives. */
@@ -30,6 +31,7 @@ export function normalizeIdentifier(raw: unknown, kind = ''): AttributeValue | u
 	if (typeof text !== 'string') return text;
 	const value = oneLine(text);
 	if (value.length > MAX_IDENTIFIER) return invalidValue(raw, 'is longer than an identifier can be', { value });
+	if (isShortenedNumber(value)) return invalidValue(raw, SHORTENED, { value });
 	const official = OFFICIAL.has(kind);
 	const key = official ? officialKey(value) : value;
 	const empty = !/[\p{L}\p{N}]/u.test(value) || /^0+$/.test(officialKey(value));

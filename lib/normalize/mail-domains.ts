@@ -14,6 +14,17 @@ export function isFreeMailDomain(domain: string): boolean {
 	return free.has(domain);
 }
 
+/** The large ones with the endings that they have; `.co`, `.cm` and `.om` are slips of `.com`. The lists of free domains have misspelled ones, too. */
+const PROVIDERS = [
+	/^(?:gmail|googlemail|ymail|rocketmail|icloud|me|mac|aol|aim|comcast|btinternet|qq|163|126)\.com$/, /^(?:web|freenet|t-online)\.de$/, /^(?:orange|free|sfr|laposte)\.fr$/,
+	/^(?:yahoo|hotmail|outlook|live|msn|gmx|mail|email|proton|protonmail|yandex)\.(?:com|net|(?:com?\.)?(?!co$|cm$|om$)[a-z]{2})$/,
+];
+
+/** Whether it is a large mail provider's, so that one letter of the domain is no slip: `ymail.com` is not `gmail.com`. */
+export function isMailProvider(domain: string): boolean {
+	return PROVIDERS.some((one) => one.test(domain));
+}
+
 /** Whether it is a throw-away mailbox; subdomains count with their domain. `domain` in ASCII, lower case. */
 export function isDisposableDomain(domain: string): boolean {
 	disposable ??= disposableEmailBlocklistSet();

@@ -2,6 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from
 import type { AttributeValue, ValueFlag } from '../domain';
 import { invalidValue, validValue } from './attribute-value';
 import type { ReadContext } from './read-context';
+import { isShortenedNumber, SHORTENED } from './shortened-number';
 import { readText } from './text';
 
 /** No telephone number with its extension and a remark is longer. */
@@ -51,7 +52,7 @@ export function normalizePhone(raw: unknown, context: ReadContext = {}): Attribu
 	const read = readText(raw);
 	if (typeof read !== 'string') return read;
 	if (read.length > MAX_PHONE) return invalidValue(raw, 'is longer than a telephone number can be', { value: read });
-	if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(read)) return invalidValue(raw, 'was shortened by a spreadsheet, its last digits are lost', { value: read });
+	if (isShortenedNumber(read) || /^\d+(?:[.,]\d+)?E\d+$/i.test(read)) return invalidValue(raw, SHORTENED, { value: read });
 	// Numbers that went through a floating point column.
 	const text = read.replace(/^(\+?\d{6,})\.0$/, '$1');
 	const digits = text.replace(/\D/g, '');

@@ -35,7 +35,10 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 			['HubSpot companies', 'Record ID|Company name|Company Domain Name|Website URL|Country/Region', 'id|company_name|company_domain|company_domain|country'],
 			['Salesforce contacts', 'Contact ID|Account ID|Last Name|Mailing State/Province|Mailing Zip/Postal Code|Fax', 'id|-|family_name|region|postal_code|-'],
 			['Salesforce accounts', 'Account ID|Account Name|Billing Zip/Postal Code|Phone', 'id|company_name|postal_code|phone'],
-			['Stripe customers', 'id|Email|Name|Created (UTC)|Shipping Address Postal Code|Total Spend', 'id|email|full_name|created_at|postal_code|-'],
+			['Stripe customers', 'id|Email|Name|Created (UTC)|Shipping Name|Shipping Address Postal Code|Total Spend', 'id|email|full_name|created_at|-|postal_code|-'],
+			['parcels, where nobody else is named', 'id|Shipping Name|Shipping Address Postal Code', 'id|full_name|postal_code'],
+			['Dynamics contacts', '(Do Not Modify) Contact|(Do Not Modify) Modified On|Full Name', 'id|updated_at|full_name'],
+			['a list in German', 'Kd-Nr.|Vorname|Name|Strasse', 'id|given_name|family_name|street'],
 			['Mailchimp members', 'Email Address|First Name|LAST_CHANGED|LEID|EUID', 'email|given_name|updated_at|-|id'],
 			['Shopify customers', 'Customer ID|Default Address Company|Default Address Address1|Default Address Zip|Default Address Province Code|Default Address Country Code|Default Address Phone', 'id|company_name|street|postal_code|region|country|phone'],
 			['Google contacts', 'First Name|E-mail 1 - Label|E-mail 1 - Value|Phone 2 - Value|Address 1 - Street|Address 1 - Postal Code', 'given_name|-|email|phone|street|postal_code'],
@@ -56,6 +59,7 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 	it('takes the ID of an account for that of a row only where the rows are companies', () => {
 		expect(targets(['Account ID', 'Account Name'])).toEqual(['id', 'company_name']);
 		expect(targets(['Account ID', 'Account Name', 'Email'])).toEqual([undefined, 'company_name', 'email']);
+		expect(targets(['Account ID', 'Account Name', 'Email'], { type: 'company' })).toEqual(['id', 'company_name', 'email']);
 	});
 
 	it.each([

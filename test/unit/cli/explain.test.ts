@@ -56,6 +56,12 @@ describe('of two records', () => {
 		expect(out).toMatch(/match weight just under ([\d.]+) .*given name spelled almost the same \+[\s\S]*given name +Jaro-Winkler >= [\s\S]* total +<\+\1\.00\n[\s\S]*stored evidence +review <\+\1\.00, by/);
 	});
 
+	it('what is held back just under zero has no minus before the zero', async () => {
+		const kept = desk.path('none.sqlite');
+		await run('resolve', desk.write('none.csv', 'id,first_name,last_name,email\n1,Ann,Zander,annzander@gmail.com\n2,Ann,Zander,annzander@gmx.de\n'), '--store', kept);
+		expect((await run('explain', '1', '2', '--store', kept)).out).toMatch(/ total +<0\.00\n/);
+	});
+
 	it('that were joined through others, the path has each step with its weight', async () => {
 		const { out } = await explain('crm:person:1', 'crm:person:4');
 		expect(out).toContain('They are joined through 1 other record: crm:person:1, then crm:person:3 (+');

@@ -23,6 +23,7 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 		['an encoding that does not exist', HEADER, ['--encoding', 'utf-99'], /no text encoding "utf-99"/],
 		['one ID twice', `${HEADER}1,bo@acme.io\n`, [], /lines 2 and 3: .*--id-column/],
 		['an empty ID', `${HEADER},bo@acme.io\n`, [], /line 3: the column "id" is empty.*--id-column/],
+		['an ID of which a spreadsheet left the first digits', `${HEADER}1.23E+15,bo@acme.io\n`, [], /line 3: "id" is 1\.23E\+15, .*spreadsheet.*--map "id=-"/],
 		['no known column', 'foo,bar\n1,2\n', [], /no column was recognised among foo, bar.*--map/],
 		['an unknown attribute', HEADER, ['--map', 'email=shoe_size'], /no attribute "shoe_size".*birth_date.*postal_code/],
 		['a --map without attribute', HEADER, ['--map', 'email'], /--map takes column=attribute/],

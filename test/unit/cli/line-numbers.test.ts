@@ -70,3 +70,12 @@ describe('a fault is told with the line in which its row begins', () => {
 		expect([code, err]).toEqual([2, expect.stringMatching(message)]);
 	});
 });
+
+it('a line that names the columns once more is no row, and is told', async () => {
+	const file = desk.write('both.csv', 'id,first name,last name,city\n1,Ann,Hill,Austin\nid,first name,last name,city\n2,Bob,Wood,Boston\nid,first name,last name,city\n');
+	const { code, out, err } = await run('resolve', file);
+	expect(code).toBe(0);
+	expect(out.split('\n').map((line) => line.split(',')[1])).toEqual(['source_id', '1', '2', undefined]);
+	expect(err).toContain(`stand once more in 2 rows (first: ${file}, line 3)`);
+	expect(err).toMatch(/rows read +2\n/);
+});

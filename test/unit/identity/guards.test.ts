@@ -48,6 +48,24 @@ const apart: Case[] = [
 		clusters: ['crm:1', 'mail:1', 'support:1'],
 		questions: ['crm:1 ? mail:1', 'crm:1 ? support:1', 'mail:1 ? support:1'],
 	},
+	{
+		title: 'a short name that may be the man\'s or the woman\'s',
+		records: [person('crm:1', { given: 'Alexander', family: 'Hill', email: home, phone: landline }), person('mail:1', { given: 'Alexandra', family: 'Hill', email: home }), person('support:1', { given: 'Alex', family: 'Hill', email: home, phone: landline })],
+		clusters: ['crm:1 support:1', 'mail:1'],
+		questions: ['mail:1 ? support:1'],
+	},
+	{
+		title: 'a first name that two people have before another second one',
+		records: [person('crm:1', { given: 'Mary Ann', family: 'Hill', phone: landline }), person('mail:1', { given: 'Mary Jane', family: 'Hill', phone: landline }), person('support:1', { given: 'Mary', family: 'Hill', phone: landline })],
+		clusters: ['crm:1', 'mail:1', 'support:1'],
+		questions: ['crm:1 ? support:1', 'mail:1 ? support:1'],
+	},
+	{
+		title: 'two businesses of one name in two towns, with a record between them that names no town',
+		records: [company('crm:1', { name: 'Acorn Plumbing LLC', city: 'Austin' }), company('billing:1', { name: 'Acorn Plumbing LLC', city: 'Dallas' }), company('support:1', { name: 'Acorn Plumbing' })],
+		clusters: ['billing:company:1', 'crm:company:1', 'support:company:1'],
+		questions: ['billing:company:1 ? crm:company:1', 'billing:company:1 ? support:company:1', 'crm:company:1 ? support:company:1'],
+	},
 	{ title: 'two product user IDs', records: [person('crm:1', { ...ann, email: home, userId: 'u1' }), person('mail:1', { ...ann, email: home, userId: 'u2' })], clusters: ['crm:1', 'mail:1'] },
 	{
 		title: 'two product user IDs with a record between them',

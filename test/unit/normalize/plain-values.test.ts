@@ -90,3 +90,7 @@ test('a surname that only looks missing to a program is kept', () => {
 	expect(isMissingText('Nan')).toBe(false);
 	expect(isMissingText('NaN')).toBe(true);
 });
+
+test.each(['1.23E+15', '4,5e+12', '1E+10'])('%p was a longer number, and is the key of nobody', (raw) => {
+	expect(normalizeIdentifier(raw, 'national_id')).toMatchObject({ valid: false, reason: expect.stringContaining('spreadsheet') as string });
+});
