@@ -1,5 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { INodeExecutionData, IPairedItemData } from 'n8n-workflow';
-import type { IdentityStore } from '../lib';
+import { type IdentityStore, slices } from '../lib';
+
+/** IDs that are looked up at a time: others on n8n's main thread have their turn in between. */
+const PART = 500;
 
 type PairedItems = IPairedItemData | IPairedItemData[];
 
@@ -18,13 +22,22 @@ export function pairedWith(indexes: readonly number[] | undefined, whole: Paired
 export async function profilePairs(store: IdentityStore, items: readonly INodeExecutionData[]): Promise<(canonicalId: string) => PairedItems> {
 	const indexes = new Map<string, number[]>();
 	const named = items.flatMap(({ json: { canonicalId } }, index) => (typeof canonicalId === 'string' && canonicalId !== '' ? [{ id: canonicalId, index }] : []));
-	const profiles = named.length === 0 || items.length === 1 ? new Map<string, { canonicalId: string }>() : await store.read((tx) => tx.profiles.byCanonicalId([...new Set(named.map(({ id }) => id))]));
+	const current = items.length === 1 ? new Map<string, string>() : await currentIds(store, [...new Set(named.map(({ id }) => id))]);
 	for (const { id, index } of named) {
-		const current = profiles.get(id)?.canonicalId ?? id;
-		const known = indexes.get(current);
+		const now = current.get(id) ?? id;
+		const known = indexes.get(now);
 		if (known) known.push(index);
-		else indexes.set(current, [index]);
+		else indexes.set(now, [index]);
 	}
 	const whole = items.length < 2 ? { item: 0 } : [{ item: 0 }, { item: items.length - 1 }];
 	return (canonicalId) => pairedWith(indexes.get(canonicalId), whole);
+}
+
+async function currentIds(store: IdentityStore, ids: readonly string[]): Promise<Map<string, string>> {
+	const found = new Map<string, string>();
+	for (const part of slices(ids, PART)) {
+		for (const [id, current] of await store.read((tx) => tx.profiles.currentIds(part))) found.set(id, current);
+		await setImmediate();
+	}
+	return found;
 }

@@ -85,6 +85,7 @@ describeStore('profiles', (newStore) => {
 			expect(await tx.profiles.byNo([two, three])).toEqual([]);
 			const found = await tx.profiles.byCanonicalId(['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
 			expect([...found].map(([id, { no }]) => [id, no])).toEqual([['c-1', one], ['c-2', one], ['c-3', one], ['c-4', four]]);
+			expect([...(await tx.profiles.currentIds(['c-1', 'c-2', 'c-3', 'c-4', 'c-5']))]).toEqual([['c-1', 'c-1'], ['c-2', 'c-1'], ['c-3', 'c-1'], ['c-4', 'c-4']]);
 			expect(await tx.profiles.aliases([one, four])).toEqual(new Map([[one, ['c-2', 'c-3']], [four, []]]));
 			expect(await tx.profiles.scanAliases('', 1)).toEqual([{ canonicalId: 'c-2', profileNo: one }]);
 			expect(await tx.profiles.scanAliases('c-2', 5)).toEqual([{ canonicalId: 'c-3', profileNo: one }]);

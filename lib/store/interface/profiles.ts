@@ -50,6 +50,8 @@ export interface ProfileReader {
 	heads(nos: readonly number[]): Promise<ProfileHead[]>;
 	/** Resolves current and retired canonical IDs, keyed by the ID as asked. */
 	byCanonicalId(ids: readonly string[]): Promise<Map<string, StoredProfile>>;
+	/** To which ID each of these leads now: itself, or that of the profile it was retired to. Those that were never issued are left out. */
+	currentIds(ids: readonly string[]): Promise<Map<string, string>>;
 	/** Retired IDs that lead to these profiles, keyed by profile number. */
 	aliases(nos: readonly number[]): Promise<Map<number, string[]>>;
 	/** Profiles that Merge has to build, oldest mark first: touched ones, and those with `staleAt <= now`. */

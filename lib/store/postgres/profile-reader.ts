@@ -58,6 +58,15 @@ export class PostgresProfileReader implements ProfileReader {
 		return new Map(rows.map((row) => [ids[row.place - 1] as string, toProfile(row)]));
 	}
 
+	async currentIds(ids: readonly string[]): Promise<Map<string, string>> {
+		if (ids.length === 0) return new Map();
+		const rows = await this.db.all<{ place: number; canonical_id: string }>(
+			`SELECT n.place, p.canonical_id FROM unnest($1::text[]) WITH ORDINALITY n (id, place) JOIN @canonical_ids i ON i.canonical_id = n.id JOIN @profiles p ON p.no = i.profile_no`,
+			ids,
+		);
+		return new Map(rows.map(({ place, canonical_id: current }) => [ids[place - 1] as string, current]));
+	}
+
 	/** Every profile asked for has an entry, an empty one where no retired ID leads to it. */
 	async aliases(nos: readonly number[]): Promise<Map<number, string[]>> {
 		const found = new Map<number, string[]>(nos.map((no) => [no, []]));

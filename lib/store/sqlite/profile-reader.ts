@@ -53,6 +53,11 @@ export class SqliteProfileReader implements Immediate<ProfileReader> {
 		return found;
 	}
 
+	currentIds(ids: readonly string[]): Map<string, string> {
+		const sql = 'SELECT p.canonical_id FROM canonical_ids i JOIN profiles p ON p.no = i.profile_no WHERE i.canonical_id = ?';
+		return new Map(ids.flatMap((id) => this.db.lists<[string]>(sql, toStoredText(id)).map(([current]) => [id, current] as const)));
+	}
+
 	/** Every profile asked for has an entry, an empty one where no retired ID leads to it. */
 	aliases(nos: readonly number[]): Map<number, string[]> {
 		const sql = 'SELECT canonical_id FROM canonical_ids WHERE profile_no = ? AND retired = 1 ORDER BY canonical_id';
