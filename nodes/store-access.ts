@@ -10,7 +10,10 @@ export interface CredentialContext {
 
 export const STORE_CREDENTIAL = 'customer360StoreApi';
 
-/** The entry of a node's description. n8n shows nothing of `required`, and would call this field "Credential", like the one that must be chosen. */
+/**
+ * The entry of a node's description. n8n shows nothing of `required`, and would call this field "Credential", like the one that must be chosen.
+ * A node that tests the credential names it once more: the linter looks for the name beside `testedBy`.
+ */
 export const storeCredential = { name: STORE_CREDENTIAL, displayName: 'Identity Store (Optional)', required: false };
 
 /** One handle a store for the life of the process: opening is cheap then, and every node shares it. */

@@ -22,7 +22,7 @@ export class Customer360Profile implements INodeType {
 		defaults: { name: 'Profile' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ ...storeCredential, testedBy: 'testStore' }],
+		credentials: [{ ...storeCredential, name: 'customer360StoreApi', testedBy: 'testStore' }],
 		usableAsTool: true,
 		properties: operationProperties(OPERATIONS, 'get'),
 	};

@@ -20,7 +20,7 @@ export class Customer360Review implements INodeType {
 		defaults: { name: 'Review' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ ...storeCredential, testedBy: 'testStore' }],
+		credentials: [{ ...storeCredential, name: 'customer360StoreApi', testedBy: 'testStore' }],
 		usableAsTool: true,
 		properties: operationProperties(OPERATIONS, 'list'),
 	};
