@@ -13,13 +13,18 @@ const CHURN = 'c360Churn00000001';
 const ALL = [CHURN, LISTENER];
 
 /** One n8n for all, because starting it takes long; each test leaves it whole again. */
+/** Each run of a sync asks whose key it has, as each poll does; what counts here is what polls read. */
+function withoutChecks(calls: Readonly<Record<string, number>>): Record<string, number> {
+	return Object.fromEntries(Object.entries(calls).filter(([route]) => route !== 'show own user' && route !== 'read account details'));
+}
+
 describe('what is killed in queue mode while records are matched', () => {
 	let machines: Machines;
 	/** Records of the small world by which nobody can be recognised. */
 	let unusable: string[];
 
 	const hubspot = () => machines.systems.sandboxes.hubspot.state;
-	const calls = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, machines.systems.sandboxes[system]?.server.calls() ?? {}]));
+	const calls = () => Object.fromEntries(SYSTEM_IDS.map((system) => [system, withoutChecks(machines.systems.sandboxes[system]?.server.calls() ?? {})]));
 	const resetCalls = () => Object.values(machines.systems.sandboxes).forEach(({ server }) => server.resetCalls());
 	const until = (what: string, isSo: () => Promise<boolean>) => machines.until(what, isSo, 180_000);
 	const refsOf = (people: Newcomers) => people.flat().map((sourceId) => ({ system: 'hubspot', object: 'contact', sourceId }));
