@@ -87,10 +87,9 @@ export const NO_CONTENT = canonicalJson({ attributes: {}, identifiers: [], conse
  * leaves the same version. Times are compared as instants (`10:00:00Z` and `10:00:00.000Z` are one), versions that are whole numbers as numbers.
  *
  * A deleted record comes back by a later time or version only; at the same one it stays deleted. To believe a source that lists it as living with no later
- * time, one would have to know that the source looked after the deletion, and no reading tells that: HubSpot's search runs behind its records, Zendesk's
- * exports hold back what is new, and pages wait for their turn here. A late page would bring back who was deleted, and nothing would tell the deletion again.
- * The vendors don't need it: HubSpot sets the time of change when it restores a record (seen by users, https://integrate.hubspot.com/t/11963), a restored
- * Zendesk ticket has a later version, users there and Stripe's customers never come back, and a member that Mailchimp archives is not deleted.
+ * time, one would have to know that the source looked after the deletion, and no reading tells that: searches run behind the records, exports hold back what
+ * is new, and pages wait for their turn here. A late page would bring back who was deleted, and nothing would tell the deletion again.
+ * What a restored record looks like stands with each system's deletions.
  */
 export function compareRecordVersions(x: RecordVersion, y: RecordVersion): number {
 	return (

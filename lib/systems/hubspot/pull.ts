@@ -86,7 +86,8 @@ function archivedStep({ archivedAfter, archivedSince, roundStartedAt }: ChangesP
 
 /**
  * Archived records don't show up in a search, and their list cannot be filtered by time. One page a pull goes round and round through it;
- * of each page only what was archived since the last full round is passed on, and what does not say when.
+ * of each page only what was archived since the last full round is passed on, and what does not say when. A record that is restored has a later time of
+ * change, as users have seen (https://integrate.hubspot.com/t/11963).
  */
 async function archivedPage(object: CrmObject, client: HttpClient, position: ArchivedPosition, overlapMs: number): Promise<Step> {
 	const { body } = await client.request({

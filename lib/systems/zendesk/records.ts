@@ -7,7 +7,7 @@ export const userSchema = z.looseObject({ ...changedSchema, role: z.string(), ac
 export const ticketSchema = z.looseObject({ ...changedSchema, status: z.string(), generated_timestamp: z.number().optional() });
 export const organizationSchema = z.looseObject({ ...changedSchema, deleted_at: z.string().nullish() });
 
-/** A customer's record; nothing for agents and admins, who are colleagues. `active: false` is Zendesk's word for deleted. */
+/** A customer's record; nothing for agents and admins, who are colleagues. `active: false` is Zendesk's word for deleted; users never come back, and a ticket that is restored has a later version. */
 export function userRecord(user: z.infer<typeof userSchema>): RawRecord | undefined {
 	if (user.role !== 'end-user') return undefined;
 	return record('user', user, user.updated_at, user.active === false);
