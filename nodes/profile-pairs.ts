@@ -20,17 +20,23 @@ export function pairedWith(indexes: readonly number[] | undefined, whole: Paired
  * item, where a single one would give it somebody else's.
  */
 export async function profilePairs(store: IdentityStore, items: readonly INodeExecutionData[]): Promise<(canonicalId: string) => PairedItems> {
-	const indexes = new Map<string, number[]>();
 	const named = items.flatMap(({ json: { canonicalId } }, index) => (typeof canonicalId === 'string' && canonicalId !== '' ? [{ id: canonicalId, index }] : []));
-	const current = items.length === 1 ? new Map<string, string>() : await currentIds(store, [...new Set(named.map(({ id }) => id))]);
+	const indexes = await itemsByProfile(store, named);
+	const whole = items.length < 2 ? { item: 0 } : [{ item: 0 }, { item: items.length - 1 }];
+	return (canonicalId) => pairedWith(indexes.get(canonicalId), whole);
+}
+
+/** Places of the items by the canonical ID that the profile they name has now; one that was never issued stands for itself. Several items can mean one. */
+export async function itemsByProfile(store: IdentityStore, named: readonly { id: string; index: number }[]): Promise<Map<string, number[]>> {
+	const current = await currentIds(store, [...new Set(named.map(({ id }) => id))]);
+	const indexes = new Map<string, number[]>();
 	for (const { id, index } of named) {
 		const now = current.get(id) ?? id;
 		const known = indexes.get(now);
 		if (known) known.push(index);
 		else indexes.set(now, [index]);
 	}
-	const whole = items.length < 2 ? { item: 0 } : [{ item: 0 }, { item: items.length - 1 }];
-	return (canonicalId) => pairedWith(indexes.get(canonicalId), whole);
+	return indexes;
 }
 
 async function currentIds(store: IdentityStore, ids: readonly string[]): Promise<Map<string, string>> {

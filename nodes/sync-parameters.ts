@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Destination, DestinationField, IdentityStore, SystemDefinition } from '../lib';
 import { choiceParameter, flagParameter, textParameter, toText } from './parameters';
+import { itemsByProfile } from './profile-pairs';
 import { canBe, FIELD_TYPES, SOURCES } from './sync-values';
 
 /** @throws Error that names the parameter which cannot work */
@@ -54,7 +55,7 @@ export interface NamedProfiles {
 
 /** The profiles whose canonical IDs stand in the items. Several items can mean one, also by IDs that it had before. */
 export async function readNamed(context: IExecuteFunctions, store: IdentityStore, itemCount: number): Promise<NamedProfiles> {
-	const named: NamedProfiles = { indexes: new Map(), wrong: [] };
+	const wrong: NamedProfiles['wrong'] = [];
 	const asked: { id: string; index: number }[] = [];
 	for (let index = 0; index < itemCount; index += 1) {
 		try {
@@ -62,13 +63,8 @@ export async function readNamed(context: IExecuteFunctions, store: IdentityStore
 			if (id === '') throw new Error('The item has no canonical ID. Connect a node whose items carry "canonicalId", such as Merge, Profile or the Customer 360 Trigger.');
 			asked.push({ id, index });
 		} catch (error) {
-			named.wrong.push({ index, error });
+			wrong.push({ index, error });
 		}
 	}
-	const profiles = await store.read((tx) => tx.profiles.byCanonicalId([...new Set(asked.map(({ id }) => id))]));
-	for (const { id, index } of asked) {
-		const current = profiles.get(id)?.canonicalId ?? id;
-		named.indexes.set(current, [...(named.indexes.get(current) ?? []), index]);
-	}
-	return named;
+	return { indexes: await itemsByProfile(store, asked), wrong };
 }

@@ -1,6 +1,5 @@
 import type { ChangeEvent } from '../domain';
-import { isDamage, type StoreReader } from '../store';
-import { checkAround } from './check-texts';
+import type { StoreReader } from '../store';
 import { pages } from './pages';
 import type { Problem } from './problem';
 
@@ -16,14 +15,13 @@ export async function checkIds(tx: StoreReader): Promise<Problem[]> {
 		}
 	}
 	for await (const page of pages((after) => tx.events.idsSince(after, PAGE), ({ seq }) => seq)) {
-		// An ID that leads to a profile that can't be read leads to a profile.
-		problems.push(...(await checkAround(page, (events) => checkNamed(tx, events), isDamage, () => undefined)));
+		problems.push(...(await checkNamed(tx, page)));
 	}
 	return problems;
 }
 
 async function checkNamed(tx: StoreReader, events: readonly Pick<ChangeEvent, 'seq' | 'canonicalId'>[]): Promise<Problem[]> {
-	const found = await tx.profiles.byCanonicalId([...new Set(events.map(({ canonicalId }) => canonicalId))]);
+	const found = await tx.profiles.currentIds([...new Set(events.map(({ canonicalId }) => canonicalId))]);
 	const lost = events.filter(({ canonicalId }) => !found.has(canonicalId));
 	return lost.map(({ canonicalId, seq }) => ({ invariant: 'every ID resolves', subject: canonicalId, detail: `stands in event ${seq} and leads nowhere` }));
 }
