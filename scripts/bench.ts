@@ -67,7 +67,7 @@ async function embedded(folder: string, writer: string, lines: Line[]): Promise<
 	say(`${more.rows} more rows, ${BATCH} a transaction`);
 	const [before, mark] = [join(folder, 'before.sqlite'), markOf(file)];
 	copyFileSync(file, before);
-	const added = await write(writer, { store: { file }, files: more.files, batch: BATCH, share: { of: 1, index: 0 } });
+	const added = await write(writer, { store: { file }, files: more.files, batch: BATCH, share: { of: 1, index: 0 } }, 'speed and memory');
 	tell('incremental', added);
 	lines.push(line(`incremental, into ${mark.record} records`, added.records, added.seconds, floorOfSqlite(file, before, mark, BATCH) / 1000, 'at most 2'));
 	lines.push({ what: '  memory of the process', figure: `${added.peakMemoryMb.toFixed(0)} MB`, floor: '', ratio: '', goal: 'under 500 MB' });
@@ -87,7 +87,7 @@ async function postgres(folder: string, writer: string, lines: Line[]): Promise<
 			say(`PostgreSQL: ${rows} rows with ${writers === 1 ? 'one writer' : `${writers} writers`}`);
 			const schema = `bench_${writers}`;
 			const runs = await Promise.all(
-				Array.from({ length: writers }, (_, index) => write(writer, { store: { url: server.url, schema }, files, batch: BATCH, share: { of: writers, index } })),
+				Array.from({ length: writers }, (_, index) => write(writer, { store: { url: server.url, schema }, files, batch: BATCH, share: { of: writers, index } }, 'speed')),
 			);
 			// They begin at about one time, after each has read its files; together they take as long as the slowest.
 			const wall = Math.max(...runs.map((run) => run.seconds));
