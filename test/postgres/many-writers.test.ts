@@ -1,26 +1,16 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { refKey } from '../../lib/domain';
 import { checkStore } from '../../lib/identity';
 import { openStore, type IdentityStore } from '../../lib/store';
+import { bundledProcess } from './bundled-process';
 import { ingestRecords } from './ingest-records';
 import { overlappingRecords } from './overlapping-people';
 import { temporarySchemas } from './schemas';
 
 const SIZE = 25;
 
-/** The writing process as one file of plain JavaScript, the driver within it as in the package that people install. */
-const bundled = join(mkdtempSync(join(tmpdir(), 'customer360-writer-')), 'writer.cjs');
-
-beforeAll(() => {
-	const source = resolve('test', 'postgres', 'writer-process.ts');
-	const flags = ['--bundle', '--platform=node', '--log-level=error', `--outfile=${bundled}`];
-	execFileSync(resolve('node_modules', '.bin', 'esbuild'), [source, ...flags]);
-});
-afterAll(() => rmSync(resolve(bundled, '..'), { recursive: true, force: true }));
+const bundled = bundledProcess('writer-process');
 
 function startWriter({ url, schema }: { url: string; schema: string }, people: number, part: number, parts: number): ChildProcess {
 	const values = [url, schema, people, SIZE, part, parts].map(String);

@@ -12,6 +12,12 @@ const ALL_ROWS = 'SET LOCAL row_security = off';
 /** A read holds nothing that others wait for; but until it ends the server can't clean up behind it. One that stands still is ended so much later. */
 const PATIENCE_WITH_READS = 5;
 
+/**
+ * A server that sends a large answer is at work, not idle, also when nobody takes the answer in; Linux then ends the connection. Elsewhere a server
+ * would only write into its log, with each transaction, that it can't.
+ */
+const HAS_USER_TIMEOUT = "pg_catalog.version() LIKE '%linux%'";
+
 /** How long a step waits for the store's lock or a table's, and how long the database keeps one that stands still. Milliseconds. */
 export interface Limits {
 	lockMs: number;
@@ -44,9 +50,10 @@ export function lockSql(schema: Schema, limits: Limits): string {
 }
 
 function limitsSql({ lockMs, stillMs }: Limits, patience: number): string {
+	const still = Math.floor(stillMs * patience);
 	return (
-		`SET LOCAL lock_timeout = ${Math.floor(lockMs)}; ` +
-		`SET LOCAL idle_in_transaction_session_timeout = ${Math.floor(stillMs * patience)}; ${ALL_ROWS}`
+		`SET LOCAL lock_timeout = ${Math.floor(lockMs)}; SET LOCAL idle_in_transaction_session_timeout = ${still}; ` +
+		`SELECT pg_catalog.set_config('tcp_user_timeout', '${still}', true) WHERE ${HAS_USER_TIMEOUT}; ${ALL_ROWS}`
 	);
 }
 
