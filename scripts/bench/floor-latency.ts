@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { keyDigest } from '../../lib/store/key-digest';
 
-const SETTINGS = 'PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY';
+const SETTINGS = 'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY';
 
 /** What changes in the store when a record comes in another version: `$no` is the record's number, `$profile` that of its profile. */
 const EVERY_EVENT = [

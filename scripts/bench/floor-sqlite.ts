@@ -12,7 +12,7 @@ export function markOf(file: string): Mark {
 
 /** As the store itself does it: new rows that come in no order stand in a small table until there are so many. */
 const MOST_RECENT = { keys: 250_000, homes: 30_000 } as const;
-const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072';
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -131072';
 
 /**
  * The floor: what a run wrote into the store `from`, written once more by bare prepared statements, `batch` records a transaction, with the look-ups that no
