@@ -40,9 +40,10 @@ export class OwnServer {
 		private readonly folder: string,
 	) {}
 
-	static async start(): Promise<OwnServer> {
+	/** @param within a command that runs another one, with its arguments in front of that */
+	static async start(within: readonly string[] = []): Promise<OwnServer> {
 		const folder = join(tmpdir(), `customer360-postgres-${randomUUID()}`);
-		const { url, keeper } = await serve(folder, process.pid);
+		const { url, keeper } = await serve(folder, process.pid, within);
 		return new OwnServer(url, keeper, folder);
 	}
 
@@ -111,8 +112,9 @@ function isFirst(lock: string): boolean {
 	}
 }
 
-async function serve(folder: string, followed: number): Promise<{ url: string; keeper: ChildProcess }> {
-	const keeper = spawn(process.execPath, [SERVE, folder, String(followed)], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+async function serve(folder: string, followed: number, within: readonly string[] = []): Promise<{ url: string; keeper: ChildProcess }> {
+	const command = [...within, process.execPath, SERVE, folder, String(followed)];
+	const keeper = spawn(command[0] ?? '', command.slice(1), { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
 	const url = await firstLine(keeper);
 	return { url, keeper };
 }

@@ -13,10 +13,12 @@ const ALL_ROWS = 'SET LOCAL row_security = off';
 const PATIENCE_WITH_READS = 5;
 
 /**
- * A server that sends a large answer is at work, not idle, also when nobody takes the answer in; Linux then ends the connection. Elsewhere a server
- * would only write into its log, with each transaction, that it can't.
+ * To the server a client is at work, not idle, also when it takes no answer in, or when its machine was gone before all of a statement had come; Linux then
+ * ends the connection. Elsewhere a server would only write into its log, with each transaction, that it can't.
  */
-const HAS_USER_TIMEOUT = "pg_catalog.version() LIKE '%linux%'";
+const ENDS_CONNECTIONS = "pg_catalog.version() LIKE '%linux%'";
+/** A client of which nothing is heard for half of its time is asked four times whether it is there. */
+const [SILENT_PART, ASKED_PART] = [2, 8];
 
 /** How long a step waits for the store's lock or a table's, and how long the database keeps one that stands still. Milliseconds. */
 export interface Limits {
@@ -51,10 +53,17 @@ export function lockSql(schema: Schema, limits: Limits): string {
 
 function limitsSql({ lockMs, stillMs }: Limits, patience: number): string {
 	const still = Math.floor(stillMs * patience);
+	const settings = [['tcp_user_timeout', still], ['tcp_keepalives_idle', seconds(still / SILENT_PART)], ['tcp_keepalives_interval', seconds(still / ASKED_PART)]];
+	const ofConnection = settings.map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`).join(', ');
 	return (
 		`SET LOCAL lock_timeout = ${Math.floor(lockMs)}; SET LOCAL idle_in_transaction_session_timeout = ${still}; ` +
-		`SELECT pg_catalog.set_config('tcp_user_timeout', '${still}', true) WHERE ${HAS_USER_TIMEOUT}; ${ALL_ROWS}`
+		`SELECT ${ofConnection} WHERE ${ENDS_CONNECTIONS}; ${ALL_ROWS}`
 	);
+}
+
+/** Zero would be the system's own setting. */
+function seconds(milliseconds: number): number {
+	return Math.max(1, Math.floor(milliseconds / 1000));
 }
 
 /** Several statements in one message give as many results. */
