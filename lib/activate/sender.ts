@@ -65,7 +65,7 @@ export class Sender {
 			return;
 		}
 		if (results.length !== batch.length) {
-			const context = { system: this.destination.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
+			const context = { system: this.client.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
 			throw new TerminalError(`${results.length} results for ${batch.length} records`, context);
 		}
 		await this.record(batch.map(asSent), results);
@@ -81,7 +81,7 @@ export class Sender {
 			return;
 		}
 		const retryAfterMs = Math.max(...open.map((result) => result.retryAfterMs ?? 0));
-		const context = { system: this.destination.system, operation: 'write', ...(retryAfterMs > 0 && { retryAfterMs }) };
+		const context = { system: this.client.system, operation: 'write', ...(retryAfterMs > 0 && { retryAfterMs }) };
 		this.noteBroken(new TransientError(`no record of the batch could be written: ${first.reason}`, context));
 	}
 
