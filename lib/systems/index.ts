@@ -22,5 +22,6 @@ export function systemLabel(id: string): string {
 
 export const SYSTEM_IDS: readonly string[] = Object.keys(SYSTEMS);
 
+export * from './check-settings';
 export * from './definition';
 export * from './open-account';

@@ -192,6 +192,11 @@ describe('a key that may not read everything', () => {
 });
 
 describe('Mailchimp\'s audience', () => {
+	test('one that does not exist is told, with those that do', async () => {
+		const { error } = await pollSource('mailchimp', await startVendor('mailchimp'), temporaryStore(), { parameters: { delivery: 'items', audience: 'gone' } });
+		expect(error?.message).toMatch(/^Mailchimp has no audience with the ID "gone"\. Choose "Audience" again: Newsletter \(/);
+	});
+
 	const { trigger, credential } = VENDORS.mailchimp;
 
 	test('is chosen from a drop-down of the live account', async () => {

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
+import { temporaryStore } from './temporary-store';
 import { SYSTEM_NAMES, VENDORS } from './vendors';
 import { COMPANY_ATTRIBUTES } from '../../lib/domain';
 import { METRICS } from '../../lib/insight';
 import { SYSTEMS } from '../../lib/systems';
 import { canBe, SOURCES } from '../../nodes/sync-values';
-import { FIRST_LIST } from '../sandbox/mailchimp/seed';
+import { FIRST_LIST, SECOND_LIST } from '../sandbox/mailchimp/seed';
 
 describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 	const { label, people, wrong, credential } = VENDORS[system];
@@ -129,6 +130,15 @@ describe('what a system refuses', () => {
 		const given = await ready('mailchimp');
 		const { error } = await sync('mailchimp', given, { createMissing: true });
 		expect(error?.message).toBe('"Audience" is empty, and Mailchimp needs it for new records. Choose one, or switch "Create Missing Records" off.');
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
+	test.each([{}, { dryRun: true }, { what: 'items' }])('an audience that does not exist is told at once, with those that do, also where nothing would be written: %j', async (parameters) => {
+		const given = await ready('mailchimp');
+		const store = temporaryStore();
+		const { error } = await sync('mailchimp', { ...given, store }, { audience: 'Newsletter', ...parameters }, { items: [{ canonicalId: 'per_x' }] });
+		expect(error).toMatchObject({ name: 'NodeOperationError' });
+		expect(error?.message).toBe(`Mailchimp has no audience with the ID "Newsletter". Choose "Audience" again: Newsletter (${FIRST_LIST}), Product news (${SECOND_LIST}).`);
 		expect(given.vendor.server.writes()).toBe(0);
 	});
 
