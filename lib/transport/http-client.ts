@@ -147,7 +147,9 @@ function readBody<T>({ reply, operation }: HttpRequest<T>, body: unknown, { syst
 	const parsed = reply.safeParse(body);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
-	throw new TerminalError(`the answer does not have the expected form: ${redact(issue?.message ?? 'unreadable', secrets)}`, {
+	// A proxy's log-in page, for instance; what the schema says of it would tell nobody anything.
+	const fault = typeof body === 'string' && body !== '' ? 'it is a text or a web page, and no data' : redact(issue?.message ?? 'unreadable', secrets);
+	throw new TerminalError(`the answer does not have the expected form: ${fault}`, {
 		system,
 		operation,
 		status,

@@ -26,6 +26,7 @@ const RETRY_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
 const REMEDIES: Record<number, string> = {
 	401: 'Check the key or token in the credential; it is wrong or has expired',
 	403: 'Give the key or token the missing permission (scope) at the vendor',
+	404: 'Check the base URL in the credential; if it is right, what was asked for is no longer there',
 };
 
 export function isTransient(error: AxiosError): boolean {
@@ -65,6 +66,8 @@ export function toSystemError(error: unknown, call: FailedCall): TransientError 
 function remedyFor(status: number | undefined, { label }: SystemName): string | undefined {
 	if (status === undefined) return `Check that this machine reaches ${label}, and the host in the credential`;
 	if (status >= 300 && status < 400) return 'The address has moved; check the base URL in the credential';
+	if (status === 429) return `${label} takes no more calls for now; wait a little, or let other programs that use the same account call it less often`;
+	if (status >= 500) return `Something is out of order at ${label}; try again later, and look at its status page if it lasts`;
 	return REMEDIES[status];
 }
 
