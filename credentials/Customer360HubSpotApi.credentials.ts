@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** Tested by its nodes (`testAccount`): the declarative test could not tell whose token it is. */
+/** Tested by its nodes (`testAccount`), in the words of a run: the declarative test could not tell whose token it is. */
 export class Customer360HubSpotApi implements ICredentialType {
 	name = 'customer360HubSpotApi';
 	displayName = 'Customer 360 HubSpot API';

@@ -2,8 +2,8 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import { openAccount, type SystemDefinition } from '../lib';
 
 /**
- * What n8n shows when somebody tests the credential of a system that can tell whose key it is. The declarative test of a credential type has no rule for
- * an answer that is not the one expected, so a node tests it.
+ * What n8n shows when somebody tests the credential of a system: the same as a run would say. The declarative test of a credential type can't tell whose key
+ * it is, takes any page for an answer, and says "Forbidden" without what to do.
  */
 export function accountTester(system: SystemDefinition): (this: ICredentialTestFunctions, credential: ICredentialsDecrypted) => Promise<INodeCredentialTestResult> {
 	return async function (this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {

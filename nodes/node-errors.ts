@@ -57,6 +57,6 @@ export function errorItem(error: string, message: string | undefined, itemIndex:
 function detailsOf(error: unknown): IDataObject | undefined {
 	if (!(error instanceof TransientError || error instanceof TerminalError)) return undefined;
 	const { system, operation, status, code, record, field }: ErrorContext = error.context;
-	const details = { system, operation, status, code, record, field, transient: error instanceof TransientError };
+	const details = { system: system.id, operation, status, code, record, field, transient: error instanceof TransientError };
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }

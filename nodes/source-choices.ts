@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { type Delivery, type OpenAccount, openAccount, type Settings, type SourceObject, type SystemDefinition } from '../lib';
+import { checkSettings, type Delivery, type OpenAccount, openAccount, type Settings, type SourceObject, type SystemDefinition } from '../lib';
 import { readDefaultCountry } from './default-country';
 import { toChoice, toText } from './parameters';
 import { readSettings } from './settings';
@@ -36,7 +36,9 @@ export async function readChoices(context: IPollFunctions, { system, credential 
 		since: readTime(toText(options.since, 'Changed Since'), 'Changed Since'),
 		defaultCountry: readDefaultCountry(toText(options.defaultCountry, 'Default Country')),
 	};
-	return { ...(await openAccount(system, await context.getCredentials(credential))), ...choices };
+	const account = await openAccount(system, await context.getCredentials(credential));
+	await checkSettings(system, account.client, choices.settings);
+	return { ...account, ...choices };
 }
 
 /** Of less than none, each run would leave out what changed right behind the last one. */

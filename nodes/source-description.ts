@@ -1,7 +1,6 @@
 import { type INodeProperties, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import type { SystemDefinition } from '../lib';
 import { settingProperties } from './settings';
-import { storeCredential } from './store-access';
 
 /** What differs between the source triggers, beside the system itself. */
 export interface SourceTriggerOptions {
@@ -12,7 +11,7 @@ export interface SourceTriggerOptions {
 }
 
 /** The description of a source trigger: the same for every system, filled from its definition. */
-export function describeSourceTrigger({ system, name, credential }: SourceTriggerOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
+export function describeSourceTrigger({ system, name }: SourceTriggerOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials'> {
 	const objects = Object.entries(system.sources).map(([value, { label }]) => ({ name: label, value }));
 	const properties: INodeProperties[] = [
 		{
@@ -80,7 +79,6 @@ export function describeSourceTrigger({ system, name, credential }: SourceTrigge
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Records', 'Stored'],
-		credentials: [{ name: credential, required: true }, storeCredential],
 		properties,
 	};
 }

@@ -2,13 +2,12 @@ import { type INodeProperties, type INodeTypeDescription, NodeConnectionTypes } 
 import type { DestinationObject } from '../lib';
 import { settingProperties } from './settings';
 import type { SourceTriggerOptions } from './source-description';
-import { storeCredential } from './store-access';
 import { FIELD_TYPES, SOURCES } from './sync-values';
 
 export type SyncNodeOptions = SourceTriggerOptions;
 
 /** The description of a sync node: the same for every system, filled from its definition. */
-export function describeSync({ system, name, credential }: SyncNodeOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle'> {
+export function describeSync({ system, name }: SyncNodeOptions): Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials'> {
 	const destinations = Object.entries(system.destinations);
 	const canCreate = destinations.filter(([, { canCreate: can }]) => can).map(([value]) => value);
 	const hasTags = destinations.filter(([, { tags }]) => tags).map(([value]) => value);
@@ -126,7 +125,6 @@ export function describeSync({ system, name, credential }: SyncNodeOptions): Omi
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Synced', 'Skipped', 'Failed'],
-		credentials: [{ name: credential, required: true }, storeCredential],
 		properties,
 	};
 }

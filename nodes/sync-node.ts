@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
-import { openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
+import { checkSettings, openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
 import { pairedWith, profilePairs } from './profile-pairs';
@@ -19,6 +19,8 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 	const open = new Set(items.keys());
 	try {
 		const { client, account } = await openAccount(system, await context.getCredentials(credential));
+		const settings = readSettings(system, (name) => context.getNodeParameter(name, 0, ''));
+		await checkSettings(system, client, settings);
 		const store = await storeFor(context);
 		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
@@ -31,7 +33,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun,
-			settings: readSettings(system, (name) => context.getNodeParameter(name, 0, '')),
+			settings,
 			patienceMs: PATIENCE_MS,
 			now: Date.now,
 			onResults: (results) => {

@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { COMPANY_ATTRIBUTES, type DestinationField, METRICS, PERSON_ATTRIBUTES } from '../lib';
+import { ATTRIBUTE_TYPES, type DestinationField, type KnownAttribute, type MetricName, METRICS, type ValueType } from '../lib';
 import { sortedByName, titleOf } from './words';
 
 type FieldType = DestinationField['type'];
@@ -10,8 +10,8 @@ export const SOURCES: INodePropertyOptions[] = sortedByName([
 	{ name: 'Segments', value: 'segments' },
 	{ name: 'Companies (Canonical IDs)', value: 'company_ids' },
 	{ name: 'Duplicate Records in This System', value: 'duplicate_records' },
-	...Object.entries(METRICS).map(([value, name]) => ({ name: titleOf(name), value })),
-	...[...new Set([...PERSON_ATTRIBUTES, ...COMPANY_ATTRIBUTES])].map((value) => ({ name: titleOf(value), value })),
+	...Object.entries(METRICS).map(([value, { label }]) => ({ name: titleOf(label), value })),
+	...Object.keys(ATTRIBUTE_TYPES).map((value) => ({ name: titleOf(value), value })),
 ]);
 
 /** Types of the fields that are created. */
@@ -23,16 +23,21 @@ export const FIELD_TYPES: { name: string; value: FieldType }[] = [
 	{ name: 'Text', value: 'text' },
 ];
 
-/** Figures, and texts that are digits in many accounts. */
-const NUMBERS = new Set([
-	'lifetime_value', 'monthly_recurring_revenue', 'days_since_last_payment', 'failed_payments', 'open_tickets', 'recent_tickets', 'churn_risk', 'employees',
-	'phone', 'postal_code', 'national_id', 'registration_number', 'vat_number', 'owner',
-]);
-const DATES = new Set(['birth_date', 'created_at', 'last_payment_at', 'last_ticket_at']);
+/** What an attribute's values can be written as beside text: some texts are digits in many accounts. Where nothing stands they never are anything else. */
+const WRITTEN_AS: Partial<Record<ValueType, readonly FieldType[]>> = {
+	number: ['number'],
+	phone: ['number'],
+	postal_code: ['number'],
+	identifier: ['number'],
+	date: ['date'],
+	datetime: ['date'],
+	boolean: ['boolean'],
+	text: ['number', 'date', 'boolean'],
+};
 
 /** Whether a value of this source can be of this type at all. An attribute of one's own can be of any. */
 export function canBe(source: string, type: FieldType): boolean {
 	if (type === 'text' || type === 'long_text' || !SOURCES.some(({ value }) => value === source)) return true;
-	if (type === 'number') return NUMBERS.has(source);
-	return type === 'date' && DATES.has(source);
+	if (Object.hasOwn(METRICS, source)) return METRICS[source as MetricName].type === type;
+	return Object.hasOwn(ATTRIBUTE_TYPES, source) && (WRITTEN_AS[ATTRIBUTE_TYPES[source as KnownAttribute]]?.includes(type) ?? false);
 }

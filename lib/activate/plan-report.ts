@@ -55,7 +55,8 @@ export class PlanReport {
 
 	/** Tells what was noted, once all else went well. */
 	async idle(): Promise<void> {
-		if (this.idleOnes.length > 0) await this.tell(this.idleOnes);
+		const ones = this.idleOnes.splice(0);
+		if (ones.length > 0) await this.tell(ones);
 	}
 }
 

@@ -3,10 +3,11 @@ import type { IdentityStore } from '../store';
 import type { WriteResult } from '../systems/definition';
 import { type HttpClient, TerminalError, TransientError } from '../transport';
 import { type Destination, destinationName } from './destination';
-import { createdState, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated } from './known-state';
+import { askedFor, createdState, isUncertain, type KnownState, stateOnceAcknowledged, stateOnceCreated } from './known-state';
 import { asSent } from './lost-creation';
 import type { PlannedWrite } from './plan';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
+import { closed } from './watched';
 
 /** A destination that fails so often in a row is down: the rest waits for the next run. */
 const MOST_BROKEN_BATCHES = 3;
@@ -65,10 +66,10 @@ export class Sender {
 			return;
 		}
 		if (results.length !== batch.length) {
-			const context = { system: this.destination.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
+			const context = { system: this.client.system, operation: 'write', remedy: 'This is a fault of this package; please report it' };
 			throw new TerminalError(`${results.length} results for ${batch.length} records`, context);
 		}
-		await this.record(batch.map(asSent), results);
+		await this.record(batch.map((write, index) => (results[index]?.status === 'retry' ? asSent(write) : write)), results);
 		this.judge(results);
 	}
 
@@ -81,7 +82,7 @@ export class Sender {
 			return;
 		}
 		const retryAfterMs = Math.max(...open.map((result) => result.retryAfterMs ?? 0));
-		const context = { system: this.destination.system, operation: 'write', ...(retryAfterMs > 0 && { retryAfterMs }) };
+		const context = { system: this.client.system, operation: 'write', ...(retryAfterMs > 0 && { retryAfterMs }) };
 		this.noteBroken(new TransientError(`no record of the batch could be written: ${first.reason}`, context));
 	}
 
@@ -119,9 +120,10 @@ function idOf(result: WriteResult): string[] {
 /** @param before what the ledger has of records that were asked for as new ones and were there */
 function ledgerEntries({ item, entry, desired, tags }: PlannedWrite, result: WriteResult, before: ReadonlyMap<string, LedgerEntry>, at: string): LedgerEntry[] {
 	if (result.status !== 'acknowledged') {
-		// What was refused as a new record is not there.
-		const acknowledged = item.targetId === null && result.status !== 'retry' ? {} : entry.acknowledged;
-		return [{ ...entry, acknowledged, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at }];
+		const refused = { ...entry, status: result.status, reason: result.reason, attempts: entry.attempts + 1, at };
+		if (item.targetId !== null || result.status === 'retry') return [refused];
+		// What was refused as a new record is not there, unless an earlier call without an answer has made it.
+		return [askedFor(entry.acknowledged) ? closed(refused, result.reason, at) : { ...refused, acknowledged: {} }];
 	}
 	const done = { ...entry, status: 'acknowledged' as const, attempts: 0, at };
 	const unlessUncertain = (acknowledged: KnownState, reason: string): LedgerEntry => ({ ...done, acknowledged, ...(isUncertain(acknowledged) && { status: 'retry', reason }) });

@@ -9,6 +9,7 @@ import { Planner } from './planner';
 import { Sender } from './sender';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
 import { syncScope } from './sync-scope';
+import { isWatched } from './watched';
 import { WriteQueue } from './write-queue';
 
 /** Profiles a step of a run; bounds memory. */
@@ -29,6 +30,8 @@ export class SyncRun {
 	private readonly planner: Planner;
 	private readonly report: PlanReport;
 	private readonly queue: WriteQueue;
+	/** Of profiles that were named: those of which something was said. */
+	private readonly told = new Set<string>();
 
 	/** @param renew called before anything that must not be done twice */
 	constructor(
@@ -40,9 +43,13 @@ export class SyncRun {
 		private readonly renew: () => Promise<void>,
 	) {
 		this.name = destinationName(destination);
-		this.sender = new Sender(store, client, destination, options, summary);
+		const onResults = async (results: readonly SyncResult[]) => {
+			if (options.what !== 'pending') for (const { canonicalId } of results) this.told.add(canonicalId);
+			await options.onResults?.(results);
+		};
+		this.sender = new Sender(store, client, destination, { ...options, onResults }, summary);
 		this.planner = new Planner(destination, options.now);
-		this.report = new PlanReport(summary, (results) => this.sender.report(results), async (results) => options.onResults?.(results));
+		this.report = new PlanReport(summary, (results) => this.sender.report(results), onResults);
 		this.queue = new WriteQueue({ store, destination, planner: this.planner, report: this.report, sender: this.sender, renew });
 	}
 
@@ -56,6 +63,7 @@ export class SyncRun {
 		}
 		await this.queue.sendRest();
 		await this.report.idle();
+		if (what !== 'pending') for (let start = 0; start < what.canonicalIds.length; start += STEP) await this.takeUpRest(what.canonicalIds.slice(start, start + STEP));
 	}
 
 	/** What an earlier run left open. Only those records: others of the same profile may have been refused for good. */
@@ -87,22 +95,45 @@ export class SyncRun {
 	private async takeUpNamed(ids: readonly string[]): Promise<void> {
 		const named = (tx: StoreReader) => namedProfiles(tx, ids, this.destination.definition);
 		const { refusals } = await this.store.read(named);
-		await this.sender.report([...refusals].map(([canonicalId, reason]): SyncResult => ({ canonicalId, targetId: null, status: 'skipped', reason, fields: [] })));
+		await this.sender.report([...refusals].map(toRefused));
 		await this.step(async (tx) => (await named(tx)).profiles);
+	}
+
+	/**
+	 * Somebody else can change a profile between planning and sending, so that its write is no longer due, or another one is. Who named it hears what is true
+	 * now, and what is due now is sent; where that has changed once more, who named it is asked to do so again.
+	 */
+	private async takeUpRest(ids: readonly string[]): Promise<void> {
+		const rest = await this.untold(ids);
+		if (rest.length === 0) return;
+		await this.takeUpNamed(rest);
+		await this.queue.sendRest();
+		await this.report.idle();
+		const reason = 'it kept changing while this run sent it; run this again';
+		await this.sender.report((await this.untold(rest)).map((canonicalId): SyncResult => ({ canonicalId, targetId: null, status: 'retry', reason, fields: [] })));
+	}
+
+	/** Of profiles that were named, those of which nothing was said, by the IDs that they have now. */
+	private async untold(ids: readonly string[]): Promise<string[]> {
+		const { profiles, refusals } = await this.store.read((tx) => namedProfiles(tx, ids, this.destination.definition));
+		return [...refusals.keys(), ...profiles.map(({ canonicalId }) => canonicalId)].filter((id) => !this.told.has(id));
 	}
 
 	/** Plans for some profiles, marks in the ledger what is due, and sends full batches. `open` limits it to these entries. */
 	private async step(select: (tx: StoreReader) => Promise<StoredProfile[]>, open?: readonly LedgerEntry[]): Promise<StoredProfile[]> {
 		await this.renew();
 		const wanted = open && new Set(open.map(({ target }) => target));
+		const watched = new Set(open?.filter(isWatched).map(({ target }) => target));
+		// Why one is watched was told when that began; what became of it is news.
+		const toTell = ({ learned }: Plan) => wanted && new Set([...wanted].filter((target) => !watched.has(target) || learned.some((entry) => entry.target === target)));
 		const find = async (tx: StoreReader): Promise<Found> => {
 			const selected = await select(tx);
 			const plan = await this.planner.plan(tx, selected);
-			return { selected, plan, writes: plan.writes.filter(({ entry }) => wanted?.has(entry.target) ?? true) };
+			return { selected, plan, writes: plan.writes.filter(({ entry: { target } }) => (wanted?.has(target) ?? true) && !watched.has(target)) };
 		};
 		if (this.options.dryRun) {
 			const { selected, plan, writes } = await this.store.read(find);
-			await this.report.dryRun(plan, writes, wanted);
+			await this.report.dryRun(plan, writes, toTell(plan));
 			this.noteIdle(plan, selected);
 			return selected;
 		}
@@ -114,7 +145,7 @@ export class SyncRun {
 		});
 		this.queue.add(writes);
 		if (!open) this.report.count(plan);
-		await this.report.skips(plan, wanted);
+		await this.report.skips(plan, toTell(plan));
 		this.noteIdle(plan, selected);
 		await this.queue.sendFullBatches();
 		return selected;
@@ -124,4 +155,8 @@ export class SyncRun {
 	private noteIdle(plan: Plan, selected: readonly StoredProfile[]): void {
 		if (this.options.what !== 'pending') this.report.noteIdle(plan, selected);
 	}
+}
+
+function toRefused([canonicalId, reason]: [string, string]): SyncResult {
+	return { canonicalId, targetId: null, status: 'skipped', reason, fields: [] };
 }

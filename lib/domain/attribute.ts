@@ -50,3 +50,12 @@ export const COMPANY_ATTRIBUTES = [
 	'company_name', 'company_domain', 'phone', 'street', 'city', 'postal_code', 'region', 'country', 'industry', 'employees',
 	'registration_number', 'vat_number', 'owner', 'created_at',
 ] as const;
+export type KnownAttribute = (typeof PERSON_ATTRIBUTES | typeof COMPANY_ATTRIBUTES)[number];
+
+/** What each of them holds unless a mapping says otherwise; `text` is whatever an account writes there, also an ID that is a number. */
+export const ATTRIBUTE_TYPES: Readonly<Record<KnownAttribute, ValueType>> = {
+	given_name: 'given_name', middle_name: 'text', family_name: 'family_name', name_suffix: 'text', email: 'email', phone: 'phone', birth_date: 'date',
+	street: 'street', city: 'city', postal_code: 'postal_code', region: 'region', country: 'country', company_name: 'company_name', company_domain: 'domain',
+	job_title: 'text', language: 'text', national_id: 'identifier', lifecycle_stage: 'text', owner: 'text', created_at: 'datetime', industry: 'text',
+	employees: 'number', registration_number: 'identifier', vat_number: 'identifier',
+};

@@ -38,6 +38,8 @@ export type ConsentRule = z.input<typeof consentRuleSchema>;
 /** Everything Normalize needs to read one object of one system. Data, so that the preset of a system and a mapping made in the UI are the same thing. */
 export const fieldMappingSchema = z.object({
 	system: z.string().min(1),
+	/** How people write the system's name, for messages; its ID when left out. */
+	systemLabel: z.string().optional(),
 	object: z.string().min(1),
 	kind: recordKindSchema,
 	fields: z.array(fieldRuleSchema),

@@ -6,20 +6,26 @@ const DAY_MS = 86_400_000;
 const RECENT_TICKET_DAYS = 30;
 const FAILED_PAYMENT_DAYS = 90;
 
-/** The figures there are, with their labels; the names that conditions and destinations use. */
+/** What a figure holds; a text is one of our own words. */
+interface MetricDefinition {
+	label: string;
+	type: 'number' | 'date' | 'text';
+}
+
+/** The figures there are, by the names that conditions and destinations use. */
 export const METRICS = {
-	lifetime_value: 'Lifetime value',
-	monthly_recurring_revenue: 'Monthly recurring revenue',
-	subscription_status: 'Subscription status',
-	last_payment_at: 'Last payment',
-	days_since_last_payment: 'Days since last payment',
-	failed_payments: `Failed payments in ${FAILED_PAYMENT_DAYS} days`,
-	open_tickets: 'Open tickets',
-	recent_tickets: `Tickets in ${RECENT_TICKET_DAYS} days`,
-	last_ticket_at: 'Last ticket',
-	churn_risk: 'Churn risk',
-	churn_reasons: 'Churn reasons',
-} as const;
+	lifetime_value: { label: 'Lifetime value', type: 'number' },
+	monthly_recurring_revenue: { label: 'Monthly recurring revenue', type: 'number' },
+	subscription_status: { label: 'Subscription status', type: 'text' },
+	last_payment_at: { label: 'Last payment', type: 'date' },
+	days_since_last_payment: { label: 'Days since last payment', type: 'number' },
+	failed_payments: { label: `Failed payments in ${FAILED_PAYMENT_DAYS} days`, type: 'number' },
+	open_tickets: { label: 'Open tickets', type: 'number' },
+	recent_tickets: { label: `Tickets in ${RECENT_TICKET_DAYS} days`, type: 'number' },
+	last_ticket_at: { label: 'Last ticket', type: 'date' },
+	churn_risk: { label: 'Churn risk', type: 'number' },
+	churn_reasons: { label: 'Churn reasons', type: 'text' },
+} as const satisfies Record<string, MetricDefinition>;
 export type MetricName = keyof typeof METRICS;
 export type Metrics = Record<string, MetricValue>;
 

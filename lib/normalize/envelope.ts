@@ -3,7 +3,7 @@ import { normalizeDateTime } from './datetime';
 import { isYetToCome } from './future';
 import type { CompiledMapping } from './mapping';
 import type { NormalizeOptions } from './record';
-import { idText, type Complaint } from './rejection';
+import { idText, systemName, type Complaint } from './rejection';
 import { shortened } from './shortened';
 
 /** What every record carries around its content, checked. */
@@ -33,10 +33,10 @@ export function readEnvelope(raw: unknown, mapping: CompiledMapping, { now, judg
 	if (object === undefined) return missing('object');
 	if (system !== mapping.system || object !== mapping.object) {
 		const remedy = `Choose the mapping for ${shortened(system, MAX_NAME)} ${shortened(object, MAX_NAME)}, or send these items to a Normalize node of their own.`;
-		return { problem: `came to the field mapping of ${mapping.system} ${mapping.object}`, remedy };
+		return { problem: `came to the field mapping of ${systemName(mapping)} ${mapping.object}`, remedy };
 	}
 	if (isLongerThan(sourceId, MAX_SOURCE_ID)) {
-		return { problem: `has a source ID that ${tooLong(MAX_SOURCE_ID)}`, field: 'sourceId', remedy: `Give it a shorter ID in ${system}, or take another field for the ID.` };
+		return { problem: `has a source ID that ${tooLong(MAX_SOURCE_ID)}`, field: 'sourceId', remedy: `Give it a shorter ID in ${systemName(mapping)}, or take another field for the ID.` };
 	}
 	if (version === undefined) return missing('version');
 	const time = normalizeDateTime(given.updatedAt);

@@ -1,4 +1,4 @@
-import { fieldMappingSchema, isLongerThan, MAX_NAME, tooLong, type FieldMapping, type ValueType } from '../domain';
+import { ATTRIBUTE_TYPES, fieldMappingSchema, isLongerThan, MAX_NAME, tooLong, type FieldMapping, type ValueType } from '../domain';
 import type { z } from 'zod/v4';
 import { compilePath } from './path';
 import { shortened } from './shortened';
@@ -21,12 +21,7 @@ export interface CompiledMapping extends Omit<z.output<typeof fieldMappingSchema
 }
 
 /** What the attributes with rules of their own hold, for fields that leave the type out. */
-const TYPE_OF_ATTRIBUTE: ReadonlyMap<string, ValueType> = new Map([
-	['full_name', 'full_name'], ['given_name', 'given_name'], ['family_name', 'family_name'], ['email', 'email'], ['phone', 'phone'], ['birth_date', 'date'],
-	['street', 'street'], ['city', 'city'], ['postal_code', 'postal_code'], ['region', 'region'], ['country', 'country'],
-	['company_name', 'company_name'], ['company_domain', 'domain'], ['national_id', 'identifier'], ['registration_number', 'identifier'],
-	['vat_number', 'identifier'], ['employees', 'number'], ['created_at', 'datetime'],
-]);
+const TYPE_OF_ATTRIBUTE: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([...Object.entries(ATTRIBUTE_TYPES), ['full_name', 'full_name']]);
 /** Names that would reach an object's prototype where attributes are kept by name. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 

@@ -3,7 +3,7 @@ import { countryCode } from './country';
 import { readEnvelope, type Envelope } from './envelope';
 import { readFields, type FieldValues } from './fields';
 import { compileMapping, type CompiledMapping } from './mapping';
-import { reject, type Complaint } from './rejection';
+import { reject, systemName, type Complaint } from './rejection';
 import { readConsent, readLinks } from './statements';
 
 export interface NormalizeOptions {
@@ -24,7 +24,7 @@ export type Normalized = { record: SourceRecord; rejected?: undefined } | { reje
 /** Names the fields that could identify the entity, where the mapping has such ones. */
 function remedyOf(mapping: CompiledMapping, otherwise: string): string {
 	const paths = mapping.fields.filter(({ identifier }) => identifier !== undefined).map(({ path }) => `"${path}"`);
-	return paths.length === 0 ? `Map ${otherwise}` : `Fill in ${paths.slice(0, 4).join(' or ')} in ${mapping.system}, or map ${otherwise}`;
+	return paths.length === 0 ? `Map ${otherwise}` : `Fill in ${paths.slice(0, 4).join(' or ')} in ${systemName(mapping)}, or map ${otherwise}`;
 }
 
 function personComplaint({ attributes, identifiers, unread }: FieldValues, mapping: CompiledMapping): Complaint | undefined {
@@ -52,10 +52,10 @@ function companyComplaint({ attributes, identifiers, unread }: FieldValues, mapp
 }
 
 /** The activity, checked against its schema, or what is wrong with it. */
-function readActivity(envelope: Envelope, options: NormalizeOptions): Activity | Complaint {
-	const { system, object, content } = envelope;
+function readActivity({ system, object, content }: Envelope, mapping: CompiledMapping, options: NormalizeOptions): Activity | Complaint {
+	const name = systemName(mapping);
 	if (!options.activity) throw new Error(`The field mapping of ${system} ${object} is of kind activity and needs options.activity to read it`);
-	const remedy = `Look at the record in ${system}; if it is in order, the preset for ${system} ${object} does not know this form of it.`;
+	const remedy = `Look at the record in ${name}; if it is in order, the preset for ${name} ${object} does not know this form of it.`;
 	try {
 		const parsed = activitySchema.safeParse(options.activity(content));
 		if (parsed.success) return parsed.data;
@@ -83,7 +83,7 @@ export function normalizeRecord(raw: RawRecord, mapping: FieldMapping, options: 
 		.filter((country) => country !== undefined);
 	const values = readFields(envelope.content, compiled, { defaultCountries, now: options.now });
 	const links = readLinks(envelope.content, compiled);
-	const activity = compiled.kind === 'activity' ? readActivity(envelope, options) : undefined;
+	const activity = compiled.kind === 'activity' ? readActivity(envelope, compiled, options) : undefined;
 	const unreadable = activity !== undefined && 'problem' in activity ? activity : undefined;
 	if (!envelope.deleted) {
 		const complaint = unreadable ?? complaintOf(compiled, values, links.some(({ type }) => type === 'owned_by'));
@@ -117,6 +117,6 @@ function complaintOf(mapping: CompiledMapping, values: FieldValues, owned: boole
 	return {
 		problem: `does not say which person or company it belongs to${paths.length > 0 ? `; its field "${paths.join('" or "')}" is empty` : ''}`,
 		field: paths[0],
-		remedy: `Give it an owner in ${mapping.system}, or map the field that holds the owner's ID as a link of type owned_by.`,
+		remedy: `Give it an owner in ${systemName(mapping)}, or map the field that holds the owner's ID as a link of type owned_by.`,
 	};
 }

@@ -1,4 +1,4 @@
-import { MAX_NAME, MAX_SOURCE_ID, type RejectedRecord } from '../domain';
+import { type FieldMapping, MAX_NAME, MAX_SOURCE_ID, type RejectedRecord } from '../domain';
 import { shortened } from './shortened';
 
 /** A record that cannot be used: what is wrong, in which field, and what to do. */
@@ -15,6 +15,11 @@ export function idText(value: unknown): string | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** How people know the system of a record that came to a mapping. */
+export function systemName(mapping: Pick<FieldMapping, 'system' | 'systemLabel'>, system: string = mapping.system): string {
+	return system === mapping.system ? (mapping.systemLabel ?? system) : system;
+}
+
 /** Names a record for people; an ID that is an email address is not repeated. */
 function recordName(system: string, object: string, sourceId: string): string {
 	if (sourceId === '') return `A record of ${system} ${object}`;
@@ -25,7 +30,7 @@ function recordName(system: string, object: string, sourceId: string): string {
  * Makes the rejection of whatever came in; takes anything, also what is no record. Its reference is one under which a store can keep the rejection: of an ID that is too
  * long for that it has the beginning and a digest.
  */
-export function reject(raw: unknown, mapping: { system: string; object: string }, complaint: Complaint): { rejected: RejectedRecord } {
+export function reject(raw: unknown, mapping: Pick<FieldMapping, 'system' | 'systemLabel' | 'object'>, complaint: Complaint): { rejected: RejectedRecord } {
 	const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
 	const system = shortened(idText(given.system) ?? mapping.system, MAX_NAME);
 	const object = shortened(idText(given.object) ?? mapping.object, MAX_NAME);
@@ -37,7 +42,7 @@ export function reject(raw: unknown, mapping: { system: string; object: string }
 			system,
 			object,
 			sourceId,
-			reason: `${recordName(system, object, givenId)} ${complaint.problem}.`,
+			reason: `${recordName(systemName(mapping, system), object, givenId)} ${complaint.problem}.`,
 			...(complaint.field === undefined ? {} : { field: complaint.field }),
 			remedy: complaint.remedy,
 			raw: typeof content === 'object' && content !== null && !Array.isArray(content) ? (content as Record<string, unknown>) : {},

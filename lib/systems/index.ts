@@ -15,7 +15,13 @@ export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
 	mailchimp: mailchimp,
 };
 
+/** How people know a system, also where it is none of these but a name that somebody gave. */
+export function systemLabel(id: string): string {
+	return (Object.hasOwn(SYSTEMS, id) ? SYSTEMS[id]?.label : undefined) ?? id;
+}
+
 export const SYSTEM_IDS: readonly string[] = Object.keys(SYSTEMS);
 
+export * from './check-settings';
 export * from './definition';
 export * from './open-account';

@@ -1,6 +1,14 @@
+/** An outside system: by its ID in what programs read, and by its own name in what people read. */
+export interface SystemName {
+	/** Small letters, e.g. `hubspot`. */
+	id: string;
+	/** As its maker writes it, e.g. `HubSpot`. */
+	label: string;
+}
+
 /** Where an error belongs, so that its message can name system, record and field. Never carries values of people or secrets. */
 export interface ErrorContext {
-	system: string;
+	system: SystemName;
 	/** What was being done, e.g. `read contacts`. */
 	operation: string;
 	status?: number;
@@ -23,7 +31,7 @@ abstract class SystemError extends Error {
 		const where = [context.operation, context.record && `record ${context.record}`, context.field && `field ${context.field}`]
 			.filter(Boolean)
 			.join(', ');
-		super(`${context.system} (${where}): ${problem.replace(/\.+$/, '')}${context.remedy ? `. ${context.remedy}` : ''}`, { cause: context.cause });
+		super(`${context.system.label} (${where}): ${problem.replace(/\.+$/, '')}${context.remedy ? `. ${context.remedy}` : ''}`, { cause: context.cause });
 		this.context = context;
 	}
 }

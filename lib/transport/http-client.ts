@@ -1,7 +1,7 @@
 import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
 import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import type { ZodType } from 'zod/v4';
-import { TerminalError } from './errors';
+import { type SystemName, TerminalError } from './errors';
 import { limiterFor, type RateLimit } from './limits';
 import { LONGEST_WAIT_MS, pauseAfter, type Repeats } from './pause';
 import { redact } from './redact';
@@ -32,7 +32,7 @@ export interface HttpReply<T> {
 }
 
 export interface HttpClientOptions {
-	system: string;
+	system: SystemName;
 	/** Names system and account; clients with the same key share one rate limit. */
 	limitKey: string;
 	baseUrl: string;
@@ -50,7 +50,7 @@ export interface HttpClientOptions {
 }
 
 export interface HttpClient {
-	readonly system: string;
+	readonly system: SystemName;
 	readonly baseUrl: string;
 	request<T>(request: HttpRequest<T>): Promise<HttpReply<T>>;
 	/** Requests that went over the wire so far, repeats included, by operation. */
@@ -143,11 +143,13 @@ function configOf<T>(spec: HttpRequest<T>): Partial<RequestConfig> {
 }
 
 /** @throws TerminalError when the answer has another form than expected */
-function readBody<T>({ reply, operation }: HttpRequest<T>, body: unknown, { system, status, secrets }: { system: string; status: number; secrets: readonly string[] }): T {
+function readBody<T>({ reply, operation }: HttpRequest<T>, body: unknown, { system, status, secrets }: { system: SystemName; status: number; secrets: readonly string[] }): T {
 	const parsed = reply.safeParse(body);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
-	throw new TerminalError(`the answer does not have the expected form: ${redact(issue?.message ?? 'unreadable', secrets)}`, {
+	// A proxy's log-in page, for instance; what the schema says of it would tell nobody anything.
+	const fault = typeof body === 'string' && body !== '' ? 'it is a text or a web page, and no data' : redact(issue?.message ?? 'unreadable', secrets);
+	throw new TerminalError(`the answer does not have the expected form: ${fault}`, {
 		system,
 		operation,
 		status,

@@ -1,6 +1,6 @@
 import axios, { type AxiosError } from 'axios';
 import { isNetworkError, retryAfter } from 'axios-retry';
-import { type ErrorContext, SharedLimitUnavailable, TerminalError, TransientError } from './errors';
+import { type ErrorContext, SharedLimitUnavailable, type SystemName, TerminalError, TransientError } from './errors';
 import { redact } from './redact';
 
 /** What a vendor's error answer says, read by its system folder. */
@@ -13,7 +13,7 @@ export type VendorError = Pick<ErrorContext, 'code' | 'record' | 'field' | 'reme
 
 /** What is known of a call that failed. */
 export interface FailedCall {
-	system: string;
+	system: SystemName;
 	operation: string;
 	/** Reads the vendor's error answer. */
 	readError?: (status: number, body: unknown) => VendorError;
@@ -26,6 +26,7 @@ const RETRY_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
 const REMEDIES: Record<number, string> = {
 	401: 'Check the key or token in the credential; it is wrong or has expired',
 	403: 'Give the key or token the missing permission (scope) at the vendor',
+	404: 'Check the base URL in the credential; if it is right, what was asked for is no longer there',
 };
 
 export function isTransient(error: AxiosError): boolean {
@@ -52,7 +53,7 @@ export function toSystemError(error: unknown, call: FailedCall): TransientError 
 		// An ID is often a long number, which looks like a phone number.
 		record: vendor.record !== undefined && /^[\w/-]+$/.test(vendor.record) ? vendor.record : clean(vendor.record),
 		field: clean(vendor.field),
-		remedy: vendor.remedy ?? remedyFor(status),
+		remedy: vendor.remedy ?? remedyFor(status, system),
 		...(waitMs > 0 && { retryAfterMs: waitMs }),
 	};
 	const said = vendor.message ? `: ${clean(vendor.message)}` : '';
@@ -62,9 +63,11 @@ export function toSystemError(error: unknown, call: FailedCall): TransientError 
 	return transient ? new TransientError(problem, context) : new TerminalError(problem, context);
 }
 
-function remedyFor(status: number | undefined): string | undefined {
-	if (status === undefined) return 'Check that this machine reaches the system, and the host in the credential';
+function remedyFor(status: number | undefined, { label }: SystemName): string | undefined {
+	if (status === undefined) return `Check that this machine reaches ${label}, and the host in the credential`;
 	if (status >= 300 && status < 400) return 'The address has moved; check the base URL in the credential';
+	if (status === 429) return `${label} takes no more calls for now; wait a little, or let other programs that use the same account call it less often`;
+	if (status >= 500) return `Something is out of order at ${label}; try again later, and look at its status page if it lasts`;
 	return REMEDIES[status];
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
-	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, readPath, recordKindSchema, type RejectedRecord, SYSTEMS, type ValueType, valueTypeSchema,
+	type FieldMapping, type FieldRule, normalizeRecord, type Normalized, rawRecordSchema, readPath, recordKindSchema, type RejectedRecord, systemLabel, SYSTEMS, type ValueType, valueTypeSchema,
 } from '../../lib';
 import { textParameter, toText } from '../parameters';
 import { recordName } from '../record-name';
@@ -26,7 +26,7 @@ export function presetNormalizer(defaultCountry: string | undefined): Normalizer
 		}
 		const { system, object } = parsed.data;
 		const source = presetOf(system, object);
-		if (!source) throw new Error(`${recordName(item.json)}: there is no preset for ${system} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
+		if (!source) throw new Error(`${recordName(item.json)}: there is no preset for ${systemLabel(system)} ${object}. Set "Mapping" to "Own Fields" and say which field is what.`);
 		return normalizeRecord(parsed.data, source.mapping, { defaultCountry, activity: source.activity?.bind(source) });
 	};
 	return { normalize, paths: [] };

@@ -47,7 +47,7 @@ const BAD: BadItem[] = [
 	},
 	{
 		what: 'Normalize gets a record without content', node: Customer360Normalize, good: goodContact, bad: contact('7', {}, { raw: 'text' }),
-		message: /^The item hubspot contact 7 .*"raw" is missing or wrong/,
+		message: /^The item HubSpot contact 7 .*"raw" is missing or wrong/,
 	},
 	{
 		what: 'Normalize gets a record that is null everywhere', node: Customer360Normalize, good: goodContact,
@@ -63,11 +63,11 @@ const BAD: BadItem[] = [
 	},
 	{
 		what: 'Match gets an item that is not normalized', node: Customer360Match, good: record, bad: contact('7', { email: 'x@larkmill.com' }),
-		message: /^The item hubspot contact 7 is not a normalized record: its field "kind" is missing or wrong\. Put a Customer 360 Normalize node before Match\.$/,
+		message: /^The item HubSpot contact 7 is not a normalized record: its field "kind" is missing or wrong\. Put a Customer 360 Normalize node before Match\.$/,
 	},
 	{
 		what: 'Match gets a malformed value', node: Customer360Match, good: record, bad: record('7', { attributes: { email: 'x@larkmill.com' } }),
-		message: /^The item hubspot contact 7 is not .*"attributes\.email"/,
+		message: /^The item HubSpot contact 7 is not .*"attributes\.email"/,
 	},
 	{
 		what: 'Match gets a record that is null everywhere', node: Customer360Match, good: record,
@@ -75,16 +75,16 @@ const BAD: BadItem[] = [
 	},
 	{
 		what: 'Match gets a record whose ID no store keeps', node: Customer360Match, good: record, bad: record('x'.repeat(1001)),
-		message: /^The item hubspot contact is not a normalized record: its field "sourceId" is longer than 1,000 bytes\. Put a Customer 360 Normalize node before Match\.$/,
+		message: /^The item HubSpot contact is not a normalized record: its field "sourceId" is longer than 1,000 bytes\. Put a Customer 360 Normalize node before Match\.$/,
 	},
 	{
 		what: 'Match gets a link to an ID that no store keeps', node: Customer360Match, good: record,
 		bad: record('7', { links: [{ type: 'member_of', system: 'hubspot', object: 'company', sourceId: 'x'.repeat(1001) }] }),
-		message: /^The item hubspot contact 7 is not .*"links\.0\.sourceId" is longer than 1,000 bytes/,
+		message: /^The item HubSpot contact 7 is not .*"links\.0\.sourceId" is longer than 1,000 bytes/,
 	},
 	{
 		what: 'Match gets an identifier of absurd length', node: Customer360Match, good: record, bad: record('7', { identifiers: [{ kind: 'user_id', value: 'x'.repeat(5000) }] }),
-		message: /^The item hubspot contact 7 is not .*"identifiers\.0\.value" is longer than 2,000 bytes/,
+		message: /^The item HubSpot contact 7 is not .*"identifiers\.0\.value" is longer than 2,000 bytes/,
 	},
 	{
 		what: 'Profile gets a record reference of absurd length', node: Customer360Profile, good: (id) => ({ ref: `hubspot:contact:${id}` }), bad: { ref: `hubspot:contact:${'x'.repeat(5000)}` },
@@ -184,7 +184,7 @@ describe('odd records', () => {
 		const item = contact('6', { email: null, firstname: null, lastname: null, phone: null });
 		const { outputs } = await runNode(Customer360Normalize, { items: [item, goodContact('1')] });
 		expect(outputs.map((output) => output.length)).toEqual([1, 1]);
-		expect(outputs[1]?.[0]?.json).toMatchObject({ reason: expect.stringContaining('hubspot contact 6'), remedy: expect.any(String) });
+		expect(outputs[1]?.[0]?.json).toMatchObject({ reason: expect.stringContaining('The record HubSpot contact 6'), remedy: expect.any(String) });
 	});
 
 	test.each<[string, NodeClass]>([['Normalize', Customer360Normalize], ['Match', Customer360Match]])('an error of %s tells nothing about the person', async (_name, node) => {

@@ -57,7 +57,7 @@ describe('records of the four systems through Normalize, Match and Merge', () =>
 			system: 'hubspot',
 			object: 'contact',
 			sourceId: expect.any(String),
-			reason: expect.stringMatching(/^The record hubspot contact \d+ has no usable email, phone or other identifier/),
+			reason: expect.stringMatching(/^The record HubSpot contact \d+ has no usable email, phone or other identifier/),
 			field: 'properties.email',
 			remedy: expect.stringContaining('"properties.email" or'),
 			raw: expect.any(Object),

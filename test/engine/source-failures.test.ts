@@ -16,7 +16,7 @@ const KEPT = '200 records that this run read before are in the identity store, a
 
 test('a key that is revoked in the middle: the error says how much is stored, and that the next run goes on', async () => {
 	const { run } = await cutShort({ kind: 'status', status: 401, times: 1 });
-	expect(run.error?.message).toMatch(/^hubspot \(list contacts\): answered 401/);
+	expect(run.error?.message).toMatch(/^HubSpot \(list contacts\): answered 401/);
 	expect(run.error?.message.endsWith(`. ${KEPT}`)).toBe(true);
 	expect(run.error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
 	expect(run.emitted).toEqual([]);
@@ -32,7 +32,7 @@ test('a vendor that is down in the middle: the summary says what is stored, why 
 	expect(run.error).toBeUndefined();
 	const [[, summaries] = []] = run.emitted;
 	expect(summaries?.map(({ json }) => json)).toEqual([
-		expect.objectContaining({ object: 'contact', read: 200, profilesBuilt: 200, complete: false, failure: expect.stringMatching(new RegExp(`^hubspot \\(list contacts\\): answered 500.*\\. ${KEPT}$`)) }),
+		expect.objectContaining({ object: 'contact', read: 200, profilesBuilt: 200, complete: false, failure: expect.stringMatching(new RegExp(`^HubSpot \\(list contacts\\): answered 500.*\\. ${KEPT}$`)) }),
 	]);
 	const next = await again();
 	expect(next.emitted).toMatchObject([[[], [{ json: { read: 150, complete: true } }]]]);

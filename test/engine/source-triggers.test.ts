@@ -158,14 +158,14 @@ describe('a key that may not read everything', () => {
 	test('HubSpot: the error names the scope that companies need', async () => {
 		const hubspot = keep(await startHubSpot({ world: world.hubspot, settings: { scopes: ['crm.objects.contacts.read'] } }));
 		const run = await pollSource('hubspot', hubspot, temporaryStore(), { parameters: { objects: ['company'] } });
-		expect(run.error?.message).toMatch(/^hubspot \(list companies\): answered 403.*Give the private app or service key the scope crm\.objects\.companies\.read/);
+		expect(run.error?.message).toMatch(/^HubSpot \(list companies\): answered 403.*Give the private app or service key the scope crm\.objects\.companies\.read/);
 	});
 
 	test('Stripe: customers are read, and the error names the permission that invoices need', async () => {
 		const key = 'rk_live_support';
 		const stripe = keep(await startStripe({ world: world.stripe, restrictedKeys: { [key]: ['rak_customer_read', 'rak_event_read'] } }));
 		const run = await pollSource('stripe', { ...stripe, credentials: { ...stripe.credentials, secretKey: key } }, temporaryStore(), { parameters: { objects: ['invoice', 'customer'] } });
-		expect(run.error?.message).toMatch(/^stripe \(.*\): answered 403\. Give the restricted key the permission rak_invoice_read/);
+		expect(run.error?.message).toMatch(/^Stripe \(.*\): answered 403\. Give the restricted key the permission rak_invoice_read/);
 		expect(summariesOf(run).map(({ object }) => object)).toEqual(['customer']);
 	});
 
@@ -173,25 +173,30 @@ describe('a key that may not read everything', () => {
 		const hubspot = keep(await startHubSpot({ world: world.hubspot }));
 		hubspot.server.fail({ route: 'list contacts', kind: 'status', status: 400, body: { category: 'VALIDATION_ERROR' }, times: 1 });
 		const run = await pollSource('hubspot', hubspot, temporaryStore(), { parameters: { objects: ['contact', 'company'] } });
-		expect(run.error?.message).toMatch(/^hubspot \(list contacts\): answered 400/);
+		expect(run.error?.message).toMatch(/^HubSpot \(list contacts\): answered 400/);
 		expect(summariesOf(run).map(({ object }) => object)).toEqual(['company']);
 	});
 
 	test('Zendesk: an agent\'s token is refused with what it takes', async () => {
 		const zendesk = keep(await startZendesk({ world: world.zendesk, role: 'agent' }));
 		const { error } = await pollSource('zendesk', zendesk, temporaryStore(), { parameters: { objects: ['user'] } });
-		expect(error?.message).toMatch(/^zendesk \(.*\): answered 403.*Use the API token of an admin/);
+		expect(error?.message).toMatch(/^Zendesk \(.*\): answered 403.*Use the API token of an admin/);
 	});
 
 	test('Mailchimp: a refusal says which role the key needs', async () => {
 		const mailchimp = keep(await startMailchimp({ world: world.mailchimp }));
 		mailchimp.server.fail({ kind: 'status', status: 403, body: { title: 'Forbidden', status: 403, detail: 'no' }, times: 1 });
 		const { error } = await pollSource('mailchimp', mailchimp, temporaryStore());
-		expect(error?.message).toMatch(/^mailchimp \(.*\): answered 403.*role Manager or higher/);
+		expect(error?.message).toMatch(/^Mailchimp \(.*\): answered 403.*role Manager or higher/);
 	});
 });
 
 describe('Mailchimp\'s audience', () => {
+	test('one that does not exist is told, with those that do', async () => {
+		const { error } = await pollSource('mailchimp', await startVendor('mailchimp'), temporaryStore(), { parameters: { delivery: 'items', audience: 'gone' } });
+		expect(error?.message).toMatch(/^Mailchimp has no audience with the ID "gone"\. Choose "Audience" again: Newsletter \(/);
+	});
+
 	const { trigger, credential } = VENDORS.mailchimp;
 
 	test('is chosen from a drop-down of the live account', async () => {

@@ -92,8 +92,8 @@ describe('what a task says', () => {
 		expect(fault).toBeInstanceOf(StoreError);
 		expect(fault).toMatchObject({ code: 'damaged', message });
 		await expect(store.write((tx) => tx.records.byNo([1]))).rejects.toMatchObject({ code: 'damaged', message });
-		const transient = unpackError(structuredClone(packError(new TransientError('no answer', { system: 'hubspot', operation: 'read', status: 503 }))));
-		expect(transient).toMatchObject({ message: expect.stringMatching(/^hubspot \(read\): no answer/), context: { status: 503 } });
+		const transient = unpackError(structuredClone(packError(new TransientError('no answer', { system: { id: 'hubspot', label: 'HubSpot' }, operation: 'read', status: 503 }))));
+		expect(transient).toMatchObject({ message: expect.stringMatching(/^HubSpot \(read\): no answer/), context: { status: 503 } });
 		expect(transient).toBeInstanceOf(TransientError);
 		expect(unpackError(structuredClone(packError('only text')))).toMatchObject({ message: 'only text' });
 		const caused = unpackError(structuredClone(packError(new StoreError('locked', 'busy', { cause: new RangeError('deep') }))));

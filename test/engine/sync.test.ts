@@ -1,10 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { field, HANNAH, hintsOf, idOf, json, ready, sync } from './sync-runs';
+import { temporaryStore } from './temporary-store';
 import { SYSTEM_NAMES, VENDORS } from './vendors';
 import { COMPANY_ATTRIBUTES } from '../../lib/domain';
+import { METRICS } from '../../lib/insight';
 import { SYSTEMS } from '../../lib/systems';
 import { canBe, SOURCES } from '../../nodes/sync-values';
-import { FIRST_LIST } from '../sandbox/mailchimp/seed';
+import { FIRST_LIST, SECOND_LIST } from '../sandbox/mailchimp/seed';
 
 describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 	const { label, people, wrong, credential } = VENDORS[system];
@@ -68,14 +70,14 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		const given = await ready(system);
 		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'http://127.0.0.1:1' } };
 		const { error } = await sync(system, given, {}, { credentials });
-		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(new RegExp(`^${system} \\(.*ECONNREFUSED.*Check that this machine reaches`)), description: expect.stringMatching(/^Nothing is lost/) });
+		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(new RegExp(`^${label} \\(.*ECONNREFUSED.*Check that this machine reaches`)), description: expect.stringMatching(/^Nothing is lost/) });
 	});
 
 	test('a base URL without https:// is told as what it is', async () => {
 		const given = await ready(system);
 		const credentials = { [credential]: { ...given.vendor.credentials, baseUrl: 'api.larkmill.com' } };
 		const { error } = await sync(system, given, {}, { credentials });
-		expect(error?.message).toMatch(new RegExp(`^${system} \\(.*\\): the base URL is not a URL\\. .*leave it empty$`));
+		expect(error?.message).toMatch(new RegExp(`^${label} \\(.*\\): the base URL is not a URL\\. .*leave it empty$`));
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('wrong credentials mark every item, and none passes as synced (%s)', async (onError) => {
@@ -131,6 +133,15 @@ describe('what a system refuses', () => {
 		expect(given.vendor.server.writes()).toBe(0);
 	});
 
+	test.each([{}, { dryRun: true }, { what: 'items' }])('an audience that does not exist is told at once, with those that do, also where nothing would be written: %j', async (parameters) => {
+		const given = await ready('mailchimp');
+		const store = temporaryStore();
+		const { error } = await sync('mailchimp', { ...given, store }, { audience: 'Newsletter', ...parameters }, { items: [{ canonicalId: 'per_x' }] });
+		expect(error).toMatchObject({ name: 'NodeOperationError' });
+		expect(error?.message).toBe(`Mailchimp has no audience with the ID "Newsletter". Choose "Audience" again: Newsletter (${FIRST_LIST}), Product news (${SECOND_LIST}).`);
+		expect(given.vendor.server.writes()).toBe(0);
+	});
+
 	test.each([['hubspot', 'company'], ['zendesk', 'organization']] as const)('%s: companies are written to, and a person is none', async (system, object) => {
 		const given = await ready(system);
 		const [hannah, brightleaf] = [await idOf(given.store, HANNAH), await idOf(given.store, 'hubspot:company:9001')];
@@ -160,4 +171,13 @@ test.each(SYSTEM_NAMES)('%s: the usual fields are of types that their values hav
 
 test('what only companies have can be chosen, too', () => {
 	expect(SOURCES.map(({ value }) => value)).toEqual(expect.arrayContaining([...COMPANY_ATTRIBUTES]));
+});
+
+test('a value can be written as what the domain says that it holds, and a text of the account as anything', () => {
+	const writable = (source: string) => (['number', 'date', 'boolean'] as const).filter((type) => canBe(source, type));
+	expect(Object.keys(METRICS).filter((name) => canBe(name, 'boolean'))).toEqual([]);
+	expect([writable('churn_risk'), writable('last_ticket_at'), writable('churn_reasons')]).toEqual([['number'], ['date'], []]);
+	expect([writable('vat_number'), writable('created_at'), writable('email'), writable('canonical_id')]).toEqual([['number'], ['date'], [], []]);
+	// HubSpot's own stages have numbers for IDs.
+	expect(writable('lifecycle_stage')).toEqual(['number', 'date', 'boolean']);
 });

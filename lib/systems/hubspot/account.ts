@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
 import { type HttpClient, TerminalError } from '../../transport';
 import type { HubSpotCredentials } from './client';
+import { HUBSPOT } from './name';
 
 /** Hub ID when given, else a fingerprint of the token: a token does not name its account. */
 export function accountOf(credentials: HubSpotCredentials): string {
@@ -24,7 +25,7 @@ export async function checkHubId(client: HttpClient, credentials: HubSpotCredent
 	const own = await hubIdOfToken(client);
 	if (own === undefined || own === given) return;
 	throw new TerminalError(`the access token belongs to the account with Hub ID ${own}, but the credential says Hub ID ${given}`, {
-		system: 'hubspot',
+		system: HUBSPOT,
 		operation: 'check the account',
 		field: 'Hub ID',
 		remedy: `Nothing was read or written. In the HubSpot credential, set "Hub ID" to ${own}, or "Access Token" to a token of account ${given}`,

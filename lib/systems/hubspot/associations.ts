@@ -1,4 +1,5 @@
 import { TerminalError, type HttpClient } from '../../transport';
+import { HUBSPOT } from './name';
 import { associationPageSchema, type CrmRecord } from './replies';
 
 /** Inputs that one batch read takes (Associations v4, "Limitations"). */
@@ -49,7 +50,7 @@ export async function withCompanies(client: HttpClient, contacts: readonly CrmRe
 function assertNothingFound(error: { category?: string; subCategory?: string; message?: string }): void {
 	if (error.category === 'OBJECT_NOT_FOUND' || error.subCategory?.endsWith('NO_ASSOCIATIONS_FOUND')) return;
 	throw new TerminalError('the companies of some contacts could not be read', {
-		system: 'hubspot',
+		system: HUBSPOT,
 		operation: 'read companies of contacts',
 		code: error.category,
 		remedy: 'Nothing of this page was used. Give the private app or service key the scope crm.objects.companies.read, then try again',

@@ -1,6 +1,7 @@
 import { createHttpClient, type HttpClient, type RateLimit } from '../../transport';
 import { accountOf } from './account';
 import { readHubSpotError } from './errors';
+import { HUBSPOT } from './name';
 
 /** A private app's or service key's token. A type and not an interface, because credentials are open records. */
 export type HubSpotCredentials = {
@@ -46,7 +47,7 @@ export function connectHubSpot(credentials: HubSpotCredentials, overrides: HubSp
 	// One that is no URL is told by the first request, which names the credential.
 	const limitKey = `hubspot:${URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl}:${accountOf(credentials)}`;
 	const shared = {
-		system: 'hubspot',
+		system: HUBSPOT,
 		baseUrl,
 		headers: { authorization: `Bearer ${credentials.accessToken}` },
 		secrets: [credentials.accessToken],

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { TerminalError } from '../../transport';
 import type { PullOptions } from '../definition';
+import { HUBSPOT } from './name';
 
 /**
  * The round through the archived records, one page a pull.
@@ -43,7 +44,7 @@ export function startPosition(options: PullOptions, operation: string): Position
 		const since = Date.parse(options.since);
 		if (Number.isNaN(since)) {
 			throw new TerminalError('the start date cannot be read', {
-				system: 'hubspot',
+				system: HUBSPOT,
 				operation,
 				field: 'since',
 				remedy: 'Give it as ISO 8601, for example 2024-01-31',
@@ -55,7 +56,7 @@ export function startPosition(options: PullOptions, operation: string): Position
 	const parsed = cursorSchema.safeParse(options.cursor);
 	if (!parsed.success) {
 		throw new TerminalError('the saved position of this source cannot be read', {
-			system: 'hubspot',
+			system: HUBSPOT,
 			operation,
 			field: 'cursor',
 			remedy: 'Reset the source; it then reads everything once again, which changes nothing that is already known',

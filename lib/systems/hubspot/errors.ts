@@ -4,6 +4,10 @@ import type { VendorError } from '../../transport';
 /** The policy by which an account's calls of one day are counted. */
 const DAILY = 'DAILY';
 
+/** Of an answer that is not in HubSpot's form, as a proxy's or an empty one. */
+const UNREADABLE = 'UNREADABLE';
+const NOTHING_SAID = 'the answer has no readable error';
+
 const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
 const contextSchema = z.record(z.string(), texts).catch({});
 const detailSchema = z.object({
@@ -46,17 +50,17 @@ export interface Problem {
 /** Reads one error in HubSpot's form; an answer in another form gives a problem without particulars. */
 export function readProblem(body: unknown): Problem {
 	const parsed = errorSchema.safeParse(body);
-	if (!parsed.success) return { code: 'UNREADABLE', message: 'the answer has no readable error', scopes: [], ids: [], traceIds: [] };
+	if (!parsed.success) return { code: UNREADABLE, message: NOTHING_SAID, scopes: [], ids: [], traceIds: [] };
 	const { message = '', category, context, errors, policyName } = parsed.data;
 	const contexts = [context, ...errors.map((detail) => detail.context)];
 	const all = (...names: string[]) => [...new Set(contexts.flatMap((one) => names.flatMap((name) => one[name] ?? [])))];
 	const invalid = invalidProperty(message) ?? errors.map((detail) => invalidProperty(detail.message ?? '')).find(Boolean);
 	const field = invalid?.name ?? all('propertyName', 'propertyNames')[0];
-	const code = invalid?.error ?? errors.find((detail) => detail.code)?.code ?? category ?? 'ERROR';
+	const code = invalid?.error ?? errors.find((detail) => detail.code)?.code ?? category ?? UNREADABLE;
 	return {
 		code,
 		// HubSpot repeats the refused value in its message; a value can be personal.
-		message: invalid ? `the value for property ${invalid.name} is not accepted (${code})` : (message || code),
+		message: invalid ? `the value for property ${invalid.name} is not accepted (${code})` : message || (code === UNREADABLE ? NOTHING_SAID : code),
 		field,
 		scopes: all('requiredGranularScopes', 'requiredScopes', 'missingScopes'),
 		ids: all('ids', 'id', 'fromObjectId'),
@@ -111,7 +115,7 @@ export function readHubSpotError(status: number, body: unknown): VendorError {
 	const problem = readProblem(body);
 	return {
 		code: problem.policy ?? problem.code,
-		message: problem.message,
+		...(problem.message !== NOTHING_SAID && { message: problem.message }),
 		field: problem.field,
 		record: problem.existingId ?? (problem.ids.length === 1 && /^\d+$/.test(problem.ids[0] ?? '') ? problem.ids[0] : undefined),
 		remedy: remedyFor(status, problem),

@@ -3,6 +3,7 @@ import { slices, TerminalError, type HttpClient } from '../../transport';
 import type { DestinationField } from '../definition';
 import { isWritable, loadCatalog } from './catalog';
 import { propertyRemedy } from './errors';
+import { HUBSPOT } from './name';
 import type { CrmObject } from './objects';
 import { propertyListSchema } from './replies';
 
@@ -41,11 +42,11 @@ export async function ensureProperties(object: CrmObject, client: HttpClient, fi
 		const property = catalog.get(target);
 		if (property && !isWritable(property)) {
 			const problem = { code: 'READ_ONLY_VALUE', field: target };
-			throw new TerminalError('the property cannot be written', { system: 'hubspot', operation, ...problem, remedy: propertyRemedy(problem) });
+			throw new TerminalError('the property cannot be written', { system: HUBSPOT, operation, ...problem, remedy: propertyRemedy(problem) });
 		}
 		if (!property && !NAME.test(target)) {
 			throw new TerminalError('HubSpot does not allow this name for a property', {
-				system: 'hubspot',
+				system: HUBSPOT,
 				operation,
 				field: target,
 				remedy: 'Use small letters, digits and underscores, and a letter first, for example c360_segments',
@@ -101,7 +102,7 @@ async function createMissing(object: CrmObject, client: HttpClient, missing: rea
 	const left = open[0];
 	if (left) {
 		throw new TerminalError('the property could not be created', {
-			system: 'hubspot',
+			system: HUBSPOT,
 			operation,
 			field: left.target,
 			remedy: 'Create it in HubSpot (Settings, Properties), or restore it there when it was archived',

@@ -3,13 +3,13 @@ import { accountOf, checkHubId } from './account';
 import { connectHubSpot, type HubSpotCredentials } from './client';
 import { companyDestination, contactDestination } from './destinations';
 import { companyMapping, contactMapping } from './mapping';
+import { HUBSPOT } from './name';
 import { COMPANY, CONTACT } from './objects';
 import { pullObjects } from './pull';
 
 /** HubSpot CRM, with the v3 object API and the v4 associations API. */
 export const hubspot: SystemDefinition<HubSpotCredentials> = {
-	id: 'hubspot',
-	label: 'HubSpot',
+	...HUBSPOT,
 	connect: (credentials) => connectHubSpot(credentials),
 	account: accountOf,
 	checkAccount: checkHubId,

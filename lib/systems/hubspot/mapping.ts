@@ -1,10 +1,12 @@
 import type { FieldMapping } from '../../domain';
+import { HUBSPOT } from './name';
 
 const property = (name: string) => `properties.${name}`;
 
 /** Preset for contacts. Several emails stand in `hs_additional_emails`, separated by `;` (CRM API, Contacts, "Secondary emails"). */
 export const contactMapping: FieldMapping = {
-	system: 'hubspot',
+	system: HUBSPOT.id,
+	systemLabel: HUBSPOT.label,
 	object: 'contact',
 	kind: 'person',
 	fields: [
@@ -28,14 +30,15 @@ export const contactMapping: FieldMapping = {
 		{ path: property('hubspot_owner_id'), attribute: 'owner' },
 		{ path: property('createdate'), attribute: 'created_at', type: 'datetime' },
 	],
-	links: [{ path: 'associations.companies.results[].id', type: 'member_of', system: 'hubspot', object: 'company' }],
+	links: [{ path: 'associations.companies.results[].id', type: 'member_of', system: HUBSPOT.id, object: 'company' }],
 	// Not having opted out is no consent; whether a contact is "marketable" is a matter of billing and none either.
 	consent: [{ path: property('hs_email_optout'), purpose: 'email_marketing', values: { true: 'denied', false: 'unknown' } }],
 };
 
 /** Preset for companies. */
 export const companyMapping: FieldMapping = {
-	system: 'hubspot',
+	system: HUBSPOT.id,
+	systemLabel: HUBSPOT.label,
 	object: 'company',
 	kind: 'company',
 	fields: [

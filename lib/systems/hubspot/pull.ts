@@ -3,6 +3,7 @@ import { TerminalError, type HttpClient, type HttpReply } from '../../transport'
 import type { PullOptions, PullPage } from '../definition';
 import { withCompanies } from './associations';
 import { startPosition, type ArchivedPosition, type ChangesPosition, type Position } from './cursor';
+import { HUBSPOT } from './name';
 import type { CrmObject } from './objects';
 import { recordPageSchema, type CrmRecord } from './replies';
 import { nextPosition, searchChanges } from './search';
@@ -153,7 +154,7 @@ function changedAt(object: CrmObject, record: CrmRecord): number {
 	const time = Date.parse(record.properties[object.modified] ?? record.updatedAt);
 	if (Number.isNaN(time)) {
 		throw new TerminalError('a record has no readable time of change', {
-			system: 'hubspot',
+			system: HUBSPOT,
 			operation: `read ${object.path}`,
 			record: record.id,
 			field: object.modified,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, TerminalError } from '../../transport';
 import { readMailchimpError } from './errors';
-
-export const SYSTEM = 'mailchimp';
+import { MAILCHIMP } from './name';
 
 /** `baseUrl` includes `/3.0`; empty means the host that the key's suffix names. */
 export type MailchimpCredentials = { apiKey: string; baseUrl?: string };
@@ -40,8 +39,8 @@ const timings = new WeakMap<HttpClient, BatchTiming>();
 export function connectMailchimp(credentials: MailchimpCredentials, overrides: ConnectOverrides = {}): HttpClient {
 	const baseUrl = baseUrlOf(credentials);
 	const client = createHttpClient({
-		system: SYSTEM,
-		limitKey: `${SYSTEM}:${mailchimpAccount(credentials)}:${new URL(baseUrl).host}`,
+		system: MAILCHIMP,
+		limitKey: `${MAILCHIMP.id}:${mailchimpAccount(credentials)}:${new URL(baseUrl).host}`,
 		baseUrl,
 		basicAuth: { username: 'customer360', password: credentials.apiKey },
 		secrets: [credentials.apiKey],
@@ -91,5 +90,5 @@ function dataCentreOf(apiKey: string): string | undefined {
 }
 
 function connectError(problem: string, remedy: string): TerminalError {
-	return new TerminalError(problem, { system: SYSTEM, operation: 'connect', remedy });
+	return new TerminalError(problem, { system: MAILCHIMP, operation: 'connect', remedy });
 }

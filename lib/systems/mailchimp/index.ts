@@ -1,15 +1,15 @@
 import type { SystemDefinition } from '../definition';
-import { connectMailchimp, mailchimpAccount, type MailchimpCredentials, SYSTEM } from './client';
+import { connectMailchimp, mailchimpAccount, type MailchimpCredentials } from './client';
 import { DEFAULT_FIELDS, ensureMergeFields, listMergeFields } from './fields';
 import { audienceSetting } from './lists';
 import { memberMapping } from './mapping';
+import { MAILCHIMP } from './name';
 import { pullMembers } from './pull';
 import { LARGEST_WRITE, writeMembers } from './write';
 
 /** Mailchimp Marketing API 3.0. https://mailchimp.com/developer/marketing/api/ */
 export const mailchimp: SystemDefinition<MailchimpCredentials> = {
-	id: SYSTEM,
-	label: 'Mailchimp',
+	...MAILCHIMP,
 	connect: (credentials) => connectMailchimp(credentials),
 	account: mailchimpAccount,
 	settings: [audienceSetting],

@@ -1,5 +1,5 @@
 import type { FieldMapping } from '../../domain';
-import { SYSTEM } from './client';
+import { MAILCHIMP } from './name';
 
 /**
  * Preset for Normalize. FNAME, LNAME, ADDRESS, PHONE, BIRTHDAY and COMPANY are the merge fields that an audience starts with; all can be renamed.
@@ -10,7 +10,8 @@ import { SYSTEM } from './client';
  * `transactional` (receives receipts only) and `archived` (set aside, with no word on what the person wants) are unknown to both.
  */
 export const memberMapping: FieldMapping = {
-	system: SYSTEM,
+	system: MAILCHIMP.id,
+	systemLabel: MAILCHIMP.label,
 	object: 'member',
 	kind: 'person',
 	fields: [

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RawRecord } from '../../domain';
 import { type HttpClient, inTurns, TransientError } from '../../transport';
 import type { Cursor, PullOptions, PullPage } from '../definition';
-import { SYSTEM } from './client';
+import { MAILCHIMP } from './name';
 import { chosenLists, LARGEST_PAGE, memberSourceId } from './lists';
 import { type MemberWindow, readMembers } from './member-pages';
 import type { PulledMember } from './schemas';
@@ -157,7 +157,7 @@ function versionOf(member: PulledMember): string {
 
 function toRecord(listId: string, { member, version }: Versioned): RawRecord {
 	return {
-		system: SYSTEM,
+		system: MAILCHIMP.id,
 		object: 'member',
 		sourceId: memberSourceId(listId, member.contact_id),
 		version,

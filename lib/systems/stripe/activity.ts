@@ -3,6 +3,7 @@ import type { Activity } from '../../domain';
 import { TerminalError } from '../../transport';
 import { moneyOf } from './money';
 import { monthlyAmount, subscriptionItemSchema } from './monthly';
+import { STRIPE } from './name';
 
 const seconds = z.number().int();
 const amount = z.number().int();
@@ -105,7 +106,7 @@ function read<T>(schema: z.ZodType<T>, raw: Record<string, unknown>, object: str
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	throw new TerminalError(`the ${object} cannot be read: ${issue?.message ?? 'unknown form'}`, {
-		system: 'stripe',
+		system: STRIPE,
 		operation: `read ${object}`,
 		record: typeof raw.id === 'string' ? raw.id : undefined,
 		field: issue?.path.join('.'),

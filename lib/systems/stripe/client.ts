@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createHttpClient, type HttpClient, type RateLimit, TerminalError } from '../../transport';
 import { readStripeError } from './errors';
+import { STRIPE } from './name';
 
 /** What the credential type holds. An empty `baseUrl` means the vendor's own host; another one is for a proxy or a local look-alike. */
 export type StripeCredentials = { secretKey: string; baseUrl: string };
@@ -51,7 +52,7 @@ export function connectStripe(credentials: StripeCredentials, overrides: StripeO
 	const key = secretKey(credentials);
 	const baseUrl = (credentials.baseUrl || DEFAULT_BASE_URL).trim().replace(/\/+$/, '');
 	return createHttpClient({
-		system: 'stripe',
+		system: STRIPE,
 		limitKey: `stripe:${stripeAccount(credentials)}:${baseUrl}`,
 		baseUrl,
 		headers: { authorization: `Bearer ${key}`, 'stripe-version': STRIPE_VERSION },
@@ -71,7 +72,7 @@ function secretKey(credentials: StripeCredentials): string {
 	if (/^(?:sk|rk)_(?:live|test)_[\w-]+$/.test(key)) return key;
 	const problem = key.startsWith('pk_') ? 'this is a publishable key, which cannot read customers' : 'the key is not a secret or restricted key';
 	throw new TerminalError(problem, {
-		system: 'stripe',
+		system: STRIPE,
 		operation: 'connect',
 		field: 'secretKey',
 		remedy: 'In the credential, give the key that begins with sk_ or rk_ (Stripe Dashboard > Developers > API keys)',

@@ -3,6 +3,7 @@ import { type HttpClient, TerminalError } from '../../transport';
 import type { DestinationField } from '../definition';
 import { LARGEST_PAGE, readList } from './lists';
 import { keyProblem, METADATA_LIMITS } from './metadata';
+import { STRIPE } from './name';
 
 /** What a person in billing needs: who this is elsewhere, how much is at stake, what support is dealing with. */
 export const defaultFields: DestinationField[] = [
@@ -23,7 +24,7 @@ export const defaultFields: DestinationField[] = [
  */
 export async function ensureFields(_client: HttpClient, fields: readonly DestinationField[]): Promise<{ created: string[] }> {
 	const refuse = (problem: string, field?: string): never => {
-		throw new TerminalError(problem, { system: 'stripe', operation: 'check fields', field });
+		throw new TerminalError(problem, { system: STRIPE, operation: 'check fields', field });
 	};
 	for (const { target } of fields) {
 		const problem = keyProblem(target);

@@ -3,6 +3,7 @@ import { invoiceActivity, subscriptionActivity } from './activity';
 import { connectStripe, stripeAccount, type StripeCredentials } from './client';
 import { defaultFields, ensureFields, listFields } from './fields';
 import { customerMapping, invoiceMapping, subscriptionMapping } from './mapping';
+import { STRIPE } from './name';
 import { CUSTOMER, INVOICE, type StripeObject, SUBSCRIPTION } from './objects';
 import { pullObject } from './pull';
 import { writeCustomers } from './write';
@@ -10,8 +11,7 @@ import { writeCustomers } from './write';
 const reading = (object: StripeObject): SourceObject['pull'] => (client, options) => pullObject(client, object, options);
 
 export const stripe: SystemDefinition<StripeCredentials> = {
-	id: 'stripe',
-	label: 'Stripe',
+	...STRIPE,
 	connect: (credentials) => connectStripe(credentials),
 	account: stripeAccount,
 	sources: {

@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../domain';
+import { STRIPE } from './name';
 
 /**
  * A customer is one name, which may be a person's or a company's, and Stripe does not say which; it is read as a person.
@@ -6,7 +7,8 @@ import type { FieldMapping } from '../../domain';
  * https://docs.stripe.com/api/customers/object
  */
 export const customerMapping: FieldMapping = {
-	system: 'stripe',
+	system: STRIPE.id,
+	systemLabel: STRIPE.label,
 	object: 'customer',
 	kind: 'person',
 	fields: [
@@ -29,10 +31,11 @@ export const invoiceMapping: FieldMapping = ofCustomer('invoice');
 
 function ofCustomer(object: string): FieldMapping {
 	return {
-		system: 'stripe',
+		system: STRIPE.id,
+		systemLabel: STRIPE.label,
 		object,
 		kind: 'activity',
 		fields: [],
-		links: [{ path: 'customer', type: 'owned_by', system: 'stripe', object: 'customer' }],
+		links: [{ path: 'customer', type: 'owned_by', system: STRIPE.id, object: 'customer' }],
 	};
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { type HttpClient, TerminalError } from '../../transport';
 import type { Cursor } from '../definition';
+import { STRIPE } from './name';
 import type { StripeObject } from './objects';
 
 const note = { note: z.string().optional() };
@@ -43,7 +44,7 @@ export function readCursor(cursor: Cursor | null, object: StripeObject): Place |
 	const parsed = cursorSchema.safeParse(cursor);
 	if (parsed.success) return parsed.data;
 	throw new TerminalError('the stored cursor cannot be read', {
-		system: 'stripe',
+		system: STRIPE,
 		operation: `read ${object.name}s`,
 		field: parsed.error.issues[0]?.path.join('.') || 'cursor',
 		remedy: 'Reset the cursor of this source; everything is then read again, which changes nothing that is up to date',

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { type HttpClient, TerminalError } from '../../transport';
 import type { ZendeskCredentials } from './client';
+import { ZENDESK } from './name';
 
 /**
  * Name of the account, from the subdomain or, where only a base URL is given, its host.
@@ -12,7 +13,7 @@ export function zendeskAccount(credentials: ZendeskCredentials): string {
 	const baseUrl = credentials.baseUrl ?? '';
 	if (!subdomain && URL.canParse(baseUrl)) return new URL(baseUrl).host;
 	throw new TerminalError('the subdomain is not valid', {
-		system: 'zendesk',
+		system: ZENDESK,
 		operation: 'connect',
 		field: 'subdomain',
 		remedy: 'In the credential, give only the part before .zendesk.com, for example acme for https://acme.zendesk.com',
@@ -35,7 +36,7 @@ export async function checkSubdomain(client: HttpClient, credentials: ZendeskCre
 	const own = /^https:\/\/([a-z0-9-]+)\.zendesk\.com\//.exec(body.user.url ?? '')?.[1];
 	if (own === undefined || own === given) return;
 	throw new TerminalError(`the base URL leads to the account "${own}", but the credential says subdomain "${given}"`, {
-		system: 'zendesk',
+		system: ZENDESK,
 		operation: 'check the account',
 		field: 'Subdomain',
 		remedy: `Nothing was read or written. In the Zendesk credential, set "Subdomain" to ${own}, or "Base URL" to the address of ${given}`,

@@ -26,7 +26,7 @@ const ticketSchema = z.looseObject({
  */
 export function ticketActivity(raw: Record<string, unknown>): Activity {
 	const parsed = ticketSchema.safeParse(raw);
-	const which = `zendesk ticket ${idOf(raw)}`;
+	const which = `Zendesk ticket ${idOf(raw)}`;
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
 		throw new Error(`${which}: field ${issue?.path.join('.') || 'id'} cannot be read (${issue?.message ?? 'wrong form'}). Open the ticket in Zendesk`);

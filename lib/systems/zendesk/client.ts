@@ -1,6 +1,7 @@
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../transport';
 import { zendeskAccount } from './account';
 import { readZendeskError } from './errors';
+import { ZENDESK } from './name';
 
 /** What the credential type holds. An empty `baseUrl` means `https://{subdomain}.zendesk.com`; another one is for a proxy or a local look-alike. */
 export type ZendeskCredentials = { subdomain?: string; email: string; apiToken: string; baseUrl?: string };
@@ -42,7 +43,7 @@ export function connectZendesk(credentials: ZendeskCredentials, overrides: Zende
 	const baseUrl = (credentials.baseUrl || `https://${account}.zendesk.com`).replace(/\/+$/, '');
 	const username = `${credentials.email}/token`;
 	const options: Omit<HttpClientOptions, 'limitKey' | 'limit'> = {
-		system: 'zendesk',
+		system: ZENDESK,
 		baseUrl,
 		basicAuth: { username, password: credentials.apiToken },
 		secrets: [credentials.apiToken, credentials.email, Buffer.from(`${username}:${credentials.apiToken}`).toString('base64')],
@@ -58,7 +59,7 @@ export function connectZendesk(credentials: ZendeskCredentials, overrides: Zende
 		limit: { ...EXPORT_LIMIT, perWindow: overrides.exportsPerMinute ?? EXPORT_LIMIT.perWindow },
 	});
 	return {
-		system: 'zendesk',
+		system: ZENDESK,
 		baseUrl,
 		request: (request) => (request.path.startsWith(EXPORT_PATH) ? exports : api).request(request),
 		calls: () => ({ ...api.calls(), ...exports.calls() }),

@@ -8,13 +8,13 @@ import { pullTickets, pullUsers } from './pull';
 import { pullOrganizations } from './pull-organizations';
 
 export type { ZendeskCredentials, ZendeskOverrides } from './client';
+import { ZENDESK } from './name';
 
 /** Zendesk Support: end users, organizations and tickets in, custom fields of users and organizations out. `overrides` is for tests. */
 export function createZendesk(overrides: ZendeskOverrides = {}): SystemDefinition<ZendeskCredentials> {
 	const patience = { pollMs: overrides.jobPollMs ?? 400, timeoutMs: overrides.jobTimeoutMs ?? 300_000 };
 	return {
-		id: 'zendesk',
-		label: 'Zendesk',
+		...ZENDESK,
 		connect: (credentials) => connectZendesk(credentials, overrides),
 		account: zendeskAccount,
 		checkAccount: checkSubdomain,

@@ -1,11 +1,13 @@
 import type { FieldMapping } from '../../domain';
+import { ZENDESK } from './name';
 
 /**
  * End users. The export does not carry identities, so a user's second email is not seen here.
  * https://developer.zendesk.com/api-reference/ticketing/users/users/#json-format
  */
 export const userMapping: FieldMapping = {
-	system: 'zendesk',
+	system: ZENDESK.id,
+	systemLabel: ZENDESK.label,
 	object: 'user',
 	kind: 'person',
 	fields: [
@@ -16,12 +18,13 @@ export const userMapping: FieldMapping = {
 		{ path: 'created_at', attribute: 'created_at', type: 'datetime' },
 		{ path: 'external_id', type: 'identifier', identifier: 'user_id' },
 	],
-	links: [{ path: 'organization_id', type: 'member_of', system: 'zendesk', object: 'organization' }],
+	links: [{ path: 'organization_id', type: 'member_of', system: ZENDESK.id, object: 'organization' }],
 };
 
 /** https://developer.zendesk.com/api-reference/ticketing/organizations/organizations/#json-format */
 export const organizationMapping: FieldMapping = {
-	system: 'zendesk',
+	system: ZENDESK.id,
+	systemLabel: ZENDESK.label,
 	object: 'organization',
 	kind: 'company',
 	fields: [
@@ -34,9 +37,10 @@ export const organizationMapping: FieldMapping = {
 
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#json-format */
 export const ticketMapping: FieldMapping = {
-	system: 'zendesk',
+	system: ZENDESK.id,
+	systemLabel: ZENDESK.label,
 	object: 'ticket',
 	kind: 'activity',
 	fields: [],
-	links: [{ path: 'requester_id', type: 'owned_by', system: 'zendesk', object: 'user' }],
+	links: [{ path: 'requester_id', type: 'owned_by', system: ZENDESK.id, object: 'user' }],
 };

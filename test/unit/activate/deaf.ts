@@ -1,4 +1,5 @@
 import { type HttpClient, TransientError } from '../../../lib';
+import { HUBSPOT } from '../../../lib/systems/hubspot/name';
 
 /** What is created gets through, and its answer is lost. */
 export function deaf(client: HttpClient): HttpClient {
@@ -6,7 +7,7 @@ export function deaf(client: HttpClient): HttpClient {
 		...client,
 		request: async (request) => {
 			const answer = await client.request(request);
-			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
+			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: HUBSPOT, operation: 'write' });
 			return answer;
 		},
 	};

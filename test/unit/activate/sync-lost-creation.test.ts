@@ -1,6 +1,7 @@
 import { buildProfiles, type DestinationField, type HttpClient, type LedgerEntry, splitProfile, SYSTEM_IDS, TransientError } from '../../../lib';
 import { customerObject } from '../../sandbox/stripe/objects';
 import { readAgain } from './crowd';
+import { HUBSPOT } from '../../../lib/systems/hubspot/name';
 import { deaf } from './deaf';
 import { JOBS } from './fields';
 import { hubspotBench, ledgerName, newStore, profileOf, pull, stripeBench, sync, tidyUp } from '../walk';
@@ -19,7 +20,7 @@ function cut(client: HttpClient): HttpClient {
 	return {
 		...client,
 		request: async (request) => {
-			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: 'hubspot', operation: 'write' });
+			if (request.path.endsWith('/batch/upsert')) throw new TransientError('the connection broke', { system: HUBSPOT, operation: 'write' });
 			return await client.request(request);
 		},
 	};

@@ -96,9 +96,11 @@ test.each([
 	expect(insights(given, Date.parse(staleAt) - 1).metrics).toEqual(insights(given).metrics);
 });
 
-test('every figure has a label', () => {
-	const names = Object.keys(insights([invoice('paid', 1), subscription('active'), ticket('open', 1)]).metrics);
-	expect(names.sort()).toEqual(Object.keys(METRICS).sort());
+test('every figure has a label, and holds what it says that it holds', () => {
+	const { metrics } = insights([invoice('paid', 1), subscription('active'), ticket('open', 1)]);
+	expect(Object.keys(metrics).sort()).toEqual(Object.keys(METRICS).sort());
+	const held = Object.entries(metrics).map(([name, { value }]) => [name, /^\d{4}-\d\d-\d\d$/.test(String(value)) ? 'date' : typeof value === 'string' ? 'text' : typeof value]);
+	expect(Object.fromEntries(held)).toEqual(Object.fromEntries(Object.entries(METRICS).map(([name, { type }]) => [name, type])));
 });
 
 const fields: Record<string, unknown> = { plan: 'pro', seats: 9, tags: ['a', 'b'], vip: false, nothing: null };

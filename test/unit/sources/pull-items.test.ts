@@ -243,7 +243,7 @@ test('a page in the middle that fails beyond repeats: what was read before is ke
 	addContacts(hubspot, 350);
 	const { read } = reader(store, hubspot, { delivery: { firstRun: 'store', later: 'store' } });
 	const failure = await failureOf(read({ client: failingAtTheThirdPage(hubspot) }));
-	expect(failure).toMatchObject({ name: 'TransientError', context: { system: 'hubspot', status: 500 } });
+	expect(failure).toMatchObject({ name: 'TransientError', context: { system: { id: 'hubspot' }, status: 500 } });
 	expect(await store.read((tx) => tx.records.counts())).toEqual([{ system: 'hubspot', object: 'contact', records: 200 }]);
 	expect(await store.read((tx) => tx.profiles.counts())).toMatchObject({ profiles: { person: 200 }, waiting: 0 });
 	hubspot.server.resetCalls();

@@ -58,7 +58,7 @@ describe('repeats', () => {
 		const vendor = await startVendor();
 		const failure = await failureOf(connect(vendor, { baseUrl: 'http://127.0.0.1:9' }).request(get()));
 		expect(failure).toBeInstanceOf(TransientError);
-		expect(failure.message).toMatch(/shop \(read people\): no answer \(ECONNREFUSED\)\. Check that this machine/);
+		expect(failure.message).toMatch(/^Shop \(read people\): no answer \(ECONNREFUSED\)\. Check that this machine/);
 	});
 });
 
@@ -74,7 +74,7 @@ describe('answers that are not what they should be', () => {
 		const vendor = await startVendor(() => reply);
 		const failure = await failureOf(connect(vendor).request(get()));
 		expect(failure).toBeInstanceOf(TerminalError);
-		expect(failure).toMatchObject({ context: { system: 'shop', operation: 'read people', field } });
+		expect(failure).toMatchObject({ context: { system: { id: 'shop', label: 'Shop' }, operation: 'read people', field } });
 		expect(failure.message).toMatch(/expected form.*base URL/);
 		expect(failure.message).not.toContain('log in');
 	});

@@ -28,7 +28,7 @@ export const SECRET = 'tok-3f9a81c2b7';
 
 export function connect(vendor: Vendor, given: Partial<HttpClientOptions> = {}): HttpClient {
 	return createHttpClient({
-		system: 'shop',
+		system: { id: 'shop', label: 'Shop' },
 		limitKey: vendor.server.url,
 		baseUrl: vendor.server.url,
 		headers: { authorization: `Bearer ${SECRET}` },

@@ -28,7 +28,7 @@ describe('the Hub ID of a credential', () => {
 		const refused = await open({ ...credentials, portalId: '1001' }).catch((error: unknown) => error);
 		expect(refused).toBeInstanceOf(TerminalError);
 		expect((refused as TerminalError).message).toBe(
-			'hubspot (check the account, field Hub ID): the access token belongs to the account with Hub ID 1002, but the credential says Hub ID 1001. ' +
+			'HubSpot (check the account, field Hub ID): the access token belongs to the account with Hub ID 1002, but the credential says Hub ID 1001. ' +
 				'Nothing was read or written. In the HubSpot credential, set "Hub ID" to 1002, or "Access Token" to a token of account 1001',
 		);
 	});

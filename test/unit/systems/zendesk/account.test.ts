@@ -9,7 +9,7 @@ describe('the subdomain of a credential with a base URL', () => {
 	it('is refused where the address is of another account, with both names and what to do', async () => {
 		const { credentials } = await given();
 		await expect(open({ ...credentials, subdomain: 'acme' })).rejects.toThrow(
-			'zendesk (check the account, field Subdomain): the base URL leads to the account "demo", but the credential says subdomain "acme". ' +
+			'Zendesk (check the account, field Subdomain): the base URL leads to the account "demo", but the credential says subdomain "acme". ' +
 				'Nothing was read or written. In the Zendesk credential, set "Subdomain" to demo, or "Base URL" to the address of acme',
 		);
 	});

@@ -44,7 +44,7 @@ describe.each(OBJECTS)('trouble while pulling Zendesk %s records', (object) => {
 		server.fail({ kind: 'hang', times: 5 });
 		const error = await pull().catch((caught: unknown) => caught);
 		expect(error).toBeInstanceOf(TransientError);
-		expect(String(error)).toContain(`zendesk (read ${KEYS[object]})`);
+		expect(String(error)).toContain(`Zendesk (read ${KEYS[object]})`);
 	});
 
 	test('a gateway page instead of JSON is refused', async () => {

@@ -27,10 +27,10 @@ test('a ticket without subject and priority is read all the same', () => {
 });
 
 test.each([
-	[{ status: 'waiting' }, /zendesk ticket 12: field status has the unknown value "waiting"/],
-	[{ created_at: null }, /zendesk ticket 12: field created_at cannot be read/],
-	[{ created_at: 'last week' }, /zendesk ticket 12: field created_at cannot be read/],
-	[{ status: undefined }, /zendesk ticket 12: field status cannot be read/],
+	[{ status: 'waiting' }, /Zendesk ticket 12: field status has the unknown value "waiting"/],
+	[{ created_at: null }, /Zendesk ticket 12: field created_at cannot be read/],
+	[{ created_at: 'last week' }, /Zendesk ticket 12: field created_at cannot be read/],
+	[{ status: undefined }, /Zendesk ticket 12: field status cannot be read/],
 ])('a ticket with %j is refused, naming ticket and field', (change, message) => {
 	expect(() => read({ ...ticket, ...change })).toThrow(message);
 });

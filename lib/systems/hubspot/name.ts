@@ -1,0 +1,3 @@
+import type { SystemName } from '../../transport';
+
+export const HUBSPOT: SystemName = { id: 'hubspot', label: 'HubSpot' };

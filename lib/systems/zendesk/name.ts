@@ -1,0 +1,3 @@
+import type { SystemName } from '../../transport';
+
+export const ZENDESK: SystemName = { id: 'zendesk', label: 'Zendesk' };
