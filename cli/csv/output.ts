@@ -42,6 +42,11 @@ export class OutputFile {
 		if (this.aside !== undefined) unfinished.add(this.aside);
 	}
 
+	/** @throws CliError as the constructor does */
+	static ifNamed(path: string | undefined, unfinished: Unfinished): OutputFile | undefined {
+		return path === undefined ? undefined : new OutputFile(path, unfinished);
+	}
+
 	async writeRows(rows: AsyncIterable<readonly string[]>): Promise<void> {
 		await this.inOwnWords(() => pipeline(rows, stringify(), createWriteStream('', { fd: this.file, flush: this.aside !== undefined })));
 	}

@@ -107,6 +107,17 @@ describe('one file', () => {
 		}
 	});
 
+	it('is not written over under another spelling', async () => {
+		symlinkSync(desk.folder, desk.path('folder'));
+		for (const other of [desk.path('link.csv'), desk.path('folder/once.csv')]) {
+			const { code, err } = await run('resolve', file, '--out', other);
+			expect([code, err]).toEqual([2, expect.stringMatching(/is named as an input file and as --out/)]);
+		}
+		const { err } = await run('resolve', file, '--out', desk.path('new.csv'), '--json', desk.path('folder/new.csv'));
+		expect(err).toMatch(/is named as --out and as --json/);
+		expect(desk.read('once.csv')).toBe(HEADER);
+	});
+
 	it('may stand for two sources', async () => {
 		expect((await run('resolve', file, file, '--source', 'crm', '--source', 'shop')).code).toBe(0);
 	});
