@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import axios from 'axios';
 import { checkStore, SYSTEM_IDS } from '../../lib';
 import { freePort } from '../n8n/environment';
 import { vendorRecords, writtenBetween, wrongIds } from '../n8n/vendor-records';
 import { invoiceObject } from '../sandbox/stripe/objects';
 import { makeSmallWorld } from '../sandbox/world';
-import { composeService } from './compose-service';
+import { healthOf } from './compose-health';
 import { Machines } from './machines';
 import { LONG, tellingOf } from './telling';
 
@@ -15,15 +14,6 @@ const SUPPORT = 'c360Support000001';
 const BOTH = [CHURN, SUPPORT];
 /** Truth ID of someone in the small world who pays. */
 const PAYING = 'nickname-and-plus-tag';
-
-/** Exit code of what compose.yaml has a container do, with another port. */
-async function healthOf(service: string, port: string): Promise<number | null> {
-	const secrets = { N8N_ENCRYPTION_KEY: 'x', N8N_DB_PASSWORD: 'x', REDIS_PASSWORD: 'x' };
-	const [kind, program, ...args] = composeService(service, secrets).healthcheck;
-	expect([kind, program]).toEqual(['CMD', 'node']);
-	const child = spawn(process.execPath, args.map((arg) => arg.replace('127.0.0.1:5678/', `127.0.0.1:${port}/`)), { stdio: 'ignore' });
-	return await new Promise((resolve) => child.once('exit', resolve));
-}
 
 /** One story, told once because starting everything takes long: each test goes on where the one before it stopped. */
 describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
@@ -73,7 +63,7 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		return await Promise.all(Array.from({ length: times }, answer));
 	};
 
-	test.each(['main', 'worker'])("compose.yaml's health check of %s", async (service) => {
+	test.each(['main', 'worker'] as const)("compose.yaml's health check of %s", async (service) => {
 		const running = service === 'main' ? machines.main : machines.workers[0];
 		const port = new URL(running?.url ?? '').port;
 		expect(await healthOf(service, port)).toBe(0);
