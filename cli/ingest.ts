@@ -4,31 +4,19 @@ import { OutputFile } from './csv/output';
 import { refuseOverwriting } from './resolve/file-uses';
 import { fill, type FillOptions } from './resolve/fill';
 import { buildGoldenRecords } from './resolve/golden-records';
-import { type InputOptions, openInputs } from './resolve/input';
+import { openInputs } from './resolve/input';
 import type { Loaded } from './resolve/load';
 import { parseCountry, type FilesInOrder, prepared } from './resolve/prepare';
 import { rejectedTable, rejectionReasons } from './resolve/rejected-rows';
+import type { RunOptions } from './resolve/run-options';
 import { filesRead, printFigures, type RunFigures } from './resolve/summary';
 import { Stop } from './stop';
 import { fileOf, storePlace } from './store-place';
 import { grouped, say, type Terminal, whileWaiting } from './terminal';
 import { Unfinished } from './unfinished';
 
-export interface IngestOptions extends InputOptions {
+export interface IngestOptions extends RunOptions {
 	store: string;
-	/** ISO 3166 alpha-2; undefined takes the identity model's. */
-	defaultCountry?: string;
-	json?: string;
-	/** CSV file for the rejected rows. */
-	rejected?: string;
-	/** Undefined trains when the store is new and there are enough rows. */
-	train?: boolean;
-	/** A JSON file with a model. */
-	model?: string;
-	/** For everything random in training; 1 when left out. */
-	seed?: number;
-	/** That work at the same time; undefined takes what suits the machine. */
-	threads?: number;
 }
 
 /** What a load came to; also what `--json` writes. */
@@ -55,8 +43,7 @@ export async function ingestFiles(paths: readonly string[], options: IngestOptio
 	const unfinished = new Unfinished(stop.onSignal);
 	try {
 		stop.outside(`Stopped while the files were checked; nothing of them was stored. ${GO_ON}`);
-		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
-		const rejected = options.rejected === undefined ? undefined : new OutputFile(options.rejected, unfinished);
+		const [json, rejected] = [options.json, options.rejected].map((path) => OutputFile.ifNamed(path, unfinished));
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { country, threads }, terminal, async (files) => {
 			const store = await openStore(place, whileWaiting(terminal));

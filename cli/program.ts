@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { StoreError } from '../lib';
+import { version } from '../package.json';
 import { CliError } from './cli-error';
 import { addExplain } from './commands/explain-command';
 import { addIngest } from './commands/ingest-command';
@@ -46,7 +47,8 @@ function buildProgram(terminal: Terminal, broken: () => void): Command {
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: (text) => terminal.stderr.write(text) })
 		.showHelpAfterError('(see customer360 --help)')
-		.helpCommand(false);
+		.version(version, '-V, --version', 'print the version of this package')
+		.helpCommand('help [command]', 'display help for a command');
 	addResolve(program, terminal);
 	addIngest(program, terminal);
 	addExplain(program, terminal);

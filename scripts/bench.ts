@@ -10,6 +10,7 @@ import { EMPTY, floorOfSqlite, markOf } from './bench/floor-sqlite';
 import { eventLatency, lookUpLatency } from './bench/latency';
 import { buildWriter, ingest, write } from './bench/programs';
 import { writeBackCalls } from './bench/write-back';
+import { runScript, wholeNumber } from './run-script';
 
 interface Line {
 	what: string;
@@ -19,8 +20,6 @@ interface Line {
 	goal: string;
 }
 
-const { values } = parseArgs({ options: { records: { type: 'string', default: '100000' }, postgres: { type: 'string', default: '30000' } } });
-const [SIZE, POSTGRES_SIZE] = [Number(values.records), Number(values.postgres)];
 /** Records that come on top of a full store. */
 const MORE = 10_000;
 const BATCH = 1000;
@@ -32,12 +31,14 @@ const BULK_BATCH = 2500;
  * by bare prepared statements without any matching. Prints one table.
  */
 async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { records: { type: 'string', default: '100000' }, postgres: { type: 'string', default: '30000' } } });
+	const [size, postgresSize] = [wholeNumber(values.records, '--records'), wholeNumber(values.postgres, '--postgres')];
 	const folder = mkdtempSync(join(tmpdir(), 'customer360-bench-'));
 	const lines: Line[] = [];
 	try {
 		const writer = buildWriter(folder);
-		await embedded(folder, writer, lines);
-		await postgres(folder, writer, lines);
+		await embedded(folder, writer, size, lines);
+		await postgres(folder, writer, postgresSize, lines);
 		const calls = await writeBackCalls();
 		lines.push({ what: '10,000 profiles, 500 changed, to a HubSpot look-alike', figure: `${calls.changed} write calls, then ${calls.again}`, floor: '', ratio: '', goal: '5, then 0' });
 		const rows = lines.map(({ what, figure, floor, ratio, goal }) => [what, figure, floor, ratio, goal]);
@@ -47,10 +48,10 @@ async function main(): Promise<void> {
 	}
 }
 
-async function embedded(folder: string, writer: string, lines: Line[]): Promise<void> {
+async function embedded(folder: string, writer: string, size: number, lines: Line[]): Promise<void> {
 	const file = join(folder, 'identity.sqlite');
-	say(`Making ${SIZE} contacts of five systems`);
-	const { files, rows } = writeContacts(join(folder, 'contacts'), 1, SIZE);
+	say(`Making ${size} contacts of five systems`);
+	const { files, rows } = writeContacts(join(folder, 'contacts'), 1, size);
 	const more = writeContacts(join(folder, 'more'), 2, MORE);
 
 	say(`First load of ${rows} rows`);
@@ -78,8 +79,8 @@ async function embedded(folder: string, writer: string, lines: Line[]): Promise<
 	lines.push(milliseconds('profile by an email, p99', await lookUpLatency(file), 'at most 10'));
 }
 
-async function postgres(folder: string, writer: string, lines: Line[]): Promise<void> {
-	const { files, rows } = writeContacts(join(folder, 'for-postgres'), 3, POSTGRES_SIZE);
+async function postgres(folder: string, writer: string, size: number, lines: Line[]): Promise<void> {
+	const { files, rows } = writeContacts(join(folder, 'for-postgres'), 3, size);
 	const server = await OwnServer.start();
 	try {
 		const seconds = new Map<number, number>();
@@ -123,4 +124,4 @@ function say(text: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
-void main();
+runScript(main);

@@ -18,6 +18,7 @@ import { checkRequires } from './build/verify.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const libFile = join(dist, 'lib', 'index.js');
+const CLI = 'cli/customer360.ts';
 
 /** Node's version is looked at before anything is loaded, so that an older one gets a sentence and not a stack trace. */
 const cliBanner = [
@@ -49,17 +50,13 @@ async function buildAll() {
 	const nodeFiles = filesBelow(root, 'nodes', '.ts');
 	const credentialFiles = filesBelow(root, 'credentials', '.ts');
 	const workers = filesBelow(root, 'lib', '.worker.ts');
-	const cli = existsSync(join(root, 'cli', 'customer360.ts')) ? ['cli/customer360.ts'] : [];
 
 	checkManifest(root, nodeFiles, credentialFiles);
 	rmSync(dist, { recursive: true, force: true });
 	mkdirSync(dist, { recursive: true });
 
-	const lib = existsSync(join(root, 'lib', 'index.ts'))
-		? { entryPoints: ['lib/index.ts'] }
-		: { stdin: { contents: 'export {};', resolveDir: root, loader: 'ts', sourcefile: 'lib/index.ts' } };
 	const results = await Promise.all([
-		build({ ...base, ...lib, outfile: libFile, external: ['n8n-workflow'], legalComments: 'external' }),
+		build({ ...base, entryPoints: ['lib/index.ts'], outfile: libFile, external: ['n8n-workflow'], legalComments: 'external' }),
 		...workers.map((file) =>
 			// A worker thread has its own copy of everything, so its file stands alone, beside lib's.
 			build({ ...base, entryPoints: [file], outfile: join(dist, 'lib', file.split('/').at(-1).replace(/\.ts$/, '.js')), legalComments: 'external' }),
@@ -74,7 +71,7 @@ async function buildAll() {
 		build({
 			...base,
 			target: 'node14',
-			entryPoints: cli,
+			entryPoints: [CLI],
 			outbase: root,
 			outdir: dist,
 			legalComments: 'external',
@@ -86,7 +83,7 @@ async function buildAll() {
 	for (const file of [...filesBelow(root, 'nodes', '.svg'), ...filesBelow(root, 'nodes', '.node.json'), ...filesBelow(root, 'credentials', '.svg')]) {
 		cpSync(join(root, file), join(dist, file));
 	}
-	for (const file of cli) chmodSync(join(dist, file.replace(/\.ts$/, '.js')), 0o755);
+	chmodSync(join(dist, CLI.replace(/\.ts$/, '.js')), 0o755);
 	writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, results.map((result) => result.metafile)));
 	checkRequires(root, dist);
 	return nodeFiles.filter((file) => file.endsWith('.node.ts')).length;

@@ -25,6 +25,7 @@ import { stillGoingOn, untilQuiet } from './demo/quiet';
 import { findFaults, printAfter, printBefore } from './demo/report';
 import { type DemoSystems, startSystems } from './demo/systems';
 import { credentialsFor, hasTriggers, prebuiltWorkflows, type WorkflowFile } from './demo/workflows';
+import { wholeNumber } from './run-script';
 
 /** A first run takes one to two minutes here: n8n polls its triggers once a minute. */
 const PATIENCE_MS = 8 * 60_000;
@@ -34,12 +35,13 @@ const say = (line: string) => console.log(`[${String(Math.round((Date.now() - st
 
 async function main(): Promise<number> {
 	const { values } = parseArgs({ options: { json: { type: 'string' }, seed: { type: 'string', default: '7' } } });
+	const seed = wholeNumber(values.seed, '--seed');
 	const userFolder = join(repositoryRoot, '.demo');
 	rmSync(userFolder, { recursive: true, force: true });
 	mkdirSync(userFolder, { recursive: true });
 
 	say('Starting look-alikes of HubSpot, Stripe, Zendesk and Mailchimp on 127.0.0.1');
-	const systems = await startSystems(Number(values.seed));
+	const systems = await startSystems(seed);
 	printBefore(countRecords(systems), systems.statistics);
 
 	const workflows = await prepareN8n(userFolder, systems);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { importCredentialValues, importWorkflow, installPackage, repositoryRoot, setupOwner, startN8n } from '../test/n8n/program';
 import { canvasPicture } from './canvas-picture';
 import { placeholderCredentials, prebuiltWorkflows } from './demo/workflows';
+import { runScript } from './run-script';
 
 async function main(): Promise<void> {
 	const folder = join(repositoryRoot, 'docs', 'images');
@@ -40,7 +41,4 @@ async function main(): Promise<void> {
 	}
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+runScript(main);

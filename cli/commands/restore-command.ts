@@ -8,7 +8,7 @@ import { Stop } from '../stop';
 import { fileOf, storePlace } from '../store-place';
 import { counted, say, type Terminal } from '../terminal';
 import { Unfinished } from '../unfinished';
-import { STORE_OPTION } from './store-option';
+import { STORE_FILE_OPTION } from './store-option';
 
 interface Options {
 	from: string;
@@ -27,9 +27,10 @@ export function addRestore(program: Command, terminal: Terminal): void {
 				'Nobody may use the store meanwhile: stop n8n first. A store in PostgreSQL is restored with pg_restore.',
 		)
 		.requiredOption('--from <backup>', 'the backup, as "customer360 backup" made it; it stays as it is')
-		.requiredOption(...STORE_OPTION)
+		.requiredOption(...STORE_FILE_OPTION)
 		.option('--without-answers', 'leave behind what people decided since the backup: for when wrong answers are why you go back')
 		.option('--nothing-from-former', 'take nothing over from the former store: customers who are new since the backup get other canonical IDs, and syncs send again what they sent since then')
+		.addHelpText('after', '\nExample:\n  customer360 restore --from identity-backup.sqlite --store ~/.n8n/customer360/identity.sqlite')
 		.action(async ({ from, store, withoutAnswers, nothingFromFormer }: Options) => {
 			const [backup, file] = [fileOfOption(from, '--from'), fileOfOption(store, '--store')];
 			if (!existsSync(backup)) throw new CliError(`There is no backup ${backup}. Check the name.`);

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CliError } from '../cli-error';
 import type { Kind } from '../columns/fields';
 import { collect, seedNumber, threadCount } from './option-values';
 
@@ -37,7 +38,7 @@ export function withColumnOptions(command: Command): Command {
 
 /** How they are to be matched. */
 export function withMatchingOptions(command: Command): Command {
-	return command
+	return refuseBoth(command, 'train', 'no-train')
 		.option('--train', 'fit the weights to the rows (default: in a new store, when there are 500 rows or more)')
 		.option('--no-train', 'use the weights as they are')
 		.option('--model <file>', 'JSON with an identity model, a matching model or Splink settings')
@@ -45,4 +46,16 @@ export function withMatchingOptions(command: Command): Command {
 		.option('--threads <number>', 'that work at the same time, with the same result: rows are read ahead (default: 2, or 1 on one core)', threadCount)
 		.option('--rejected <file>', 'write the rows that cannot be used as CSV: file,line,source,source_id,reason')
 		.option('--json <file>', 'write the figures as JSON, too');
+}
+
+/** Of an option and its opposite commander would take the later one without a word. @throws CliError while options are read */
+function refuseBoth(command: Command, one: string, other: string): Command {
+	const given = new Set<string>();
+	for (const name of [one, other]) {
+		command.on(`option:${name}`, () => {
+			given.add(name);
+			if (given.size > 1) throw new CliError(`--${one} and --${other} contradict each other. Give one of them.`);
+		});
+	}
+	return command;
 }

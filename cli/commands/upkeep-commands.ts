@@ -7,7 +7,7 @@ import { during, Progress } from '../resolve/progress';
 import { shownStore } from '../store-place';
 import { counted, grouped, say, type Terminal } from '../terminal';
 import { Unfinished } from '../unfinished';
-import { STORE_OPTION } from './store-option';
+import { STORE_FILE_OPTION, STORE_OPTION } from './store-option';
 
 /** PostgreSQL has tools of its own. */
 const HOW_TO_RESTORE_TABLES = 'To go back to a backup, stop n8n and all else that uses the store, restore its schema with "pg_restore" (docs/postgresql.md), and run "customer360 check".';
@@ -29,8 +29,9 @@ export function addBackup(program: Command, terminal: Terminal): void {
 		.command('backup')
 		.summary('copy an identity store while it is in use')
 		.description('Writes a consistent copy of an identity store to a new file, also while n8n uses the store. A store in PostgreSQL is copied with pg_dump.')
-		.requiredOption(...STORE_OPTION)
+		.requiredOption(...STORE_FILE_OPTION)
 		.requiredOption('-o, --out <file>', 'the copy; must not exist yet')
+		.addHelpText('after', '\nExample:\n  customer360 backup --store ~/.n8n/customer360/identity.sqlite --out identity-backup.sqlite')
 		.action(async ({ store, out }: { store: string; out: string }) => {
 			const stop = new Stop(terminal);
 			stop.outside('Stopped; no copy was made.');

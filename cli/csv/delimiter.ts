@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { CliError } from '../cli-error';
 import { decodedText } from './encoding';
 
-const CANDIDATES = [',', ';', '\t', '|'] as const;
+export const CANDIDATES = [',', ';', '\t', '|'] as const;
 const NAMES: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' };
 /** A first line that tells Excel the delimiter, and is no row: `sep=;`. It may stand in quotes. */
 const SEPARATOR_LINE = /^(?:sep=([^"\r\n])|"sep=([^"\r\n])")[^\S\r\n]*(?:\r\n|[\r\n]|$)/i;

@@ -1,24 +1,21 @@
 import { closeSync, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { CliError, fileTrouble } from '../cli-error';
+import { begins, refuseBinary, refuseForeign } from './foreign-file';
 
 /** Enough to tell UTF-16 and binary files from text. Bytes. */
 const SAMPLE = 65_536;
 
-const FOREIGN: readonly { start: readonly number[]; what: string }[] = [
-	{ start: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook' },
-	{ start: [0xd0, 0xcf, 0x11, 0xe0], what: 'an Excel workbook' },
-	{ start: [0x1f, 0x8b], what: 'a gzip archive' },
-	{ start: [0xff, 0xfe, 0x00, 0x00], what: 'text in UTF-32' },
-	{ start: [0x00, 0x00, 0xfe, 0xff], what: 'text in UTF-32' },
-];
 const MARKS: readonly { start: readonly number[]; encoding: string }[] = [
 	{ start: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
 	{ start: [0xff, 0xfe], encoding: 'utf-16le' },
 	{ start: [0xfe, 0xff], encoding: 'utf-16be' },
 ];
 
+const SAVE = 'Save its content as a file and name that.';
+
 /** @throws CliError when there is no such file, or it is none. */
 export function fileStats(path: string): Stats {
+	if (path === '-') throw new CliError(`The rows cannot come from standard input, for they have to be read more than once. ${SAVE}`);
 	let stats: Stats;
 	try {
 		stats = statSync(path);
@@ -26,7 +23,7 @@ export function fileStats(path: string): Stats {
 		throw new CliError(`${path} ${fileTrouble(error)}. Check the name and run the command again.`);
 	}
 	if (stats.isDirectory()) throw new CliError(`${path} is a folder. Name the CSV file in it.`);
-	if (!stats.isFile()) throw new CliError(`${path} is not a file, and it has to be read more than once. Save its content as a file and name that.`);
+	if (!stats.isFile()) throw new CliError(`${path} is not a file, and it has to be read more than once. ${SAVE}`);
 	return stats;
 }
 
@@ -41,8 +38,7 @@ export async function findEncoding(path: string, wanted?: string): Promise<strin
 	const size = fileStats(path).size;
 	const sample = firstBytes(path);
 	if (size === 0) throw new CliError(`${path} is empty. It needs a line with column names and below it a line for each record.`);
-	const foreign = FOREIGN.find(({ start }) => begins(sample, start));
-	if (foreign) throw new CliError(`${path} is ${foreign.what}, not a CSV file. Export it as CSV (UTF-8) and name that file.`);
+	refuseForeign(path, sample);
 	const encoding = wanted === undefined ? byBeginning(path, sample) : knownEncoding(wanted);
 	if (encoding === undefined) return byAllBytes(path);
 	const misfit = await misfitIn(path, encoding);
@@ -57,7 +53,7 @@ export async function findEncoding(path: string, wanted?: string): Promise<strin
 /** Undefined where the beginning is like that of most files. @throws CliError for a binary file */
 function byBeginning(path: string, sample: Uint8Array): string | undefined {
 	const found = MARKS.find(({ start }) => begins(sample, start))?.encoding ?? utf16ByZeros(sample);
-	if (found === undefined && sample.includes(0)) throw new CliError(`${path} holds binary data, not text. Export it as CSV (UTF-8) and name that file.`);
+	if (found === undefined) refuseBinary(path, sample);
 	return found;
 }
 
@@ -65,13 +61,18 @@ async function byAllBytes(path: string): Promise<string> {
 	return (await misfitIn(path, 'utf-8')) === undefined ? 'utf-8' : 'windows-1252';
 }
 
-/** The file as text, in pieces, without byte order mark. */
-export async function* decodedText(path: string, encoding: string): AsyncGenerator<string> {
+/**
+ * The file as text, in pieces, without byte order mark.
+ * @param onRead told after each piece was read, before it is handed on, and at the end; throws to end it there
+ */
+export async function* decodedText(path: string, encoding: string, onRead?: () => void): AsyncGenerator<string> {
 	const decoder = new TextDecoder(encoding);
 	for await (const bytes of fileBytes(path)) {
+		onRead?.();
 		const text = decoder.decode(bytes, { stream: true });
 		if (text !== '') yield text;
 	}
+	onRead?.();
 	const last = decoder.decode();
 	if (last !== '') yield last;
 }
@@ -152,10 +153,6 @@ function firstBytes(path: string): Uint8Array {
 	} catch (error) {
 		throw new CliError(`${path} ${fileTrouble(error)}. Check the name and your rights, and run the command again.`);
 	}
-}
-
-function begins(bytes: Uint8Array, start: readonly number[]): boolean {
-	return start.every((byte, index) => bytes[index] === byte);
 }
 
 /** Latin text in UTF-16 has a zero in every second byte. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, createWriteStream, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, createWriteStream, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -42,12 +42,21 @@ export class OutputFile {
 		if (this.aside !== undefined) unfinished.add(this.aside);
 	}
 
+	/** @throws CliError as the constructor does */
+	static ifNamed(path: string | undefined, unfinished: Unfinished): OutputFile | undefined {
+		return path === undefined ? undefined : new OutputFile(path, unfinished);
+	}
+
 	async writeRows(rows: AsyncIterable<readonly string[]>): Promise<void> {
 		await this.inOwnWords(() => pipeline(rows, stringify(), createWriteStream('', { fd: this.file, flush: this.aside !== undefined })));
 	}
 
 	async writeText(text: string): Promise<void> {
-		await this.inOwnWords(async () => void writeSync(this.file, text));
+		await this.inOwnWords(async () => {
+			// A single write may take a part of the text only.
+			writeFileSync(this.file, text, { flush: this.aside !== undefined });
+			closeSync(this.file);
+		});
 	}
 
 	private async inOwnWords(write: () => Promise<void>): Promise<void> {

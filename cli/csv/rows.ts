@@ -1,9 +1,10 @@
+import type { Stats } from 'node:fs';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { CliError } from '../cli-error';
 import { counted } from '../terminal';
 import { delimiterName, findDelimiter } from './delimiter';
-import { decodedText, findEncoding } from './encoding';
+import { decodedText, fileStats, findEncoding } from './encoding';
 import { LineCount } from './line-count';
 
 /** A CSV file with everything that has to be known to read it. */
@@ -15,7 +16,12 @@ export interface CsvFile {
 	hasSeparatorLine: boolean;
 	/** Names in the first line, trimmed; a column without a name is `column 3`. */
 	columns: string[];
+	/** When it was opened. */
+	state: FileState;
 }
+
+/** A file is read several times, and what is known of its rows from one time holds for the next one only where this is the same. */
+export type FileState = Pick<Stats, 'size' | 'mtime'>;
 
 /** One row below the column names. */
 export interface Row {
@@ -32,8 +38,9 @@ const LONGEST_ROW = 64 << 20;
  * @throws CliError
  */
 export async function openCsv(path: string, wanted: { encoding?: string; delimiter?: string } = {}): Promise<CsvFile> {
+	const { size, mtime } = fileStats(path);
 	const encoding = await findEncoding(path, wanted.encoding);
-	const file = { path, encoding, ...(await findDelimiter(path, encoding, wanted.delimiter)) };
+	const file = { path, encoding, state: { size, mtime }, ...(await findDelimiter(path, encoding, wanted.delimiter)) };
 	for await (const { cells } of records(file)) {
 		return { ...file, columns: cells.map(nameOf) };
 	}
@@ -43,7 +50,7 @@ export async function openCsv(path: string, wanted: { encoding?: string; delimit
 /**
  * The rows of a file in order, read as they are asked for. A line that names the columns once more is no row.
  * @param onRepeatedNames told the line
- * @throws CliError that names file and line for a broken quote and for a row with too many or too few cells.
+ * @throws CliError that names file and line for a broken quote and for a row with too many or too few cells; and one where the file is not any more what was opened
  */
 export async function* readRows(file: CsvFile, onRepeatedNames?: (line: number) => void): AsyncGenerator<Row> {
 	const wanted = file.columns.length;
@@ -77,7 +84,18 @@ function wrongLength({ path, delimiter, columns, hasSeparatorLine }: CsvFile, li
 	return `${path}, line ${line}: ${counted(found, 'cell')} where the ${hasSeparatorLine ? 'second' : 'first'} line names ${counted(columns.length, 'column')}. ${remedy}.`;
 }
 
-async function* records({ path, encoding, delimiter, hasSeparatorLine }: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
+/** Looked at behind each piece and at the end, so that no row of another state is handed on. @throws CliError */
+function refuseChanged({ path, state }: Pick<CsvFile, 'path' | 'state'>): void {
+	const { size, mtime } = fileStats(path);
+	if (size === state.size && mtime.getTime() === state.mtime.getTime()) return;
+	throw new CliError(
+		`${path} was written to while it was read, so its rows are not those that were checked. ` +
+			'Run the same command again when nobody writes to it; rows that are in a store already are not done again.',
+	);
+}
+
+async function* records(file: Omit<CsvFile, 'columns'>): AsyncGenerator<Row> {
+	const { path, encoding, delimiter, hasSeparatorLine } = file;
 	const lines = new LineCount(hasSeparatorLine ? 1 : 0);
 	/** Of the rows that the parser holds ready. */
 	const begins: number[] = [];
@@ -95,7 +113,7 @@ async function* records({ path, encoding, delimiter, hasSeparatorLine }: Omit<Cs
 			return cells;
 		},
 	});
-	const text = Readable.from(decodedText(path, encoding), { objectMode: false });
+	const text = Readable.from(decodedText(path, encoding, () => refuseChanged(file)), { objectMode: false });
 	text.on('error', (error) => parser.destroy(error));
 	try {
 		for await (const cells of text.pipe(parser) as AsyncIterable<string[]>) yield { line: begins.shift() as number, cells };

@@ -1,3 +1,4 @@
+import { listed } from '../columns/listed';
 import type { Input } from './input';
 import { aligned, say, type Terminal } from '../terminal';
 import { delimiterName } from '../csv/delimiter';
@@ -19,7 +20,9 @@ export function announce(terminal: Terminal, { csv, columns, fields, idColumn, s
 	const ignored = columns.filter(({ target }) => target === undefined);
 	say(terminal, `${csv.path}: ${remarks.join('; ')}`, ...aligned(taken));
 	if (ignored.length > 0) {
-		say(terminal, `  ignored: ${ignored.map(({ name, because }) => (because ? `${name} (${because})` : name)).join(', ')}`);
+		const left = ignored.filter(({ because }) => because === undefined).map(({ name }) => name);
+		const because = ignored.filter((column) => column.because !== undefined).map((column) => `${column.name} (${column.because})`);
+		say(terminal, `  ignored: ${[...because, ...(left.length > 0 ? [listed(left)] : [])].join(', ')}`);
 	}
 	if (!idColumn) say(terminal, '  No column gives an ID, so the number of the row is used; name one with --id-column.');
 	if (!updatedColumn) say(terminal, '  No column says when a row was changed, so the time of the file counts.');

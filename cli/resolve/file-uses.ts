@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CliError } from '../cli-error';
 
 /** Files that a command names, beside those with rows. */
@@ -20,9 +21,20 @@ export function refuseOverwriting(paths: readonly string[], { out, json, rejecte
 	const uses = [...read, ['--store', store], ['--out', out], ['--json', json], ['--rejected', rejected], ['--report', report]] as const;
 	for (const [use, path] of uses) {
 		if (path === undefined) continue;
-		const earlier = taken.get(resolve(path));
+		const place = placeOf(path);
+		const earlier = taken.get(place);
 		const isRead = use === 'an input file' || use === '--truth' || use === '--model';
 		if (earlier !== undefined && !isRead) throw new CliError(`${path} is named as ${earlier} and as ${use}. Give ${use} another file.`);
-		taken.set(resolve(path), use);
+		taken.set(place, use);
+	}
+}
+
+/** Whatever links lead to a file, there or yet to be made, it is one place. */
+function placeOf(path: string): string {
+	try {
+		return realpathSync(path);
+	} catch {
+		const folder = dirname(resolve(path));
+		return existsSync(folder) ? join(realpathSync(folder), basename(path)) : resolve(path);
 	}
 }

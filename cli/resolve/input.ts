@@ -5,9 +5,12 @@ import { CliError } from '../cli-error';
 import { type Field, fieldsOf, type Kind } from '../columns/fields';
 import { type Column, columnsNamed, parseMap, planColumns } from '../columns/plan';
 import { kindReader, type KindReader } from '../columns/row-kind';
+import { listed } from '../columns/listed';
 import { parseDelimiter } from '../csv/delimiter';
 import { fileStats } from '../csv/encoding';
 import { type CsvFile, openCsv } from '../csv/rows';
+import { counted } from '../terminal';
+import { nothingRecognised } from './nothing-recognised';
 
 /** What the command line says of how files are to be read. */
 export interface InputOptions {
@@ -43,7 +46,7 @@ export async function openInputs(paths: readonly string[], options: InputOptions
 	const delimiter = options.delimiter === undefined ? undefined : parseDelimiter(options.delimiter);
 	if (sources.length > 1 && sources.length !== paths.length) {
 		throw new CliError(
-			`There are ${paths.length} files and ${sources.length} times --source. Give it once for all files or once for each, in their order.`,
+			`There ${paths.length === 1 ? 'is' : 'are'} ${counted(paths.length, 'file')} and ${sources.length} times --source. Give it once for all files or once for each, in their order.`,
 		);
 	}
 	if (sources.length > 0 && options.sourceColumn !== undefined) {
@@ -54,7 +57,9 @@ export async function openInputs(paths: readonly string[], options: InputOptions
 	refuseTwice(paths, sources);
 	for (const path of paths) files.push(await openCsv(path, { encoding: options.encoding, delimiter }));
 	refuseUnknownColumns(files, options);
-	return files.map((csv, index) => toInput(csv, options, sources.length > 1 ? sources[index] : sources[0]));
+	const inputs = files.map((csv, index) => toInput(csv, options, sources.length > 1 ? sources[index] : sources[0]));
+	for (const { csv, fields } of inputs) if (fields.length === 0) throw new CliError(await nothingRecognised(csv));
+	return inputs;
 }
 
 /** A file given twice would be two rows of everybody. Under two names of sources that may be meant: whoever tries something out wants to see them joined. */
@@ -73,14 +78,8 @@ function toInput(csv: CsvFile, options: InputOptions, source: string | undefined
 	const columns = planColumns(csv.columns, { ...options, sourceGiven: source !== undefined });
 	const fields = fieldsOf(columns);
 	const role = (target: string) => columns.find((column) => column.target === target);
-	if (fields.length === 0) {
-		throw new CliError(
-			`${csv.path}: no column was recognised among ${listed(csv.columns)}. ` +
-				'Say what they are with --map column=attribute; the first line of the file has to hold the names of the columns.',
-		);
-	}
 	const name = source ?? basename(csv.path, extname(csv.path));
-	const written = fileStats(csv.path).mtime.toISOString();
+	const written = csv.state.mtime.toISOString();
 	const isOfFuture = isYetToCome(written);
 	checkSource(name, `the source of ${csv.path}`, 'Name it with --source.');
 	return {
@@ -119,10 +118,4 @@ function refuseUnknownColumns(files: readonly CsvFile[], { map, idColumn, source
 		const twice = holders.find(({ columns }) => columnsNamed(columns, column).length > 1);
 		if (twice && option !== '--map') throw new CliError(`${option}: ${twice.path} has more than one column "${column}". Give them different names.`);
 	}
-}
-
-function listed(columns: readonly string[]): string {
-	const most = 40;
-	const names = columns.slice(0, most).map((name) => (name.length > 40 ? `${name.slice(0, 40)}...` : name));
-	return `${names.join(', ')}${columns.length > most ? ` and ${columns.length - most} more` : ''}`;
 }

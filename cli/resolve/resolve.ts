@@ -9,36 +9,24 @@ import { type ResolvedRow, resolvedRows } from './clusters';
 import { refuseOverwriting } from './file-uses';
 import { fill } from './fill';
 import { buildGoldenRecords } from './golden-records';
-import { type InputOptions, openInputs } from './input';
+import { openInputs } from './input';
 import type { Loaded } from './load';
 import { parseCountry, type FilesInOrder, prepared } from './prepare';
 import { telling } from './progress';
 import { rejectedTable, rejectionReasons } from './rejected-rows';
 import { writeReport } from './report';
+import type { RunOptions } from './run-options';
 import { filesRead, printSummary, type Summary } from './summary';
 import { Truth } from './truth';
 
-export interface ResolveOptions extends InputOptions {
+export interface ResolveOptions extends RunOptions {
 	/** Undefined writes to stdout. */
 	out?: string;
 	/** Undefined uses a store that is removed at the end. */
 	store?: string;
-	/** ISO 3166 alpha-2; undefined takes the identity model's. */
-	defaultCountry?: string;
 	truth?: string;
-	json?: string;
-	/** CSV file for the rejected rows. */
-	rejected?: string;
 	/** HTML file for the figures, pictures and samples of the run. */
 	report?: string;
-	/** Undefined trains when the store is new and there are enough rows. */
-	train?: boolean;
-	/** A JSON file with a model. */
-	model?: string;
-	/** For everything random in training; 1 when left out. */
-	seed?: number;
-	/** That work at the same time; undefined takes what suits the machine. */
-	threads?: number;
 }
 
 /**
@@ -57,10 +45,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 	const unfinished = new Unfinished(stop.onSignal);
 	try {
 		stop.outside('Stopped while the files were checked. Nothing was written.');
-		const out = options.out === undefined ? undefined : new OutputFile(options.out, unfinished);
-		const json = options.json === undefined ? undefined : new OutputFile(options.json, unfinished);
-		const rejected = options.rejected === undefined ? undefined : new OutputFile(options.rejected, unfinished);
-		const report = options.report === undefined ? undefined : new OutputFile(options.report, unfinished);
+		const [out, json, rejected, report] = [options.out, options.json, options.rejected, options.report].map((path) => OutputFile.ifNamed(path, unfinished));
 		const { threads, train, model, seed = 1 } = options;
 		return await prepared(inputs, { country, threads }, terminal, async (files) => {
 			const store = await openStore(place ?? { file: join(unfinished.folder(), 'store.sqlite') }, whileWaiting(terminal));

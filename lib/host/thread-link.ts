@@ -27,7 +27,7 @@ export class ThreadLink {
 	readonly #waiting = new Map<number, Waiting>();
 	readonly #sending = new Mutex();
 	readonly #worker: Worker;
-	readonly ended: Promise<void>;
+	readonly #ended: Promise<void>;
 	#lastId = 0;
 	#cause: unknown;
 	#isOver = false;
@@ -41,7 +41,7 @@ export class ThreadLink {
 	) {
 		// What V8 takes for the young by itself is more than a batch has use for: a process that writes into a store of a million took some 90 MB more, and was no faster.
 		this.#worker = new Worker(file, { workerData: { target }, name: 'customer360', resourceLimits: { maxYoungGenerationSizeMb: 24 } });
-		this.ended = new Promise((resolve) => {
+		this.#ended = new Promise((resolve) => {
 			this.#worker.on('error', (error: unknown) => {
 				this.#cause = error;
 			});
@@ -63,10 +63,6 @@ export class ThreadLink {
 		const link = new ThreadLink(file, target, location, onEnd);
 		await link.#wait(0, undefined, () => link.#worker.on('message', (answer: Answer) => link.#receive(answer)));
 		return link;
-	}
-
-	get isOver(): boolean {
-		return this.#isOver;
 	}
 
 	get threadId(): number {
@@ -124,7 +120,7 @@ export class ThreadLink {
 		this.#worker.ref();
 		// Behind the tasks whose lists are still on their way.
 		await this.#sending.runExclusive(() => this.#post({ kind: 'close' }));
-		await this.ended;
+		await this.#ended;
 	}
 
 	async #sendTask(id: number, name: TaskName, input: unknown): Promise<void> {

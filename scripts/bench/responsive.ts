@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { aligned } from '../../cli/terminal';
 import { closeAllStores, type IdentityStore, openStore, SYSTEMS } from '../../lib';
 import { importCredentialValues, installPackage, type Session, setupOwner, startN8n } from '../../test/n8n/program';
+import { runScript, wholeNumber } from '../run-script';
 import { startAudience } from './responsive/audience';
 import { type Phase, PHASES, SOURCE_NODE, workflowOf } from './responsive/phases';
 
@@ -133,8 +134,10 @@ function pause(milliseconds: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-const [members = '100000', ...chosen] = process.argv.slice(2);
-main(Number(members), chosen).catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-	process.exitCode = 1;
+runScript(async () => {
+	const [members = '100000', ...chosen] = process.argv.slice(2);
+	const known = PHASES.map(({ id }) => id);
+	const unknown = chosen.find((name) => !known.some((id) => id === name));
+	if (unknown !== undefined) throw new Error(`There is no phase "${unknown}". There are: ${known.join(', ')}.`);
+	await main(wholeNumber(members, 'The number of members'), chosen);
 });

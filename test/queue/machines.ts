@@ -10,6 +10,7 @@ import { type CredentialFile, installPackage, repositoryRoot, type RunningN8n, t
 import { WorkflowRounds } from '../n8n/workflow-rounds';
 import { changedUrl, OwnServer, runSql } from '../postgres/server';
 import type { World } from '../sandbox/world';
+import { composeService } from './compose-service';
 import { type RunningRedis, startRedis } from './redis';
 
 const PACKAGE = 'n8n-nodes-customer360.';
@@ -36,11 +37,11 @@ export class Machines extends WorkflowRounds {
 	readonly workers: RunningN8n[] = [];
 	private storeCredential!: CredentialFile;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'customer360-queue-'));
-	private readonly encryptionKey = randomBytes(24).toString('hex');
-	private readonly n8nPassword = randomBytes(12).toString('hex');
 	private readonly storePassword = `it's ${randomBytes(6).toString('hex')}@/%`;
 
 	private constructor(
+		/** What stands in `.env` beside compose.yaml. */
+		private readonly secrets: Readonly<Record<string, string>>,
 		readonly systems: SeededSystems,
 		readonly redis: RunningRedis,
 		readonly postgres: OwnServer,
@@ -49,12 +50,14 @@ export class Machines extends WorkflowRounds {
 	}
 
 	static async create(world: { world: World; truth: ReadonlyMap<string, string> }): Promise<Machines> {
-		const redis = await startRedis();
+		const secret = () => randomBytes(24).toString('hex');
+		const secrets = { N8N_ENCRYPTION_KEY: secret(), N8N_DB_PASSWORD: secret(), REDIS_PASSWORD: secret(), GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone };
+		const redis = await startRedis({ password: secrets.REDIS_PASSWORD });
 		const postgres = await OwnServer.start().catch(async (error: unknown) => {
 			await redis.kill();
 			throw error;
 		});
-		const made = new Machines(await seedSystems(world, EXPORTS_PER_MINUTE), redis, postgres);
+		const made = new Machines(secrets, await seedSystems(world, EXPORTS_PER_MINUTE), redis, postgres);
 		try {
 			await made.prepare();
 		} catch (error) {
@@ -80,7 +83,7 @@ export class Machines extends WorkflowRounds {
 
 	/** Starts main, for the first time or again, and signs in. */
 	async startMain(): Promise<void> {
-		this.main = await startN8n({ userFolder: this.folderOf('main'), env: this.environment() });
+		this.main = await startN8n({ userFolder: this.folderOf('main'), env: this.environment('main') });
 		this.session = await setupOwner(this.main.url);
 	}
 
@@ -92,7 +95,7 @@ export class Machines extends WorkflowRounds {
 
 	/** Starts a worker that takes one execution at a time, so that two at once go to two workers. */
 	private async startWorker(name: string): Promise<RunningN8n> {
-		return startN8n({ command: 'worker', userFolder: this.folderOf(name), env: { ...this.environment(), N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
+		return startN8n({ command: 'worker', userFolder: this.folderOf(name), env: { ...this.environment('worker'), N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
 	}
 
 	/** Has a workflow beside the prebuilt ones, with the store chosen in all nodes; `publish` creates it. */
@@ -152,7 +155,7 @@ export class Machines extends WorkflowRounds {
 	private databaseStatements(): [string, string[]][] {
 		const script = readFileSync(join(repositoryRoot, 'compose', 'make-databases.sh'), 'utf8');
 		const sql = /<<'SQL'\n([^]*?)\nSQL\n/.exec(script)?.[1] ?? '';
-		const values: Record<string, string> = { n8n_password: this.n8nPassword, store_password: this.storePassword };
+		const values: Record<string, string> = { n8n_password: this.secrets.N8N_DB_PASSWORD ?? '', store_password: this.storePassword };
 		const filled = (statement: string) => statement.replace(/:'(\w+)'/g, (_, name: string) => `'${values[name]?.replaceAll("'", "''")}'`);
 		const [first = '', ...rest] = sql.split(/^\\connect (?=\w+$)/m);
 		const parts: [string, string][] = [['postgres', first], ...rest.map((part): [string, string] => [part.split('\n', 1)[0] ?? '', part.slice(part.indexOf('\n'))])];
@@ -163,23 +166,19 @@ export class Machines extends WorkflowRounds {
 		return join(this.folder, machine);
 	}
 
-	private environment(): Record<string, string> {
+	/** What compose.yaml gives a container, with the places and times of these tests. */
+	private environment(service: 'main' | 'worker'): Record<string, string> {
+		const { N8N_EDITOR_BASE_URL, N8N_WEBHOOK_URL, N8N_GRACEFUL_SHUTDOWN_TIMEOUT, ...given } = composeService(service, this.secrets).environment;
 		return {
-			EXECUTIONS_MODE: 'queue',
-			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			N8N_ENCRYPTION_KEY: this.encryptionKey,
+			...given,
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(this.redis.port),
 			// A worker that was killed is noticed after seconds instead of a minute.
 			QUEUE_WORKER_LOCK_DURATION: '6000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
 			QUEUE_WORKER_STALLED_INTERVAL: '3000',
-			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
 			DB_POSTGRESDB_PORT: new URL(this.postgres.url).port,
-			DB_POSTGRESDB_DATABASE: 'n8n',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: this.n8nPassword,
 		};
 	}
 

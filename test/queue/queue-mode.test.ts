@@ -1,8 +1,10 @@
 import axios from 'axios';
 import { checkStore, SYSTEM_IDS } from '../../lib';
+import { freePort } from '../n8n/environment';
 import { vendorRecords, writtenBetween, wrongIds } from '../n8n/vendor-records';
 import { invoiceObject } from '../sandbox/stripe/objects';
 import { makeSmallWorld } from '../sandbox/world';
+import { healthOf } from './compose-health';
 import { Machines } from './machines';
 import { LONG, tellingOf } from './telling';
 
@@ -60,6 +62,13 @@ describe('n8n in queue mode: main, two workers, Redis, PostgreSQL', () => {
 		};
 		return await Promise.all(Array.from({ length: times }, answer));
 	};
+
+	test.each(['main', 'worker'] as const)("compose.yaml's health check of %s", async (service) => {
+		const running = service === 'main' ? machines.main : machines.workers[0];
+		const port = new URL(running?.url ?? '').port;
+		expect(await healthOf(service, port)).toBe(0);
+		expect(await healthOf(service, String(await freePort()))).toBe(1);
+	});
 
 	test('both workers run nodes of the package', telling(async () => {
 		const fields = { field: [{ path: 'body.email', attribute: 'email', type: 'auto', identifier: '', separator: '' }] };

@@ -73,38 +73,10 @@ export interface VendorServer {
 
 /** Runs a vendor's look-alike as a real HTTP server on 127.0.0.1. */
 export async function startVendorServer(vendor: VendorDescription, port = 0): Promise<VendorServer> {
-	const counts = new Map<string, number>();
-	let writes = 0;
-	let refusals = 0;
-	let faults: Fault[] = [];
-	let pauseMs = 0;
-
-	async function answer(request: VendorRequest, response: ServerResponse): Promise<void> {
-		const route = vendor.routes.find((candidate) => candidate.method === request.method && candidate.pattern.test(request.path));
-		const name = route?.name ?? 'unknown route';
-		counts.set(name, (counts.get(name) ?? 0) + 1);
-		if (pauseMs > 0) await wait(pauseMs);
-		const told = faults.find((candidate) => candidate.times > 0 && (candidate.route === undefined || candidate.route === name));
-		const fault = told?.behind ? undefined : told;
-		if (told?.behind) told.behind -= 1;
-		if (fault) fault.times -= 1;
-		faults = faults.filter((candidate) => candidate.times > 0);
-		if (fault && !fault.after) return failWith(fault, response);
-		const refusal = vendor.authorize(request) ?? vendor.limit?.(request);
-		if (refusal?.status === 429) refusals += 1;
-		if (refusal) return send(response, refusal);
-		if (!route) return send(response, vendor.notFound(request));
-		if (route.write) writes += 1;
-		request.params = route.pattern.exec(request.path)?.slice(1) ?? [];
-		const reply = await route.handle(request);
-		if (fault) return failWith(fault, response);
-		if (reply.status === 429) refusals += 1;
-		send(response, reply);
-	}
-
+	const answers = new Answers(vendor);
 	const server: Server = createServer((incoming, response) => {
 		readRequest(incoming)
-			.then((request) => answer(request, response))
+			.then((request) => answers.to(request, response))
 			.catch((error: unknown) => send(response, { status: 500, body: { message: `look-alike failed: ${String(error)}` } }));
 	});
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -112,16 +84,16 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 
 	return {
 		url: `http://127.0.0.1:${bound}`,
-		calls: () => Object.fromEntries(counts),
-		writes: () => writes,
-		refusals: () => refusals,
+		calls: () => Object.fromEntries(answers.counts),
+		writes: () => answers.writes,
+		refusals: () => answers.refusals,
 		resetCalls: () => {
-			counts.clear();
-			writes = 0;
+			answers.counts.clear();
+			answers.writes = 0;
 		},
-		fail: (fault) => faults.push({ ...fault }),
+		fail: (fault) => answers.fail(fault),
 		slowDown: (ms) => {
-			pauseMs = ms;
+			answers.pauseMs = ms;
 		},
 		close: () =>
 			new Promise((resolve, reject) => {
@@ -129,6 +101,54 @@ export async function startVendorServer(vendor: VendorDescription, port = 0): Pr
 				server.close((error) => (error ? reject(error) : resolve()));
 			}),
 	};
+}
+
+/** What the look-alike answers, with the faults that it was told to make, and what it counts meanwhile. */
+class Answers {
+	readonly counts = new Map<string, number>();
+	writes = 0;
+	refusals = 0;
+	pauseMs = 0;
+	private faults: Fault[] = [];
+
+	constructor(private readonly vendor: VendorDescription) {}
+
+	fail(fault: Fault): void {
+		this.faults.push({ ...fault });
+	}
+
+	async to(request: VendorRequest, response: ServerResponse): Promise<void> {
+		const { vendor } = this;
+		const route = vendor.routes.find((candidate) => candidate.method === request.method && candidate.pattern.test(request.path));
+		const name = route?.name ?? 'unknown route';
+		this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+		if (this.pauseMs > 0) await wait(this.pauseMs);
+		const fault = this.nextFault(name);
+		if (fault && !fault.after) return failWith(fault, response);
+		const refusal = vendor.authorize(request) ?? vendor.limit?.(request);
+		if (refusal) return this.send(response, refusal);
+		if (!route) return send(response, vendor.notFound(request));
+		if (route.write) this.writes += 1;
+		request.params = route.pattern.exec(request.path)?.slice(1) ?? [];
+		const reply = await route.handle(request);
+		if (fault) return failWith(fault, response);
+		this.send(response, reply);
+	}
+
+	/** The fault that this call has to show, if there is one. */
+	private nextFault(name: string): Fault | undefined {
+		const told = this.faults.find((candidate) => candidate.times > 0 && (candidate.route === undefined || candidate.route === name));
+		const fault = told?.behind ? undefined : told;
+		if (told?.behind) told.behind -= 1;
+		if (fault) fault.times -= 1;
+		this.faults = this.faults.filter((candidate) => candidate.times > 0);
+		return fault;
+	}
+
+	private send(response: ServerResponse, reply: VendorReply): void {
+		if (reply.status === 429) this.refusals += 1;
+		send(response, reply);
+	}
 }
 
 function failWith(fault: Fault, response: ServerResponse): void {

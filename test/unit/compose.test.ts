@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../n8n/install';
 
+interface Mount {
+	type: string;
+	source: string;
+	target: string;
+	read_only: boolean;
+	bind: { create_host_path: boolean };
+}
+
 interface Service {
 	image: string;
 	command?: string | string[];
 	environment?: Record<string, string>;
 	depends_on?: Record<string, { condition: string }>;
-	volumes?: string[];
+	volumes?: (string | Mount)[];
 	healthcheck?: { test: string[] };
 	deploy?: { replicas: string };
 	ports?: string[];
@@ -24,6 +32,11 @@ const text = (file: string) => readFileSync(join(repositoryRoot, file), 'utf8');
 const compose = parse(text('compose.yaml'), { merge: true }) as { services: Record<string, Service>; volumes: Record<string, null> };
 const manifest = JSON.parse(text('package.json')) as Manifest;
 const n8ns = Object.entries(compose.services).filter(([, { image }]) => image.includes('n8nio/n8n'));
+
+/** As the short form has it: `source:target`. */
+function nameOf(volume: string | Mount): string {
+	return typeof volume === 'string' ? volume : `${volume.source}:${volume.target}`;
+}
 
 /** Names that n8n's own code reads from the environment. */
 function namesThatN8nReads(): Set<string> {
@@ -61,11 +74,13 @@ describe('compose.yaml', () => {
 	});
 
 	test('main and workers load the package from one volume, which is filled before they start', () => {
-		const mounted = n8ns.map(([, { volumes = [] }]) => volumes.filter((volume) => volume.endsWith(':/home/node/.n8n/nodes')));
+		const mounted = n8ns.map(([, { volumes = [] }]) => volumes.map(nameOf).filter((volume) => volume.endsWith(':/home/node/.n8n/nodes')));
 		expect(mounted).toEqual([['nodes:/home/node/.n8n/nodes'], ['nodes:/home/node/.n8n/nodes']]);
 		for (const [, { depends_on }] of n8ns) expect(depends_on).toMatchObject({ package: { condition: 'service_completed_successfully' } });
 		const { volumes = [], command } = compose.services.package ?? {};
-		expect(volumes).toContain(`\${CUSTOMER360_PACKAGE:-./${manifest.name}-${manifest.version}.tgz}:/package.tgz:ro`);
+		const source = `\${CUSTOMER360_PACKAGE:-./${manifest.name}-${manifest.version}.tgz}`;
+		// A file that is missing is to be named, and no folder to be made in its place.
+		expect(volumes).toContainEqual({ type: 'bind', source, target: '/package.tgz', read_only: true, bind: { create_host_path: false } });
 		expect(String(command)).toContain(`/nodes/node_modules/${manifest.name}`);
 	});
 
@@ -74,7 +89,7 @@ describe('compose.yaml', () => {
 			for (const [name, { condition }] of Object.entries(depends_on)) {
 				if (condition === 'service_healthy') expect({ name, test: compose.services[name]?.healthcheck?.test }).toEqual({ name, test: expect.any(Array) });
 			}
-			const named = volumes.map((volume) => volume.split(':')[0] ?? '').filter((name) => /^\w+$/.test(name));
+			const named = volumes.map((volume) => nameOf(volume).split(':')[0] ?? '').filter((name) => /^\w+$/.test(name));
 			expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(named));
 		}
 	});

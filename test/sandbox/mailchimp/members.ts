@@ -120,60 +120,18 @@ export function addMembers(list: ListState, request: VendorRequest, now: number,
 	if (body.members.length > 500) {
 		return problem(400, 'Invalid Resource', SCHEMA_DETAIL, [{ field: 'members', message: 'This collection should contain 500 elements or less.' }]);
 	}
+	const options = { updateExisting: body.update_existing === true, skipRequired: request.query.get('skip_merge_validation') === 'true' };
 	const created: Record<string, unknown>[] = [];
 	const updated: Record<string, unknown>[] = [];
 	const errors: ItemError[] = [];
-	const skipRequired = request.query.get('skip_merge_validation') === 'true';
 	for (const item of body.members) {
-		const email = item.email_address ?? '';
-		const refuse = (error: string, error_code = 'ERROR_GENERIC', field?: FieldError) =>
-			errors.push({ email_address: email, error, error_code, ...(field && { field: field.field, field_message: field.message }) });
-		if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
-			refuse('Please provide a valid email address.');
+		const error = errorIn(item, list, options);
+		if (error) {
+			errors.push(error);
 			continue;
 		}
-		if (list.forgotten.has(hashOf(email))) {
-			refuse(`${email} was permanently deleted and cannot be re-imported. The contact must re-subscribe to get back on the list.`);
-			continue;
-		}
-		const [wrong] = mergeErrors(list, item.merge_fields ?? {}, skipRequired);
-		if (wrong) {
-			refuse('Your merge fields were invalid.', 'ERROR_GENERIC', wrong);
-			continue;
-		}
-		const present = findMember(list, hashOf(email));
-		if (present && present.status !== 'archived' && !body.update_existing) {
-			refuse(
-				`${email} is already a list member, do you want to update? please provide update_existing:true in the request body`,
-				'ERROR_CONTACT_EXISTS',
-			);
-			continue;
-		}
-		if (present && item.status === 'subscribed' && LEFT.has(present.status)) {
-			refuse(`${email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed.`);
-			continue;
-		}
-		const status = (item.status ?? 'subscribed') as MemberStatus;
-		if (present) {
-			const group = present.status === 'archived' ? created : updated;
-			Object.assign(present, { status, lastChanged: now });
-			Object.assign(present.mergeFields, known(list, item.merge_fields));
-			group.push(withoutContactId(list, present));
-			continue;
-		}
-		const member: MemberState = {
-			contactId: newId(),
-			email,
-			status,
-			mergeFields: known(list, item.merge_fields),
-			language: '',
-			signedUpAt: now,
-			optedInAt: status === 'subscribed' ? now : null,
-			lastChanged: now,
-			tags: new Set(),
-		};
-		list.members.set(member.contactId, member);
-		created.push(withoutContactId(list, member));
+		const { member, isNew } = put(item, list, now, newId);
+		(isNew ? created : updated).push(withoutContactId(list, member));
 	}
 	return {
 		body: {
@@ -185,6 +143,53 @@ export function addMembers(list: ListState, request: VendorRequest, now: number,
 			error_count: errors.length,
 		},
 	};
+}
+
+/** Why an item is refused, or undefined. */
+function errorIn(item: NewMember, list: ListState, { updateExisting, skipRequired }: { updateExisting: boolean; skipRequired: boolean }): ItemError | undefined {
+	const email = item.email_address ?? '';
+	const refused = (error: string, error_code = 'ERROR_GENERIC', field?: FieldError): ItemError => ({
+		...{ email_address: email, error, error_code },
+		...(field && { field: field.field, field_message: field.message }),
+	});
+	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return refused('Please provide a valid email address.');
+	if (list.forgotten.has(hashOf(email))) return refused(`${email} was permanently deleted and cannot be re-imported. The contact must re-subscribe to get back on the list.`);
+	const [wrong] = mergeErrors(list, item.merge_fields ?? {}, skipRequired);
+	if (wrong) return refused('Your merge fields were invalid.', 'ERROR_GENERIC', wrong);
+	const present = findMember(list, hashOf(email));
+	if (present && present.status !== 'archived' && !updateExisting) {
+		return refused(`${email} is already a list member, do you want to update? please provide update_existing:true in the request body`, 'ERROR_CONTACT_EXISTS');
+	}
+	if (present && item.status === 'subscribed' && LEFT.has(present.status)) {
+		return refused(`${email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed.`);
+	}
+	return undefined;
+}
+
+/** Changes the member of this email, or adds one; an archived one counts as new again. */
+function put(item: NewMember, list: ListState, now: number, newId: () => string): { member: MemberState; isNew: boolean } {
+	const email = item.email_address ?? '';
+	const status = (item.status ?? 'subscribed') as MemberStatus;
+	const present = findMember(list, hashOf(email));
+	if (present) {
+		const isNew = present.status === 'archived';
+		Object.assign(present, { status, lastChanged: now });
+		Object.assign(present.mergeFields, known(list, item.merge_fields));
+		return { member: present, isNew };
+	}
+	const member: MemberState = {
+		contactId: newId(),
+		email,
+		status,
+		mergeFields: known(list, item.merge_fields),
+		language: '',
+		signedUpAt: now,
+		optedInAt: status === 'subscribed' ? now : null,
+		lastChanged: now,
+		tags: new Set(),
+	};
+	list.members.set(member.contactId, member);
+	return { member, isNew: true };
 }
 
 function withoutContactId(list: ListState, member: MemberState): Record<string, unknown> {

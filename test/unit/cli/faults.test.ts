@@ -1,4 +1,6 @@
 import { symlinkSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import manifest from '../../../package.json';
 import { Desk, run } from './command';
 
 const desk = new Desk();
@@ -39,6 +41,14 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 		['a store that is no store', HEADER, ['--store', desk.write('notes.txt', 'x'.repeat(5000))], /notes\.txt/],
 		['a truth without its columns', HEADER, ['--truth', desk.write('truth.csv', 'a,b\n1,2\n')], /no truth file/],
 		['a missing truth', HEADER, ['--truth', desk.path('none.csv')], /none\.csv does not exist/],
+		['a title above the names of the columns', `Export of today,,\n\n${HEADER}`, [], /no column was recognised among Export of today.*Line 3 seems to name the columns: take out the lines above/],
+		['a title without the delimiter of the rows', 'Export of today\nid;email;name\n1;ann@acme.io;Ann\n', [], /Line 2 seems to name the columns/],
+		['a delimiter that nobody guesses', 'id^email\n1^ann@acme.io\n', [], /no column was recognised among id\^email.*name it with --delimiter/],
+		['more sources than files', HEADER, ['--source', 'a', '--source', 'b'], /There is 1 file and 2 times --source/],
+		['an option and its opposite', HEADER, ['--no-train', '--train'], /--train and --no-train contradict each other/],
+		['JSON', '[\n  {"id": 1, "email": "ann@acme.io"}\n]\n', [], /is JSON, not a CSV file/],
+		['a page', '<!DOCTYPE html><table><tr><td>ann@acme.io</td></tr></table>', [], /is an HTML or XML document, not a CSV file/],
+		['a byte 0 in a cell', `${HEADER}2,b\0o@acme.io\n`, [], /line 3: there is a byte 0/],
 		['an unknown option', HEADER, ['--bogus'], /unknown option/],
 	])('%s', async (_, content, args, message) => {
 		const { code, out, err } = await run('resolve', desk.write('fault.csv', content), ...args);
@@ -53,6 +63,8 @@ describe('a fault ends with one sentence, exit code 2, no rows and no stack trac
 		['a missing file', desk.path('missing.csv'), /does not exist/],
 		['a folder', desk.folder, /is a folder/],
 		['a device', '/dev/null', /is not a file/],
+		['standard input', '-', /standard input.*Save its content as a file/],
+		['a gzip archive', desk.write('rows.csv.gz', gzipSync(HEADER)), /gzip archive.*gunzip/],
 		['a workbook', desk.write('book.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0, 0])), /Excel workbook/],
 		['a binary file', desk.write('binary.csv', Buffer.from([1, 2, 0, 4, 5, 6, 7, 8, 9])), /binary data/],
 	])('%s in place of a CSV file', async (_, path, message) => {
@@ -95,6 +107,17 @@ describe('one file', () => {
 		}
 	});
 
+	it('is not written over under another spelling', async () => {
+		symlinkSync(desk.folder, desk.path('folder'));
+		for (const other of [desk.path('link.csv'), desk.path('folder/once.csv')]) {
+			const { code, err } = await run('resolve', file, '--out', other);
+			expect([code, err]).toEqual([2, expect.stringMatching(/is named as an input file and as --out/)]);
+		}
+		const { err } = await run('resolve', file, '--out', desk.path('new.csv'), '--json', desk.path('folder/new.csv'));
+		expect(err).toMatch(/is named as --out and as --json/);
+		expect(desk.read('once.csv')).toBe(HEADER);
+	});
+
 	it('may stand for two sources', async () => {
 		expect((await run('resolve', file, file, '--source', 'crm', '--source', 'shop')).code).toBe(0);
 	});
@@ -102,6 +125,9 @@ describe('one file', () => {
 
 describe('help', () => {
 	it.each([
+		[['help'], ['resolve']],
+		[['help', 'tidy'], ['retention', '--compact']],
+		[['--version'], [manifest.version]],
 		[['--help'], ['resolve', 'ingest', 'explain', 'train', 'check', 'backup', 'migrate']],
 		[['resolve', '--help'], ['--map', '--threads', '--rejected', '--id-column', '--store', '--default-country', 'canonical_id']],
 		[['ingest', '--help'], ['--map', '--id-column', '--store', '--default-country', '--train', '--seed', '--threads', '--rejected', 'run again', '130']],

@@ -90,6 +90,20 @@ test('a call loses none of its repeats to what another was told', async () => {
 	expect(client.calls()).toEqual({ 'read people': 6 });
 });
 
+test('calls that stood in line when a pause began have spent nothing of the window', async () => {
+	// A window that outlasts the test: what is spent of it does not come back.
+	const limit = { maxConcurrent: 1, perWindow: 4, windowMs: 300_000 };
+	let told = false;
+	const vendor = await startVendor(() => {
+		if (told) return ANN;
+		told = true;
+		return { status: 429, headers: { 'retry-after': '1' } };
+	});
+	const client = connect(vendor, { retries: 1, limit });
+	expect(await Promise.all(['/a', '/b', '/c'].map((path) => client.request(get({ path }))))).toHaveLength(3);
+	expect(vendor.requests).toHaveLength(4);
+});
+
 test('without Retry-After the others wait as long as the back-off of the call that was refused', async () => {
 	const { vendor, log } = await startWaitingVendor({ '/told': () => ({ status: 429, waitMs: 400 }) });
 	await failureOf(call(vendor, '/told', { retryDelayMs: 400 }));
