@@ -52,7 +52,7 @@ export class Forms {
 
 	/** Words of the name that are long enough to be known again in a mailbox. */
 	get nameWords(): readonly string[] {
-		return (this.words ??= [...this.record.given, ...this.record.family].flatMap((name) => name.split(' ')).filter((name) => name.length >= 3));
+		return (this.words ??= [...this.record.given, ...this.record.family].flatMap((name) => name.split(/[ +]/)).filter((name) => name.length >= 3));
 	}
 
 	/** What stands before the @ in the mailboxes that are the record's own. */
