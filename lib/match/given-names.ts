@@ -1,5 +1,6 @@
-import { isFrequentGivenName, isSeveralPeople } from '../normalize';
+import { isFrequentGivenName } from '../normalize';
 import type { Comparable } from './comparable';
+import { formsOf } from './forms';
 import { areManAndWoman } from './name-genders';
 import { soundKey } from './sound-key';
 
@@ -46,9 +47,5 @@ function spoken(name: string): string {
 
 /** Whether one record is one person's and the other several people's, both with given names. */
 export function isOneOfSeveral(a: Comparable, b: Comparable): boolean {
-	return a.given.length > 0 && b.given.length > 0 && standsForSeveral(a) !== standsForSeveral(b);
-}
-
-export function standsForSeveral(record: Comparable): boolean {
-	return record.given.some(isSeveralPeople);
+	return a.given.length > 0 && b.given.length > 0 && formsOf(a).isSeveral !== formsOf(b).isSeveral;
 }

@@ -1,5 +1,4 @@
 import type { LevelKind, MatchColumn } from '../domain';
-import { isOneOfSeveral } from './given-names';
 import { areClearlySwapped, isOneFieldName, isPartOf, isSameGiven, isWithoutVowels } from './names';
 import { isOtherIdentifier, type LevelTest, type PairView, textsOf } from './pair-view';
 import { editDistance, jaroWinkler, plainEditDistance } from './similarity';
@@ -44,7 +43,7 @@ export function isMissing(column: MatchColumn, { a, b, formsA, formsB, shared, c
 	}
 	if (textsOf(column, a).length === 0 || textsOf(column, b).length === 0) return true;
 	// A couple's record says nothing for or against one of the two.
-	if (column === 'given_name' && isOneOfSeveral(a, b)) return true;
+	if (column === 'given_name' && formsA.isSeveral !== formsB.isSeveral) return true;
 	return common.has(column) && !shared.some(({ kind }) => kind === column);
 }
 

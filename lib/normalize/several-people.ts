@@ -24,6 +24,7 @@ interface Couple {
 
 /** Two people in one name: `Hans und Eva`. Undefined for one person, also one with two names for the same (`Robert/Bob`). */
 export function readCouple(name: string): Couple | undefined {
+	if (!/[ &+/]/.test(name)) return undefined;
 	const words = name.replace(/[&+/]/g, ' $& ').split(' ').filter((word) => word !== '');
 	const at = words.findIndex((word, place) => place > 0 && isAnd(word, words));
 	const [left, right] = [words.slice(0, at), words.slice(at + 1)];
