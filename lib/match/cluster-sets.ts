@@ -72,9 +72,10 @@ export class ClusterSets {
 		const accepted = [...(this.accepted.get(left) ?? []), ...(this.accepted.get(right) ?? [])];
 		const within = (no: number) => [left, right].includes(this.find(no));
 		const outweighed = [...(this.outweighed.get(left) ?? []), ...(this.outweighed.get(right) ?? [])].filter(({ a: p, b: q }) => within(p) && within(q));
+		const byInitial = this.contradictions.hasInitial(a) || this.contradictions.hasInitial(b);
 		let obstacle: Obstacle | undefined;
-		for (const [x, y] of this.conflicts(left, right)) {
-			const found = this.contradictions.between(x, y);
+		for (const [x, y] of this.conflicts(left, right, byInitial)) {
+			const found = byInitial ? this.contradictions.betweenByInitial(x, y) : this.contradictions.between(x, y);
 			if (!found || this.isAccepted(x, y, accepted)) continue;
 			if (found.comparison === 'unique_identifier') return 'unique';
 			if (!this.isOutweighed(x, y, found, outweighed)) obstacle = 'contradiction';
@@ -111,10 +112,11 @@ export class ClusterSets {
 	}
 
 	/** Pairs across two sets that contradict each other by what they say. */
-	private *conflicts(left: number, right: number): Generator<[number, number]> {
+	private *conflicts(left: number, right: number, byInitial = false): Generator<[number, number]> {
 		for (const [face, nos] of this.membersOf(left)) {
 			for (const [other, others] of this.membersOf(right)) {
-				if (!this.contradictions.betweenFaces(face, other)) continue;
+				const found = byInitial ? this.contradictions.betweenFacesByInitial(face, other) : this.contradictions.betweenFaces(face, other);
+				if (!found) continue;
 				for (const x of nos) for (const y of others) yield [x, y];
 			}
 		}

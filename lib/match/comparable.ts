@@ -1,7 +1,9 @@
 import type { Entity, IdentityModel, SourceRecord } from '../domain';
 import { identifierKey, refKey } from '../domain';
-import { companyNameKey, givenNameKey, nameKey, nameKeys, nicknameKeys, postalCodeKey, streetKey } from '../normalize';
+import { companyNameKey, givenNameKey, isSeveralPeople, nameKey, nameKeys, nicknameKeys, postalCodeKey, severalPeopleKey, streetKey } from '../normalize';
 import { mailTextsOf } from './mail-texts';
+import { middleNames } from './further-names';
+import { asWritten } from './own-script';
 import { isPlaceholder } from './placeholders';
 
 /** One identifier as matching sees it. */
@@ -24,7 +26,11 @@ export interface Comparable {
 	given: string[];
 	/** Every given name that these may stand for, itself included. */
 	nicknames: string[];
+	/** Names and initials behind the first given name. */
+	middle: string[];
 	family: string[];
+	/** The names as they are written, where that is a script in which several names sound alike. */
+	written: string[];
 	/** The name is written in a script whose letters don't tell how it is spelled in Latin ones: without vowels, or by what it means. */
 	ownScript: boolean;
 	suffix: string[];
@@ -65,14 +71,17 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 	const names = entity === 'person' ? namesOf(record) : NO_NAMES;
 	const named = entity === 'person' && !isCompanyInDisguise(names) && !isMailboxAsName(record, emails);
 	const { given, family } = named ? names : NO_NAMES;
+	const ownScript = named && isInOwnScript(record);
 	return {
 		no,
 		ref: refKey(record),
 		entity,
 		given,
-		nicknames: distinct(given.flatMap((name) => [name, ...nicknameKeys(name)])),
+		nicknames: distinct(given.flatMap((name) => (isSeveralPeople(name) ? [name] : [name, ...nicknameKeys(name)]))),
+		middle: named && !ownScript && !given.some(isSeveralPeople) ? middleNames(textsOf(record, 'given_name'), textsOf(record, 'middle_name')) : [],
 		family,
-		ownScript: named && isInOwnScript(record),
+		written: ownScript ? writtenNames(record) : [],
+		ownScript,
 		suffix: keysOf(record, 'name_suffix', nameKey),
 		birthDates: distinct([...keysOf(record, 'birth_date', String), ...mistyped(record, 'birth_date').flatMap(impossibleDate)]),
 		identifiers,
@@ -111,7 +120,8 @@ const NO_NAMES: { given: string[]; family: string[] } = { given: [], family: [] 
 
 /** Given and family names. Where only the family name's field is filled, "Hill, Ann" in it is both. */
 function namesOf(record: SourceRecord): { given: string[]; family: string[] } {
-	const [given, family] = [nameKeysOf(record, 'given_name'), nameKeysOf(record, 'family_name')];
+	const several = distinct(textsOf(record, 'given_name').map(severalPeopleKey).filter((key) => key !== undefined));
+	const [given, family] = [several.length > 0 ? several : nameKeysOf(record, 'given_name'), nameKeysOf(record, 'family_name')];
 	const both = given.length > 0 ? [] : (record.attributes.family_name ?? []).map(({ value }) => String(value).split(',').map((part) => part.trim()));
 	const split = both.filter((parts) => parts.length === 2 && parts.every((part) => part !== ''));
 	if (split.length === 0) return { given, family };
@@ -133,6 +143,13 @@ function isInOwnScript(record: SourceRecord): boolean {
 	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => BEYOND_ASCII.test(String(value)) && OWN_SCRIPT.test(String(value))));
 }
 
+/** The given name, and the whole one in both orders, as some have it in one field. */
+function writtenNames(record: SourceRecord): string[] {
+	const [given, family] = [textsOf(record, 'given_name'), textsOf(record, 'family_name')];
+	const whole = given.flatMap((x) => family.flatMap((y) => [x + y, y + x]));
+	return distinct([...(given.length > 0 ? given : family), ...whole].map(asWritten).filter((name) => name !== undefined));
+}
+
 function impossibleDate(text: string): string[] {
 	const [, year, month, day] = /^((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)$/.exec(text.trim()) ?? [];
 	return year === undefined || (Number(month) <= 12 && Number(day) <= 31) ? [] : [`${year}-${month}-${day}`];
@@ -152,6 +169,10 @@ function keysOf(record: SourceRecord, attribute: string, toKey: (text: string) =
 		if (key !== '') keys.push(key);
 	}
 	return distinct(keys);
+}
+
+function textsOf(record: SourceRecord, attribute: string): string[] {
+	return (record.attributes[attribute] ?? []).filter(({ valid }) => valid).map(({ value }) => String(value));
 }
 
 function nameKeysOf(record: SourceRecord, attribute: string): string[] {

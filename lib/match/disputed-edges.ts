@@ -10,6 +10,7 @@ interface Tie {
 /** An edge as one of its ends sees it. */
 interface Claim<Edge> {
 	edge: Edge;
+	end: number;
 	other: number;
 }
 
@@ -19,16 +20,20 @@ interface Claim<Edge> {
  */
 export function disputedEdges<Edge extends Tie>(edges: readonly Edge[], sets: ClusterSets, contradictions: Contradictions): Set<Edge> {
 	const disputed = new Set<Edge>();
-	const isRival = (x: number, y: number) => !sets.joined(x, y) && (sets.decidedApart(x, y) || contradictions.between(x, y) !== undefined);
-	const mayRival = (x: number, y: number) =>
-		sets.decidedApart(x, y) || contradictions.betweenFaces(contradictions.face(x), contradictions.face(y)) !== undefined;
+	const isRival = (x: number, y: number, byInitial: boolean) =>
+		!sets.joined(x, y) && (sets.decidedApart(x, y) || (byInitial ? contradictions.betweenByInitial(x, y) : contradictions.between(x, y)) !== undefined);
+	const mayRival = (x: number, y: number, byInitial: boolean) => {
+		const [left, right] = [contradictions.face(x), contradictions.face(y)];
+		return sets.decidedApart(x, y) || (byInitial ? contradictions.betweenFacesByInitial(left, right) : contradictions.betweenFaces(left, right)) !== undefined;
+	};
 	for (const claims of equalClaims(edges.filter((edge) => !sets.decidedApart(edge.a, edge.b)))) {
+		const byInitial = contradictions.hasInitial((claims[0] as Claim<Edge>).end);
 		const groups = [...groupBy(claims, ({ other }) => sets.likeness(other)).values()];
 		for (const [index, group] of groups.entries()) {
 			for (const against of groups.slice(index + 1)) {
-				if (!mayRival((group[0] as Claim<Edge>).other, (against[0] as Claim<Edge>).other)) continue;
+				if (!mayRival((group[0] as Claim<Edge>).other, (against[0] as Claim<Edge>).other, byInitial)) continue;
 				for (const left of group) {
-					for (const right of against) if (isRival(left.other, right.other)) disputed.add(left.edge).add(right.edge);
+					for (const right of against) if (isRival(left.other, right.other, byInitial)) disputed.add(left.edge).add(right.edge);
 				}
 			}
 		}

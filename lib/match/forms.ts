@@ -1,4 +1,4 @@
-import { nicknameKey } from '../normalize';
+import { isSeveralPeople, nicknameKey } from '../normalize';
 import type { Comparable } from './comparable';
 import { soundKey } from './sound-key';
 
@@ -17,6 +17,7 @@ export class Forms {
 	private givenClosed?: readonly string[];
 	private familyClosed?: readonly string[];
 	private inOrder?: string;
+	private several?: boolean;
 	private words?: readonly string[];
 	private localParts?: readonly string[];
 	private localLetters?: readonly string[];
@@ -33,6 +34,11 @@ export class Forms {
 	/** Given names without blanks. */
 	get closedGiven(): readonly string[] {
 		return (this.givenClosed ??= closed(this.record.given));
+	}
+
+	/** The given names are those of several people. */
+	get isSeveral(): boolean {
+		return (this.several ??= this.record.given.some(isSeveralPeople));
 	}
 
 	/** Family names without blanks. */
@@ -52,7 +58,7 @@ export class Forms {
 
 	/** Words of the name that are long enough to be known again in a mailbox. */
 	get nameWords(): readonly string[] {
-		return (this.words ??= [...this.record.given, ...this.record.family].flatMap((name) => name.split(' ')).filter((name) => name.length >= 3));
+		return (this.words ??= [...this.record.given, ...this.record.family].flatMap((name) => name.split(/[ +]/)).filter((name) => name.length >= 3));
 	}
 
 	/** What stands before the @ in the mailboxes that are the record's own. */

@@ -1,13 +1,16 @@
 import type { Comparable } from './comparable';
+import { areTwoGivenNames, isOneOfSeveral } from './given-names';
 import { areOneHouse, areTwoTowns } from './level-kinds-address';
 import { areDayAndMonthSwapped } from './level-kinds-date';
+import { haveTwoMiddleNames, haveTwoSecondFamilyNames } from './further-names';
 import { areClearlyTwo, areTwoForms, compareNames, shares } from './names';
+import { areWrittenApart } from './own-script';
 import { isOtherIdentifier } from './pair-view';
 import { editDistance } from './similarity';
 
 /** Why two records should not be one, whatever they share. */
 export interface Contradiction {
-	comparison: 'unique_identifier' | 'birth_date' | 'name_suffix' | 'given_name' | 'address';
+	comparison: 'unique_identifier' | 'birth_date' | 'name_suffix' | 'given_name' | 'family_name' | 'address';
 	level: string;
 	/** log2 Bayes factor, negative. */
 	weight: number;
@@ -50,9 +53,13 @@ export function discrepancy(a: Comparable, b: Comparable): Contradiction | undef
 	if (a.entity === 'company') return differentHouses(a, b);
 	const conflict = birthConflict(a, b);
 	if (conflict && !(conflict.comparison === 'name_suffix' && conflict.weight > -10)) return conflict;
-	if (compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b)) {
+	if (isOneOfSeveral(a, b)) return { comparison: 'given_name', level: 'one person and several', weight: -8 };
+	if (areTwoGivenNames(a, b) || (compareNames(a, b).relation === 'conflict' && areClearlyTwo(a, b))) {
 		return { comparison: 'given_name', level: 'different', weight: -8 };
 	}
+	if (haveTwoMiddleNames(a, b)) return { comparison: 'given_name', level: 'two middle names', weight: -8 };
+	if (haveTwoSecondFamilyNames(a, b)) return { comparison: 'family_name', level: 'two second family names', weight: -8 };
+	if (areWrittenApart(a.written, b.written)) return { comparison: 'given_name', level: 'written as two names', weight: -8 };
 	if (areTwoForms(a, b)) return { comparison: 'given_name', level: 'the man\'s and the woman\'s form of one name', weight: -8 };
 	return undefined;
 }

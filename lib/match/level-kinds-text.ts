@@ -42,6 +42,8 @@ export function isMissing(column: MatchColumn, { a, b, formsA, formsB, shared, c
 		return true;
 	}
 	if (textsOf(column, a).length === 0 || textsOf(column, b).length === 0) return true;
+	// A couple's record says nothing for or against one of the two.
+	if (column === 'given_name' && formsA.isSeveral !== formsB.isSeveral) return true;
 	return common.has(column) && !shared.some(({ kind }) => kind === column);
 }
 

@@ -1,5 +1,6 @@
 import type { Comparable } from './comparable';
 import { formsOf } from './forms';
+import { areTwoGivenNames, isOneOfSeveral } from './given-names';
 import { areManAndWoman } from './name-genders';
 import { editDistance, jaroWinkler } from './similarity';
 import { soundKey } from './sound-key';
@@ -32,7 +33,7 @@ export function compareNames(a: Comparable, b: Comparable): NameComparison {
 	if (isOneFieldName(a, b)) return { given: 'exact', family: 'exact', relation: 'agree', swapped: false, firm: true };
 	// Two scripts that don't spell a name alike say nothing when they differ.
 	const known = (level: NameLevel): NameLevel => (level === 'different' && a.ownScript !== b.ownScript ? 'missing' : level);
-	const given = known(compareGiven(a, b));
+	const given = isOneOfSeveral(a, b) ? 'missing' : known(compareGiven(a, b));
 	const family = known(compareFamily(a, b));
 	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
@@ -95,6 +96,7 @@ function isMisplaced(a: Comparable, b: Comparable): boolean {
 /** Given names that nobody takes for a slip of one another. */
 export function areClearlyTwo(a: Comparable, b: Comparable): boolean {
 	if (crosses(a.given, b.family) || crosses(a.family, b.given)) return false;
+	if (areTwoGivenNames(a, b)) return true;
 	return !a.given.some((x) => b.given.some((y) => jaroWinkler(x, y) >= FAR_FETCHED && !differInSecond(x, y)));
 }
 

@@ -3,9 +3,10 @@ import type { AttributeValue } from '../domain';
 import { invalidValue } from './attribute-value';
 import { fold } from './fold';
 import { capitalFamilyWords, isIberianFamilyName, isPatronymic } from './family-name-order';
-import { generation, isSuffix, stripAffixes } from './name-affixes';
+import { generation, isHonorific, isSuffix, stripAffixes } from './name-affixes';
 import { NAME_PARTICLES } from './name-case';
-import { cleanName, namePart, suffixPart, whyNoName, type NameParts, type NamePart } from './name';
+import { cleanName, couplePart, namePart, suffixPart, whyNoName, type NameParts, type NamePart } from './name';
+import { isHouseholdWord, mayJoinFamilyNames, readCouple } from './several-people';
 import { readText } from './text';
 
 /** Longer texts are no name; this also bounds the work. */
@@ -52,6 +53,8 @@ function splitWords(words: string[], titled = false): Split {
 		const rest = splitWords(words.slice(1));
 		return { ...rest, given: [words[0] ?? '', ...rest.given] };
 	}
+	// Mary E Smith has an initial, while Costa e Silva is one name.
+	if (words.length === 3 && /^[EY]\.?$/.test(words[1] ?? '')) return { given: words.slice(0, 1), middle: words.slice(1, 2), family: words.slice(2) };
 	const parsed = humanparser.parseName(words.join(' '), PARSER_OPTIONS);
 	const list = (text: string | undefined) => (text ?? '').split(' ').filter((word) => word !== '');
 	return { given: list(parsed.firstName), middle: list(parsed.middleName), family: list(parsed.lastName) };
@@ -94,6 +97,8 @@ export function normalizeFullName(raw: unknown, single: NamePart = 'given_name')
 	const wrong = whyNoName(text.length > MAX_FULL_NAME ? text : whole, single === 'family_name');
 	if (wrong) return refuse(invalidValue(raw, wrong.reason, { value: text, flags: wrong.placeholder ? ['placeholder'] : [] }));
 	const bare = whole.replace(/\([^()]*\)|["\u201C\u201D\u201E][^"\u201C\u201D\u201E]*["\u201C\u201D\u201E]/gu, ' ').replace(/\s+/gu, ' ').trim();
+	const several = normalizeSeveral(raw, bare);
+	if (several) return several;
 	const { given, middle, family, suffix } = splitFullName(/\p{L}/u.test(bare) ? bare : whole);
 	const alone = family.length === 0 && single === 'family_name';
 	const parts = {
@@ -104,6 +109,42 @@ export function normalizeFullName(raw: unknown, single: NamePart = 'given_name')
 	};
 	// What can't be taken apart is better kept as it stands than lost.
 	return Object.keys(parts).length > 0 ? parts : { [single]: namePart(raw, whole, single) };
+}
+
+/** A household or a couple as one record: their given names together, so that neither is lost and nobody takes them for one of the two. */
+function normalizeSeveral(raw: unknown, name: string): NameParts | undefined {
+	const words = name.split(' ');
+	const household = words.length > 1 ? words.find((word, place) => (place === 0 || place === words.length - 1) && isHouseholdWord(word)) : undefined;
+	if (household !== undefined) {
+		const rest = words.filter((word) => word !== household);
+		return normalizeCouple(raw, rest.join(' ')) ?? { given_name: namePart(raw, household, 'given_name'), ...partOf(raw, rest, 'family_name') };
+	}
+	return normalizeCouple(raw, name);
+}
+
+function normalizeCouple(raw: unknown, name: string): NameParts | undefined {
+	const [family = '', ...given] = name.split(',').map((part) => part.trim());
+	const beforeComma = given.length === 1 && !readCouple(family);
+	const couple = readCouple(beforeComma ? (given[0] ?? '') : name);
+	if (!couple) return undefined;
+	const { left, and, right } = couple;
+	if (beforeComma) return { given_name: couplePart(raw, left.join(' '), and, right.join(' ')), ...partOf(raw, family.split(' '), 'family_name') };
+	if (mayJoinFamilyNames(couple)) return undefined;
+	const [one, other] = [splitPartner(left), splitPartner(right)];
+	const families = [...new Map([one.family, other.family].filter((words) => words.length > 0).map((words) => [fold(words.join(' ')), words.join(' ')])).values()];
+	return {
+		given_name: couplePart(raw, one.given.join(' '), and, (left.every(isHonorific) ? [...new Set([...right.filter(isHonorific), ...other.given])] : other.given).join(' ')),
+		...partOf(raw, families.join(` ${and} `).split(' ').filter((word) => word !== ''), 'family_name'),
+	};
+}
+
+/** One of two people: `Hans`, `Eva Müller`; of `Mr.` and `Mrs. Smith` the form of address is all there is of a given name. */
+function splitPartner(words: string[]): Pick<Split, 'given' | 'family'> {
+	const titles = words.filter(isHonorific);
+	const rest = words.filter((word) => !isHonorific(word));
+	if (rest.length === 0) return { given: titles, family: [] };
+	const { given, middle, family } = splitWords(rest, titles.length > 0);
+	return { given: given.length > 0 ? [...given, ...middle] : titles, family };
 }
 
 function partOf(raw: unknown, words: string[], part: NamePart | 'middle_name'): NameParts {

@@ -5,6 +5,7 @@ import { isHonorific, stripAffixes } from './name-affixes';
 import { properCase } from './name-case';
 import { givenNameKey, nameKey } from './name-key';
 import { isPlain } from './plain';
+import { coupleName, readCouple } from './several-people';
 import { oneLine, readText } from './text';
 
 /** Longer than any name that people bear; what is longer is a note in the wrong field. */
@@ -59,6 +60,12 @@ export function namePart(raw: unknown, name: string, part: NamePart | 'middle_na
 	return validValue(raw, value, { key: family ? nameKey(value) : givenNameKey(value) });
 }
 
+/** The given names of two people who are one record. */
+export function couplePart(raw: unknown, left: string, and: string, right: string): AttributeValue {
+	const value = coupleName(left, and, right);
+	return validValue(raw, value, { key: givenNameKey(value) });
+}
+
 /** The value of a generational suffix: `jr`, `sr`, `ii`, `iii`, `iv`. */
 export function suffixPart(raw: unknown, suffix: string | undefined): Pick<NameParts, 'name_suffix'> {
 	return suffix === undefined ? {} : { name_suffix: validValue(raw, suffix) };
@@ -75,6 +82,8 @@ export function normalizeName(raw: unknown, part: NamePart): NameParts {
 	const name = cleanName(text.slice(0, MAX_NAME + 1));
 	const wrong = whyNoName(text.length > MAX_NAME ? text : name, part === 'family_name');
 	if (wrong) return { [part]: invalidValue(raw, wrong.reason, { value: text, flags: wrong.placeholder ? ['placeholder'] : [] }) };
+	const couple = part === 'given_name' ? readCouple(name) : undefined;
+	if (couple) return { given_name: couplePart(raw, couple.left.join(' '), couple.and, couple.right.join(' ')) };
 	const { words, suffix } = stripAffixes(name.split(' '));
 	return { [part]: namePart(raw, words.join(' '), part), ...suffixPart(raw, suffix) };
 }

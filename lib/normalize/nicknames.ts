@@ -27,3 +27,8 @@ export function nicknameKey(given: string): string {
 	const names = NAMES_OF.get(key);
 	return names?.size === 1 && !NAMES.has(key) ? ([...names][0] ?? key) : key;
 }
+
+/** Whether this is a given name that many people bear, or a short form of one; `key` in comparison form. Not being among them says nothing. */
+export function isFrequentGivenName(key: string): boolean {
+	return NAMES.has(key) || NAMES_OF.has(key);
+}
