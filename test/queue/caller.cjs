@@ -7,7 +7,7 @@ const { createHttpClient, disconnectLimiters } = require(join(__dirname, '..', '
 
 const [, , baseUrl, account, limit] = process.argv;
 const reply = { safeParse: (data) => ({ success: true, data }) };
-const client = createHttpClient({ system: 'shop', limitKey: account, baseUrl, secrets: [], limit: JSON.parse(limit), retries: 0, timeoutMs: 3_000 });
+const client = createHttpClient({ system: { id: 'shop', label: 'shop' }, limitKey: account, baseUrl, secrets: [], limit: JSON.parse(limit), retries: 0, timeoutMs: 3_000 });
 
 process.on('message', async ({ calls, then }) => {
 	const call = () => client.request({ method: 'GET', path: '/people', operation: 'read people', reply }).then(

@@ -36,7 +36,8 @@ export async function withWholeCopy<T>(from: string, target: string, purpose: 'b
 	const folder = join(dirname(target), `customer360-${purpose}-${randomUUID().slice(0, 8)}.unfinished`);
 	const remove = () => {
 		try {
-			rmSync(folder, { recursive: true, force: true });
+			// When the process ends, SQLite's own thread may be making its journal anew at this moment: what it began ends within milliseconds.
+			rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
 		} catch {
 			// What became of the copy is what counts.
 		}
