@@ -1,8 +1,8 @@
 /** An outside system: by its ID in what programs read, and by its own name in what people read. */
 export interface SystemName {
-	/** Small letters, e.g. `hubspot`. */
+	/** In small letters, as references have it. */
 	id: string;
-	/** As its maker writes it, e.g. `HubSpot`. */
+	/** As its maker writes it. */
 	label: string;
 }
 
