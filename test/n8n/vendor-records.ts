@@ -28,7 +28,7 @@ export function vendorRecords({ hubspot, stripe, zendesk, mailchimp }: LookAlike
 		}
 	}
 	for (const { id, metadata, ...theirs } of stripe.state.customers.newestFirst()) {
-		add('stripe', 'customer', id, metadata as Record<string, unknown>, theirs, String(stripeChanges(stripe.state.events.newestFirst(), id)));
+		add('stripe', 'customer', id, metadata as Record<string, unknown>, theirs, String(stripe.state.savesOf(id)));
 	}
 	for (const { id, user_fields, updated_at, ...theirs } of zendesk.state.users.values()) {
 		add('zendesk', 'user', String(id), user_fields, theirs, updated_at);
@@ -44,11 +44,6 @@ export function vendorRecords({ hubspot, stripe, zendesk, mailchimp }: LookAlike
 		}
 	}
 	return new Map(records.map((record) => [record.ref, record]));
-}
-
-/** Stripe keeps no time of change; each one leaves an event. */
-function stripeChanges(events: readonly Record<string, unknown>[], id: string): number {
-	return events.filter(({ type, data }) => type === 'customer.updated' && (data as { object: { id: string } }).object.id === id).length;
 }
 
 function apart(fields: Record<string, unknown>): Pick<VendorRecord, 'ours' | 'theirs'> {

@@ -48,6 +48,7 @@ export class StripeState {
 	readonly invoices = new Shelf();
 	readonly deletedCustomers = new Set<string>();
 	private readonly allEvents = new Shelf();
+	private readonly saves = new Map<string, number>();
 	private counter = 0;
 
 	constructor(
@@ -82,8 +83,14 @@ export class StripeState {
 	/** Stores an object and notes the event. `created` of the event can lie in the past, for seeding. */
 	save(kind: Exclude<Kind, 'event'>, object: StoredObject, type: string, at = this.now(), previous?: Record<string, unknown>): StoredObject {
 		this.shelf(kind).put(object);
+		this.saves.set(object.id, this.savesOf(object.id) + 1);
 		this.note(type, object, at, previous);
 		return object;
+	}
+
+	/** How often an object was made or changed; unlike its events this is never forgotten. */
+	savesOf(id: string): number {
+		return this.saves.get(id) ?? 0;
 	}
 
 	/** A deleted customer stays known by its ID; its running subscriptions end. */
