@@ -29,7 +29,8 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			outputs.failed.push(failItem(context, error, index));
 			open.delete(index);
 		}
-		const pairsOf = named ? (canonicalId: string) => pairedWith(named.indexes.get(canonicalId)) : await profilePairs(store, items);
+		const itemsOf = ({ namedAs = [] }: SyncResult) => [...new Set(namedAs.flatMap((id) => named?.indexes.get(id) ?? []))].sort((x, y) => x - y);
+		const pairsOf = named ? undefined : await profilePairs(store, items);
 		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
 			dryRun,
@@ -38,11 +39,13 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
+					const { namedAs: _, ...told } = result;
+					const indexes = itemsOf(result);
 					outputs[outputOf(result)].push({
-						json: { destination: `${system.id}:${destination.object}`, ...result },
-						pairedItem: pairsOf(result.canonicalId),
+						json: { destination: `${system.id}:${destination.object}`, ...told },
+						pairedItem: pairsOf?.(result.canonicalId) ?? pairedWith(indexes),
 					});
-					if (result.status !== 'retry') for (const index of named?.indexes.get(result.canonicalId) ?? []) open.delete(index);
+					if (result.status !== 'retry') for (const index of indexes) open.delete(index);
 				}
 			},
 		});

@@ -5,6 +5,8 @@ import type { DestinationObject } from '../systems/definition';
 export interface NamedProfiles {
 	/** Those that can be written, each once. */
 	profiles: StoredProfile[];
+	/** All that there are, by the ID that they were asked for by. */
+	found: Map<string, StoredProfile>;
 	/** Why the others can't, by the ID that they were asked for by. */
 	refusals: Map<string, string>;
 }
@@ -15,7 +17,7 @@ export async function namedProfiles(tx: StoreReader, ids: readonly string[], def
 	const reasons = ids.map((id): [string, string | undefined] => [id, awaited.has(id) ? AWAITED : refusalOf(found.get(id), definition)]);
 	const refusals = new Map(reasons.flatMap(([id, reason]): [string, string][] => (reason === undefined ? [] : [[id, reason]])));
 	const profiles = [...found].flatMap(([id, profile]) => (refusals.has(id) ? [] : [profile]));
-	return { profiles: [...new Map(profiles.map((profile) => [profile.no, profile])).values()], refusals };
+	return { profiles: [...new Map(profiles.map((profile) => [profile.no, profile])).values()], found, refusals };
 }
 
 const AWAITED = 'the store went back to a backup, and the records of this ID were not read again yet';

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../domain';
 import type { IdentityStore, StoredProfile, StoreReader } from '../store';
 import type { HttpClient } from '../transport';
 import { type Destination, destinationName } from './destination';
+import { NamedIds } from './named-ids';
 import { namedProfiles } from './named-profiles';
 import type { Plan, PlannedWrite } from './plan';
 import { PlanReport } from './plan-report';
@@ -30,8 +31,7 @@ export class SyncRun {
 	private readonly planner: Planner;
 	private readonly report: PlanReport;
 	private readonly queue: WriteQueue;
-	/** Of profiles that were named: those of which something was said. */
-	private readonly told = new Set<string>();
+	private readonly named: NamedIds;
 
 	/** @param renew called before anything that must not be done twice */
 	constructor(
@@ -43,14 +43,14 @@ export class SyncRun {
 		private readonly renew: () => Promise<void>,
 	) {
 		this.name = destinationName(destination);
+		this.named = new NamedIds(options.what === 'pending' ? [] : options.what.canonicalIds);
 		const onResults = async (results: readonly SyncResult[]) => {
-			if (options.what !== 'pending') for (const { canonicalId } of results) this.told.add(canonicalId);
-			await options.onResults?.(results);
+			await options.onResults?.(options.what === 'pending' ? results : results.map((result) => ({ ...result, namedAs: this.named.tell(result.canonicalId) })));
 		};
 		this.sender = new Sender(store, client, destination, { ...options, onResults }, summary);
 		this.planner = new Planner(destination, options.now);
 		this.report = new PlanReport(summary, (results) => this.sender.report(results), onResults);
-		this.queue = new WriteQueue({ store, destination, planner: this.planner, report: this.report, sender: this.sender, renew });
+		this.queue = new WriteQueue({ store, destination, planner: this.planner, report: this.report, sender: this.sender, renew, follow: (found) => this.named.follow(found) });
 	}
 
 	async execute(): Promise<void> {
@@ -96,7 +96,11 @@ export class SyncRun {
 		const named = (tx: StoreReader) => namedProfiles(tx, ids, this.destination.definition);
 		const { refusals } = await this.store.read(named);
 		await this.sender.report([...refusals].map(toRefused));
-		await this.step(async (tx) => (await named(tx)).profiles);
+		await this.step(async (tx) => {
+			const { found, profiles } = await named(tx);
+			this.named.follow(found);
+			return profiles;
+		});
 	}
 
 	/**
@@ -104,19 +108,13 @@ export class SyncRun {
 	 * now, and what is due now is sent; where that has changed once more, who named it is asked to do so again.
 	 */
 	private async takeUpRest(ids: readonly string[]): Promise<void> {
-		const rest = await this.untold(ids);
+		const rest = this.named.untold(ids);
 		if (rest.length === 0) return;
 		await this.takeUpNamed(rest);
 		await this.queue.sendRest();
 		await this.report.idle();
 		const reason = 'it kept changing while this run sent it; run this again';
-		await this.sender.report((await this.untold(rest)).map((canonicalId): SyncResult => ({ canonicalId, targetId: null, status: 'retry', reason, fields: [] })));
-	}
-
-	/** Of profiles that were named, those of which nothing was said, by the IDs that they have now. */
-	private async untold(ids: readonly string[]): Promise<string[]> {
-		const { profiles, refusals } = await this.store.read((tx) => namedProfiles(tx, ids, this.destination.definition));
-		return [...refusals.keys(), ...profiles.map(({ canonicalId }) => canonicalId)].filter((id) => !this.told.has(id));
+		await this.sender.report(this.named.untold(rest).map((canonicalId): SyncResult => ({ canonicalId, targetId: null, status: 'retry', reason, fields: [] })));
 	}
 
 	/** Plans for some profiles, marks in the ledger what is due, and sends full batches. `open` limits it to these entries. */

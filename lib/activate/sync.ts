@@ -18,6 +18,8 @@ export interface SyncResult {
 	/** Names of the fields that were sent; with their values in a dry run. */
 	fields: string[];
 	values?: Record<string, unknown>;
+	/** Of profiles that were named: by which IDs. A merge while the run went on can have given the profile another one. */
+	namedAs?: string[];
 }
 
 export interface SyncSummary {
@@ -81,7 +83,7 @@ async function reportBusy({ what, onResults }: SyncOptions, summary: SyncSummary
 	if (what === 'pending' || what.canonicalIds.length === 0) return;
 	const reason = 'another run is writing to this destination right now; run this one again when it has ended';
 	summary.retry = what.canonicalIds.length;
-	await onResults?.(what.canonicalIds.map((canonicalId) => ({ canonicalId, targetId: null, status: 'retry', reason, fields: [] })));
+	await onResults?.(what.canonicalIds.map((canonicalId) => ({ canonicalId, targetId: null, status: 'retry', reason, fields: [], namedAs: [canonicalId] })));
 }
 
 function emptySummary(): SyncSummary {

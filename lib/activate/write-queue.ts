@@ -1,4 +1,4 @@
-import type { IdentityStore } from '../store';
+import type { IdentityStore, StoredProfile } from '../store';
 import { type Destination, destinationName } from './destination';
 import { asSent } from './lost-creation';
 import type { PlannedWrite } from './plan';
@@ -15,6 +15,8 @@ export interface QueueParts {
 	sender: Sender;
 	/** Called before anything that must not be done twice. @throws LeaseLostError */
 	renew: () => Promise<void>;
+	/** Called with the profiles behind the IDs for which something waits: they may have other IDs now. */
+	follow: (found: ReadonlyMap<string, StoredProfile>) => void;
 }
 
 /**
@@ -59,16 +61,17 @@ export class WriteQueue {
 
 	/** The same writes as they are now: between finding and sending, consent can be withdrawn and profiles can be merged. */
 	private async planAgain(chosen: ReadonlyMap<string, string>): Promise<PlannedWrite[]> {
-		const { store, destination, planner, report } = this.parts;
+		const { store, destination, planner, report, follow } = this.parts;
 		const targets = new Set(chosen.keys());
-		const { writes, plan } = await store.write(async (tx) => {
+		const { found, writes, plan } = await store.write(async (tx) => {
 			const found = await tx.profiles.byCanonicalId([...new Set(chosen.values())]);
 			const plan = await planner.plan(tx, [...found.values()]);
 			const writes = plan.writes.filter(({ entry }) => targets.has(entry.target));
 			await planner.note(tx, plan, writes.map(asSent), targets);
 			await planner.settle(tx, [...(await tx.ledger.get(destinationName(destination), [...targets])).values()], plan);
-			return { writes, plan };
+			return { found, writes, plan };
 		});
+		follow(found);
 		await report.skips(plan, targets);
 		return writes;
 	}
