@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
-import { checkSettings, openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
+import { assertAccepted, checkSettings, openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
 import { pairedWith, profilePairs } from './profile-pairs';
@@ -21,6 +21,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 		const { client, account } = await openAccount(system, await context.getCredentials(credential));
 		const settings = readSettings(system, (name) => context.getNodeParameter(name, 0, ''));
 		await checkSettings(system, client, settings);
+		await assertAccepted(system, client);
 		const store = await storeFor(context);
 		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);

@@ -19,6 +19,11 @@ export interface SystemDefinition<C extends Record<string, unknown> = Record<str
 	 * @throws TerminalError that says both names and the remedy when it is another one; TransientError
 	 */
 	checkAccount?(client: HttpClient, credentials: C): Promise<void>;
+	/**
+	 * The cheapest call by which the vendor tells whether it accepts the key. It needs no permission that writing doesn't.
+	 * @throws TerminalError when the key is refused; TransientError
+	 */
+	checkKey(client: HttpClient): Promise<void>;
 	/** Choices beside the credential that reading or writing needs, e.g. an audience. */
 	settings?: SettingDefinition[];
 	sources: Record<string, SourceObject>;

@@ -18,3 +18,12 @@ export async function openAccount(system: SystemDefinition, credentials: Record<
 	await system.checkAccount?.(client, credentials);
 	return { client, account: system.account(credentials) };
 }
+
+/**
+ * Makes sure that the vendor accepts the key, for a run that may find nothing to send: it would be green for ever with a key that was revoked.
+ * Who was answered by the vendor already in this run is not asked again.
+ * @throws TerminalError when the key is refused; TransientError when the vendor can't be asked now
+ */
+export async function assertAccepted(system: SystemDefinition, client: HttpClient): Promise<void> {
+	if (Object.keys(client.calls()).length === 0) await system.checkKey(client);
+}

@@ -32,6 +32,11 @@ export async function checkHubId(client: HttpClient, credentials: HubSpotCredent
 	});
 }
 
+/** Account details cost one call and need no scope of the CRM: a token that may not ask for them is refused in another way than one that is not accepted. */
+export async function checkToken(client: HttpClient): Promise<void> {
+	await hubIdOfToken(client);
+}
+
 async function hubIdOfToken(client: HttpClient): Promise<string | undefined> {
 	try {
 		const { body } = await client.request({ method: 'GET', path: '/account-info/v3/details', operation: 'check the account', reply: detailsSchema });

@@ -1,5 +1,5 @@
 import type { SystemDefinition } from '../definition';
-import { accountOf, checkHubId } from './account';
+import { accountOf, checkHubId, checkToken } from './account';
 import { connectHubSpot, type HubSpotCredentials } from './client';
 import { companyDestination, contactDestination } from './destinations';
 import { companyMapping, contactMapping } from './mapping';
@@ -13,6 +13,7 @@ export const hubspot: SystemDefinition<HubSpotCredentials> = {
 	connect: (credentials) => connectHubSpot(credentials),
 	account: accountOf,
 	checkAccount: checkHubId,
+	checkKey: checkToken,
 	sources: {
 		contact: { label: 'Contacts', mapping: contactMapping, pull: (client, options) => pullObjects(CONTACT, client, options) },
 		company: { label: 'Companies', mapping: companyMapping, pull: (client, options) => pullObjects(COMPANY, client, options) },

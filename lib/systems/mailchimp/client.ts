@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod/v4';
 import { createHttpClient, type HttpClient, TerminalError } from '../../transport';
 import { readMailchimpError } from './errors';
 import { MAILCHIMP } from './name';
@@ -53,6 +54,11 @@ export function connectMailchimp(credentials: MailchimpCredentials, overrides: C
 	});
 	timings.set(client, { pollMs: overrides.pollMs ?? TIMING.pollMs, deadlineMs: overrides.deadlineMs ?? TIMING.deadlineMs });
 	return client;
+}
+
+/** https://mailchimp.com/developer/marketing/api/ping/ */
+export async function ping(client: HttpClient): Promise<void> {
+	await client.request({ method: 'GET', path: '/ping', operation: 'check the key', reply: z.object({ health_status: z.string() }) });
 }
 
 export function batchTiming(client: HttpClient): BatchTiming {

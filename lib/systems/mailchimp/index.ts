@@ -1,5 +1,5 @@
 import type { SystemDefinition } from '../definition';
-import { connectMailchimp, mailchimpAccount, type MailchimpCredentials } from './client';
+import { connectMailchimp, mailchimpAccount, type MailchimpCredentials, ping } from './client';
 import { DEFAULT_FIELDS, ensureMergeFields, listMergeFields } from './fields';
 import { audienceSetting } from './lists';
 import { memberMapping } from './mapping';
@@ -12,6 +12,7 @@ export const mailchimp: SystemDefinition<MailchimpCredentials> = {
 	...MAILCHIMP,
 	connect: (credentials) => connectMailchimp(credentials),
 	account: mailchimpAccount,
+	checkKey: ping,
 	settings: [audienceSetting],
 	sources: {
 		member: { label: 'Members', mapping: memberMapping, pull: pullMembers },

@@ -1,5 +1,6 @@
 import type { SourceObject, SystemDefinition } from '../definition';
 import { invoiceActivity, subscriptionActivity } from './activity';
+import { checkKey } from './check-key';
 import { connectStripe, stripeAccount, type StripeCredentials } from './client';
 import { defaultFields, ensureFields, listFields } from './fields';
 import { customerMapping, invoiceMapping, subscriptionMapping } from './mapping';
@@ -14,6 +15,7 @@ export const stripe: SystemDefinition<StripeCredentials> = {
 	...STRIPE,
 	connect: (credentials) => connectStripe(credentials),
 	account: stripeAccount,
+	checkKey,
 	sources: {
 		customer: { label: 'Customers', mapping: customerMapping, pull: reading(CUSTOMER) },
 		subscription: {

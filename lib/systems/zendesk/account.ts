@@ -20,7 +20,8 @@ export function zendeskAccount(credentials: ZendeskCredentials): string {
 	});
 }
 
-const selfSchema = z.object({ user: z.object({ url: z.string().nullish() }) });
+const selfSchema = z.object({ user: z.object({ id: z.number().nullish(), url: z.string().nullish() }) });
+type Self = z.infer<typeof selfSchema>['user'];
 
 /**
  * Refuses a subdomain that is not the one of the account behind the base URL. Without a base URL the subdomain itself is what is called, and a token of
@@ -31,9 +32,8 @@ const selfSchema = z.object({ user: z.object({ url: z.string().nullish() }) });
 export async function checkSubdomain(client: HttpClient, credentials: ZendeskCredentials): Promise<void> {
 	const given = givenSubdomain(credentials);
 	if (!given || !credentials.baseUrl) return;
-	const { body } = await client.request({ method: 'GET', path: '/api/v2/users/me.json', operation: 'check the account', reply: selfSchema });
 	// An account under a domain of its own may name that one.
-	const own = /^https:\/\/([a-z0-9-]+)\.zendesk\.com\//.exec(body.user.url ?? '')?.[1];
+	const own = /^https:\/\/([a-z0-9-]+)\.zendesk\.com\//.exec((await readSelf(client)).url ?? '')?.[1];
 	if (own === undefined || own === given) return;
 	throw new TerminalError(`the base URL leads to the account "${own}", but the credential says subdomain "${given}"`, {
 		system: ZENDESK,
@@ -41,6 +41,19 @@ export async function checkSubdomain(client: HttpClient, credentials: ZendeskCre
 		field: 'Subdomain',
 		remedy: `Nothing was read or written. In the Zendesk credential, set "Subdomain" to ${own}, or "Base URL" to the address of ${given}`,
 	});
+}
+
+/** The user of the token. Everybody may ask for that. @throws TerminalError, TransientError */
+export async function checkToken(client: HttpClient): Promise<void> {
+	await readSelf(client);
+}
+
+async function readSelf(client: HttpClient): Promise<Self> {
+	const operation = 'check the account';
+	const { body } = await client.request({ method: 'GET', path: '/api/v2/users/me.json', operation, reply: selfSchema });
+	if (body.user.id !== null) return body.user;
+	// Whom Zendesk doesn't know it answers as nobody, and not with a refusal.
+	throw new TerminalError('nobody is signed in', { system: ZENDESK, operation, remedy: 'Check that a proxy in between passes the credential on' });
 }
 
 function givenSubdomain({ subdomain }: ZendeskCredentials): string {

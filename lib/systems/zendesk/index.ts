@@ -1,5 +1,5 @@
 import type { SystemDefinition } from '../definition';
-import { checkSubdomain, zendeskAccount } from './account';
+import { checkSubdomain, checkToken, zendeskAccount } from './account';
 import { ticketActivity } from './activity';
 import { connectZendesk, type ZendeskCredentials, type ZendeskOverrides } from './client';
 import { organizationDestination, userDestination } from './destinations';
@@ -18,6 +18,7 @@ export function createZendesk(overrides: ZendeskOverrides = {}): SystemDefinitio
 		connect: (credentials) => connectZendesk(credentials, overrides),
 		account: zendeskAccount,
 		checkAccount: checkSubdomain,
+		checkKey: checkToken,
 		sources: {
 			user: { label: 'Users', mapping: userMapping, pull: pullUsers },
 			organization: { label: 'Organizations', mapping: organizationMapping, pull: pullOrganizations },

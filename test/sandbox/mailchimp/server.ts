@@ -97,6 +97,7 @@ function mailchimpRoutes(state: MailchimpState, clock: () => number, archives: A
 				return { body: project({ lists: page.items.map(listJson), total_items: state.lists.size }, query.get('fields')) };
 			},
 		},
+		route('GET', '/3\\.0/ping', 'ping', () => ({ body: { health_status: "Everything's Chimpy!" } })),
 		route('GET', list, 'read audience', inList((found, request) => ({ body: project(listJson(found), request.query.get('fields')) }))),
 		route('POST', list, 'add members', inList((found, request) => addMembers(found, request, now(), newContact)), true),
 		route('GET', `${list}/members`, 'read members', inList(listMembers)),
