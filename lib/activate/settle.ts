@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../domain';
 import type { StoredProfile } from '../store';
 import { isUncertain } from './known-state';
 import type { Plan } from './plan';
-import { closed, isWatched } from './watched';
+import { closed } from './watched';
 
 /**
  * What becomes of open entries for which the plan holds no write, so that none stays open for ever: those that turned out to be right,
@@ -26,7 +26,7 @@ export function settleEntries(entries: readonly LedgerEntry[], plan: Plan, profi
 			const next = closed(entry, reason, at);
 			return next.status === entry.status && next.reason === entry.reason ? [] : [next];
 		};
-		if (isWatched(entry) && written.has(entry.target)) return close(entry.reason ?? '');
+		if (entry.status === 'watched' && written.has(entry.target)) return close(entry.reason ?? '');
 		if (written.has(entry.target) || absent.has(entry.target) || waiting.has(entry.target) || learned.has(entry.target) || awaited.has(entry.canonicalId)) return [];
 		if (!profile || profile.empty) return skipped('its profile has no record any more');
 		if (profile.golden === null) return [];

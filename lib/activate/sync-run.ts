@@ -10,7 +10,6 @@ import { Planner } from './planner';
 import { Sender } from './sender';
 import type { SyncOptions, SyncResult, SyncSummary } from './sync';
 import { syncScope } from './sync-scope';
-import { isWatched } from './watched';
 import { WriteQueue } from './write-queue';
 
 /** Profiles a step of a run; bounds memory. */
@@ -69,7 +68,7 @@ export class SyncRun {
 	/** What an earlier run left open. Only those records: others of the same profile may have been refused for good. */
 	private async takeUpOpen(): Promise<void> {
 		for (let afterTarget = ''; ; ) {
-			const open = await this.store.read((tx) => tx.ledger.byStatus(this.name, ['pending', 'retry'], afterTarget, STEP));
+			const open = await this.store.read((tx) => tx.ledger.byStatus(this.name, ['pending', 'retry', 'watched'], afterTarget, STEP));
 			const last = open.at(-1);
 			if (!last) return;
 			afterTarget = last.target;
@@ -121,7 +120,7 @@ export class SyncRun {
 	private async step(select: (tx: StoreReader) => Promise<StoredProfile[]>, open?: readonly LedgerEntry[]): Promise<StoredProfile[]> {
 		await this.renew();
 		const wanted = open && new Set(open.map(({ target }) => target));
-		const watched = new Set(open?.filter(isWatched).map(({ target }) => target));
+		const watched = new Set(open?.filter(({ status }) => status === 'watched').map(({ target }) => target));
 		// Why one is watched was told when that began; what became of it is news.
 		const toTell = ({ learned }: Plan) => wanted && new Set([...wanted].filter((target) => !watched.has(target) || learned.some((entry) => entry.target === target)));
 		const find = async (tx: StoreReader): Promise<Found> => {

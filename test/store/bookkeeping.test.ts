@@ -67,7 +67,7 @@ describeStore('ledger', (newStore) => {
 				await tx.ledger.put(page.map((each, i) => ({ ...each, status: outcomes[i] ?? 'retry', at: '2026-04-01T00:00:00.000Z' })));
 			}
 			expect(met.sort()).toEqual([...targets].sort());
-			expect(await tx.ledger.counts('crm:contact')).toEqual({ pending: 0, acknowledged: 3, retry: 3, failed: 0, skipped: 1 });
+			expect(await tx.ledger.counts('crm:contact')).toEqual({ pending: 0, acknowledged: 3, retry: 3, failed: 0, skipped: 1, watched: 0 });
 		});
 	});
 });

@@ -2,7 +2,7 @@ import { refKey, type LedgerStatus } from '../../lib/domain';
 import type { IdentityStore, StoreReader } from '../../lib/store';
 
 const ALL = 100_000;
-const STATUSES: readonly LedgerStatus[] = ['pending', 'acknowledged', 'retry', 'failed', 'skipped'];
+const STATUSES: readonly LedgerStatus[] = ['pending', 'acknowledged', 'retry', 'failed', 'skipped', 'watched'];
 const WORDS = ['ann', 'hill', 'office@acorn', 'oak', 'firm', 'a', '1 212', 'odd'];
 
 /** What a store answers in every one of its rooms, whatever kind of store it is. */

@@ -53,7 +53,7 @@ export async function fillStore(store: IdentityStore, people = 15): Promise<void
 	await walk.arrive(person('mail:gone', { email: 'gone@acorn-mail.com', given: 'Wes', family: 'Moor' }, { version: '2', deleted: true }));
 	await store.write(async (tx) => {
 		const targets = ['1', '2', '3', '4', ...ODD];
-		const statuses = ['pending', 'acknowledged', 'retry', 'failed', 'skipped'] as const;
+		const statuses = ['pending', 'acknowledged', 'retry', 'failed', 'skipped', 'watched'] as const;
 		await tx.ledger.put(targets.map((target, i) => ledgerEntry(target, { status: statuses[i % statuses.length] ?? 'pending', acknowledged: { name: target }, reason: target, attempts: i })));
 		for (const scope of ['source:crm', 'lease:crm', ...ODD]) await tx.cursors.set(scope, { page: scope }, AT);
 		await tx.cursors.set('forgotten', 1, AT);

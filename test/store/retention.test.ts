@@ -78,7 +78,7 @@ describeStore('forgetting what was said to destinations', (newStore) => {
 	}
 
 	async function targets(store: IdentityStore): Promise<string[]> {
-		const statuses = ['pending', 'acknowledged', 'retry', 'failed', 'skipped'] as const;
+		const statuses = ['pending', 'acknowledged', 'retry', 'failed', 'skipped', 'watched'] as const;
 		return await store.read(async (tx) => (await tx.ledger.byStatus('crm:contact', statuses, '', 100)).map(({ target }) => target));
 	}
 
@@ -112,6 +112,7 @@ describeStore('forgetting what was said to destinations', (newStore) => {
 				ledgerEntry(`new:${canonicalId}`, { canonicalId, status: 'acknowledged', acknowledged: { '#created': '77' } }),
 				ledgerEntry(`${canonicalId}: stays, pending`, { canonicalId, status: 'pending', ...nothing }),
 				ledgerEntry(`${canonicalId}: stays, retry`, { canonicalId, status: 'retry', ...something }),
+				ledgerEntry(`${canonicalId}: stays, watched`, { canonicalId, status: 'watched', ...nothing }),
 				ledgerEntry(`${canonicalId}: stays, young`, { canonicalId, status: 'acknowledged', at: day(9) }),
 			]),
 			ledgerEntry('living record', { canonicalId: 'c-empty', status: 'acknowledged', ...something }),

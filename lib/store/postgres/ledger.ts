@@ -14,7 +14,7 @@ const PAGE = `WITH page AS MATERIALIZED (
 		SELECT * FROM @ledger WHERE (destination, target) > ($2, $3) ORDER BY destination, target LIMIT $4
 	)
 	SELECT l.destination, l.target,
-		l.at < $1 AND l.status NOT IN ('pending', 'retry')
+		l.at < $1 AND l.status NOT IN ('pending', 'retry', 'watched')
 			AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR (profile.no IS NULL AND promised.id IS NULL AND record.no IS NULL)) AS over
 	FROM page l
 	LEFT JOIN LATERAL (
@@ -48,7 +48,7 @@ export class PostgresLedger implements LedgerWriter {
 	}
 
 	async counts(destination: string): Promise<Record<LedgerStatus, number>> {
-		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0 };
+		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0, watched: 0 };
 		const sql = 'SELECT status, count(*) AS entries FROM @ledger WHERE destination = $1 GROUP BY status';
 		for (const { status, entries } of await this.db.all<{ status: LedgerStatus; entries: number }>(sql, destination)) counts[status] = entries;
 		return counts;

@@ -12,7 +12,7 @@ const IN_USE = `EXISTS (SELECT 1 FROM canonical_ids i JOIN profiles p ON p.no = 
 	OR EXISTS (SELECT 1 FROM records r WHERE r.source_id = l.target AND r.deleted = 0)`;
 /** Nothing but the names of fields that were to be written. Of a damaged text nobody knows; it stays. */
 const NEVER_ACKNOWLEDGED = "CASE WHEN json_valid(l.acknowledged) THEN NOT EXISTS (SELECT 1 FROM json_each(l.acknowledged) WHERE key <> '#due') ELSE 0 END";
-const OVER = `l.status NOT IN ('pending', 'retry') AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR NOT (${IN_USE}))`;
+const OVER = `l.status NOT IN ('pending', 'retry', 'watched') AND ((l.status <> 'acknowledged' AND ${NEVER_ACKNOWLEDGED}) OR NOT (${IN_USE}))`;
 
 export class SqliteLedger implements Immediate<LedgerWriter> {
 	constructor(private readonly db: Connection) {}
@@ -39,7 +39,7 @@ export class SqliteLedger implements Immediate<LedgerWriter> {
 	}
 
 	counts(destination: string): Record<LedgerStatus, number> {
-		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0 };
+		const counts: Record<LedgerStatus, number> = { pending: 0, acknowledged: 0, retry: 0, failed: 0, skipped: 0, watched: 0 };
 		const sql = 'SELECT status, count(*) AS entries FROM ledger WHERE destination = ? GROUP BY status';
 		for (const { status, entries } of this.db.all<{ status: LedgerStatus; entries: number }>(sql, destination)) counts[status] = entries;
 		return counts;

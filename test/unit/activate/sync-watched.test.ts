@@ -37,7 +37,7 @@ describe.each(REFUSALS)('a record was made without an answer, and then nobody is
 		hubspot.server.resetCalls();
 		for (const now of [Date.now, () => Date.now() + 29 * DAY_MS]) {
 			expect(await sync(store, hubspot, 'contact', { ...CREATE, ...refusal, now })).toMatchObject({ results: [], skipped: 0, synced: 0 });
-			expect(await entry()).toMatchObject({ status: 'pending' });
+			expect(await entry()).toMatchObject({ status: 'watched' });
 		}
 		await sync(store, hubspot, 'contact', { ...CREATE, ...refusal, now: () => Date.now() + 31 * DAY_MS });
 		expect(await entry()).toMatchObject({ status: 'skipped' });
