@@ -117,7 +117,7 @@ async function readReply(batch: Batch, inputs: readonly BatchInput[], reply: Bat
 /** An ID that was merged into another record is left out of the answer without an error. */
 function leftOut(batch: Batch): WriteResult {
 	if (batch.verb === 'upsert') return { status: 'retry', reason: 'HubSpot left this record out of its answer' };
-	const reason = `HubSpot did not write this ${batch.object.name}: it was probably merged into another one. The next pull brings that one`;
+	const reason = `HubSpot did not write this ${batch.object.name}: it was probably merged into another one. The next run of the source brings that one`;
 	return { status: 'failed', reason };
 }
 
@@ -140,7 +140,7 @@ function refuse(batch: Batch, input: BatchInput, problem: Problem): void {
 function toResult(batch: Batch, problem: Problem): WriteResult {
 	if (PASSING.has(problem.code)) return { status: 'retry', reason: `HubSpot could not write this record just now (${problem.code})` };
 	if (problem.code === 'OBJECT_NOT_FOUND') {
-		const reason = `HubSpot has no such ${batch.object.name} any more; it was deleted or merged. The next pull brings what became of it`;
+		const reason = `HubSpot has no such ${batch.object.name} any more; it was deleted or merged. The next run of the source brings what became of it`;
 		return { status: 'failed', reason };
 	}
 	const remedy = propertyRemedy(problem);

@@ -64,7 +64,7 @@ function toInput(object: CrmObject, item: WriteItem, trace: string, catalog: Cat
 			return { status: 'failed', reason: `HubSpot's ${object.path} have no property ${name} that can be written. ${remedy}`, field: name };
 		}
 		const text = toPropertyText(value, property.type);
-		if (!text.ok) return { status: 'failed', reason: `${text.reason}, but property ${name} wants a ${property.type}`, field: name };
+		if (!text.ok) return { status: 'failed', reason: `${text.reason}, but property ${name} wants a ${property.type}. Write to another property, or give this one another type in HubSpot`, field: name };
 		properties[name] = text.text;
 	}
 	return item.targetId === null

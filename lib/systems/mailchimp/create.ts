@@ -117,7 +117,7 @@ async function withContactIds(
 		const outcome = outcomes[position] as Outcome;
 		const found = memberSchema.safeParse(outcome.kind === 'done' ? outcome.body : undefined);
 		if (found.success) member.contactId = found.data.contact_id;
-		else settle(member.task, { status: 'retry', reason: 'the member was added but its ID could not be read; the next pull brings it' });
+		else settle(member.task, { status: 'retry', reason: 'the member was added but its ID could not be read; the next run of the source brings it' });
 	});
 	return added.flatMap(({ task, contactId }) => (contactId ? [written(task, contactId)] : []));
 }

@@ -20,6 +20,8 @@ export const DEFAULT_FIELDS: DestinationField[] = [
 	{ source: 'churn_risk', target: 'C360_RISK', label: 'Customer 360 churn risk', type: 'number' },
 ];
 
+/** Every audience has it, and does not list it. */
+const ADDRESS = 'EMAIL';
 const TAG = /^[A-Z][A-Z0-9_]{0,9}$/;
 const VENDOR_TYPE: Record<DestinationField['type'], string> = { text: 'text', long_text: 'text', boolean: 'text', number: 'number', date: 'date' };
 /** Types whose value is not one plain value, or that take only values from a list. */
@@ -108,6 +110,14 @@ async function createMergeField(client: HttpClient, listId: string, field: Desti
 }
 
 function assertTag(client: HttpClient, field: DestinationField): void {
+	if (field.target === ADDRESS) {
+		throw new TerminalError('a member\'s address is never written', {
+			system: client.system,
+			operation: 'check merge fields',
+			field: field.target,
+			remedy: 'Write to another merge field',
+		});
+	}
 	if (TAG.test(field.target)) return;
 	throw new TerminalError('this is not a merge tag', {
 		system: client.system,

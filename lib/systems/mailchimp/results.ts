@@ -24,6 +24,8 @@ export type Settle = (task: Task, result: WriteResult) => void;
 
 export const ARCHIVED = 'the member is archived in this audience. Unarchive it in Mailchimp to keep it up to date again';
 
+export const GONE = 'Mailchimp has no such member any more; it was deleted for good';
+
 /** What a refusal or a failure of one operation means for its item. */
 export function resultOf(outcome: Exclude<Outcome, { kind: 'done' }>): WriteResult {
 	if (outcome.kind === 'retry') return { status: 'retry', reason: outcome.reason, retryAfterMs: outcome.retryAfterMs };

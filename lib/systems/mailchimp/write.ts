@@ -5,7 +5,7 @@ import { addMembers } from './create';
 import { readMergeFields } from './fields';
 import { memberPath, memberSourceId, parseMemberId } from './lists';
 import type { Outcome } from './operations';
-import { ARCHIVED, resultOf, type Settle, type Task, type Written } from './results';
+import { ARCHIVED, GONE, resultOf, type Settle, type Task, type Written } from './results';
 import { memberSchema } from './schemas';
 import { applyTags } from './tags';
 import { toMergeValues } from './values';
@@ -36,7 +36,7 @@ export async function writeMembers(client: HttpClient, items: readonly WriteItem
 		try {
 			await writeList(client, listId, tasks, results);
 		} catch (error) {
-			const failure = failureOf(error);
+			const failure = failureOf(error, listId);
 			for (const task of tasks) results[task.index] ??= failure;
 		}
 	}
@@ -58,8 +58,9 @@ function placeOf(item: WriteItem, settings: Settings | undefined): { listId: str
 }
 
 /** An audience that is gone or a refusal stays with its members; a refused key concerns all. */
-function failureOf(error: unknown): WriteResult {
+function failureOf(error: unknown, listId: string): WriteResult {
 	if (error instanceof TransientError) return { status: 'retry', reason: error.message, retryAfterMs: error.context.retryAfterMs };
+	if (error instanceof TerminalError && error.context.status === 404) return { status: 'failed', reason: `Mailchimp has no audience ${listId} any more, so its members can't be written` };
 	if (error instanceof TerminalError && error.context.status !== 401 && error.context.status !== 403) {
 		return { status: 'failed', reason: error.message, field: error.context.field };
 	}
@@ -102,6 +103,7 @@ async function updateMembers(client: HttpClient, listId: string, tasks: Task[], 
 	const written: Written[] = [];
 	tasks.forEach((task, position) => {
 		const outcome = outcomes[position] as Outcome;
+		if (outcome.kind === 'refused' && outcome.status === 404) return settle(task, { status: 'failed', reason: GONE });
 		if (outcome.kind !== 'done') return settle(task, resultOf(outcome));
 		const member = memberSchema.safeParse(outcome.body);
 		if (!member.success) return settle(task, { status: 'retry', reason: 'the answer for this member does not have the expected form' });

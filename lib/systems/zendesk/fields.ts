@@ -103,7 +103,7 @@ async function readFields(client: HttpClient, kind: FieldKind): Promise<Map<stri
 			method: 'GET',
 			path: kind.path,
 			query: { 'page[size]': 100, 'page[after]': after },
-			operation: `read ${kind.itemKey}s`,
+			operation: `read ${wordsOf(kind)}s`,
 			reply: kind.page,
 		});
 		for (const field of body.items) fields.set(field.key, field);
@@ -114,9 +114,9 @@ async function readFields(client: HttpClient, kind: FieldKind): Promise<Map<stri
 
 async function createField(client: HttpClient, kind: FieldKind, field: DestinationField): Promise<void> {
 	if (!KEY_FORM.test(field.target)) {
-		throw new TerminalError(`there is no such ${kind.itemKey.replace('_', ' ')}`, {
+		throw new TerminalError(`there is no such ${wordsOf(kind)}`, {
 			system: client.system,
-			operation: `check ${kind.itemKey}s`,
+			operation: `check ${wordsOf(kind)}s`,
 			field: field.target,
 			remedy: `Choose a field that exists, create it in Zendesk, or use a name that begins with ${OUR_PREFIX} (letters, digits and _), which is created`,
 		});
@@ -133,7 +133,7 @@ async function createField(client: HttpClient, kind: FieldKind, field: Destinati
 				active: true,
 			},
 		},
-		operation: `create ${kind.itemKey}`,
+		operation: `create ${wordsOf(kind)}`,
 		reply: z.looseObject({}),
 	});
 }
@@ -144,10 +144,15 @@ function assertFits(client: HttpClient, kind: FieldKind, field: DestinationField
 	const mismatch = `the field has type ${found.type}, which cannot hold a ${field.type.replace('_', ' ')} value`;
 	throw new TerminalError(off ? 'the field is switched off' : mismatch, {
 		system: client.system,
-		operation: `check ${kind.itemKey}s`,
+		operation: `check ${wordsOf(kind)}s`,
 		field: field.target,
 		remedy: off
 			? 'Activate it in Zendesk (Admin Center), or do not write it'
 			: 'Write to another field, or delete this one in Zendesk so that it is created anew',
 	});
+}
+
+/** As people read it. */
+function wordsOf({ itemKey }: FieldKind): string {
+	return itemKey.replace('_', ' ');
 }

@@ -37,11 +37,17 @@ export function outcomeOf(job: Job | undefined, result: JobResult | undefined, k
 /** Refusals inside a finished job that another attempt can mend. */
 const PASSING = /conflict|timeout|timed out|throttl|unavailable|rate.?limit|too ?many/i;
 
+/** What a job says of an ID that leads to nothing. */
+const GONE = /\b(?:User|Organization): not found\b/i;
+
 function outcomeOfResult(result: JobResult, knownId?: string): WriteResult {
 	const targetId = knownId ?? (result.id === null || result.id === undefined ? undefined : String(result.id));
 	if (succeeded(result) && targetId !== undefined) return { status: 'acknowledged', targetId };
 	const reason = redact([result.error, result.errors, result.details].flatMap(texts).join(': ') || `Zendesk answered ${result.status ?? 'nothing'}`);
 	if (PASSING.test(reason)) return { status: 'retry', reason };
+	if (knownId !== undefined && GONE.test(reason)) {
+		return { status: 'failed', reason: 'Zendesk has no such record any more; it was deleted or merged. The next run of the source brings what became of it' };
+	}
 	const field = /\bc360_[a-z0-9_]+/i.exec(reason)?.[0];
 	return { status: 'failed', reason, ...(field && { field }) };
 }

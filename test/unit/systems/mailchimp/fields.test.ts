@@ -39,6 +39,7 @@ test.each([
 	['a full audience', { limit: 6 }, {}, /field C360_ID.*6 merge fields.*30 merge fields/s],
 	['a field of another type', { present: 'birthday' }, { type: 'number' as const }, /field C360_ID.*type birthday.*number is needed/s],
 	['a tag that is too long', {}, { target: 'C360_SEGMENTS' }, /field C360_SEGMENTS.*ten characters/s],
+	['the address, which no list of merge fields has', {}, { target: 'EMAIL' }, /field EMAIL.*address is never written\. Write to another merge field/s],
 	['a tag in small letters', {}, { target: 'c360_id' }, /field c360_id.*capital letters/s],
 ])('%s is told by field and remedy', async (_name, state: { limit?: number; present?: string }, change, message) => {
 	const vendor = await sandbox();

@@ -45,7 +45,7 @@ describe('updating users that are known', () => {
 		expect(results.map((result) => result.status)).toEqual(['acknowledged', 'failed', 'failed', 'failed', 'retry']);
 		expect(results[1]).toMatchObject({ reason: expect.stringMatching(/already being used/) as string });
 		expect(JSON.stringify(results)).not.toContain('jane@example.com');
-		expect(results[2]).toMatchObject({ reason: expect.stringMatching(/not found/) as string });
+		expect(results[2]).toMatchObject({ reason: expect.stringMatching(/^Zendesk has no such record any more; it was deleted or merged/) as string });
 		expect(results[3]).toMatchObject({ field: 'c360_churn_risk' });
 		expect(state.users.get(1)?.user_fields).toEqual({ c360_id: 'C1' });
 		expect(state.users.get(2)?.user_fields).toEqual({});
