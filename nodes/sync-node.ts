@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
-import { assertAccepted, checkSettings, openAccount, type SyncResult, type SyncSummary, syncDestination } from '../lib';
+import { assertAccepted, checkSettings, openAccount, type SyncResult, syncDestination } from '../lib';
 import { failItem, failItems, toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
 import { pairedWith, profilePairs } from './profile-pairs';
@@ -7,6 +7,7 @@ import { readSettings } from './settings';
 import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
 import { readDestination, readNamed } from './sync-parameters';
+import { describeSummary } from './sync-summary';
 
 /** Another workflow may be writing to the same destination; its run is waited for this long. Milliseconds. */
 const PATIENCE_MS = 5 * 60_000;
@@ -50,7 +51,7 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 				}
 			},
 		});
-		context.addExecutionHints({ message: describeSummary(system.label, summary), type: summary.failed + summary.retry > 0 || summary.busy ? 'warning' : 'info', location: 'outputPane' });
+		context.addExecutionHints({ message: describeSummary(system.label, summary, dryRun), type: summary.failed + summary.retry > 0 || summary.busy ? 'warning' : 'info', location: 'outputPane' });
 	} catch (error) {
 		const marked = failItems(context, error, open);
 		// What is tried again anyway is told by the error.
@@ -76,20 +77,4 @@ export function fieldLoader({ system, credential }: SyncNodeOptions): (this: ILo
 function outputOf({ status }: SyncResult): 'synced' | 'skipped' | 'failed' {
 	if (status === 'synced' || status === 'planned') return 'synced';
 	return status === 'failed' || status === 'retry' ? 'failed' : 'skipped';
-}
-
-function describeSummary(label: string, summary: SyncSummary): string {
-	if (summary.busy) return `Another execution has been writing to ${label} for more than five minutes; this one did nothing. What is pending is sent by the next run.`;
-	if (Object.values(summary).every((count) => !count || (Array.isArray(count) && count.length === 0))) return `${label}: nothing is pending. No profile has changed since the last run, or none was built yet.`;
-	const parts = [
-		`${summary.synced} synced`,
-		`${summary.unchanged} already right`,
-		...(summary.absent > 0 ? [`${summary.absent} without a record there, and none is to be added`] : []),
-		...(summary.planned > 0 ? [`${summary.planned} would be sent`] : []),
-		...(summary.skipped > 0 ? [`${summary.skipped} skipped`] : []),
-		...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
-		...(summary.retry > 0 ? [`${summary.retry} to be tried again by the next run`] : []),
-		...(summary.fieldsCreated.length > 0 ? [`fields created: ${summary.fieldsCreated.join(', ')}`] : []),
-	];
-	return `${label}: ${parts.join(', ')}.`;
 }

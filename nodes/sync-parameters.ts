@@ -30,7 +30,7 @@ function assertSettingsForNew(context: IExecuteFunctions, { label, settings = []
 
 function readOwnFields(context: IExecuteFunctions): DestinationField[] {
 	const chosen = context.getNodeParameter('ownFields.field', 0, []) as Record<'source' | 'target' | 'type', unknown>[];
-	if (chosen.length === 0) throw new Error('"Own Fields" is empty. Add at least one field, or set "Fields" to "The Usual Ones".');
+	if (chosen.length === 0) throw new Error('"Own Fields" is empty. Add at least one field, or set "Fields" to "Recommended".');
 	const fields = chosen.map((field): DestinationField => {
 		const source = toText(field.source, 'Value From');
 		const label = SOURCES.find(({ value }) => value === source)?.name ?? source;

@@ -21,7 +21,7 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 		const [one] = json(run.outputs[0]);
 		expect(one).toMatchObject({ destination, status: 'planned', targetId: expect.any(String), fields: expect.any(Array), values: expect.any(Object) });
 		expect(Object.values(one?.values as IDataObject)).toContain(one?.canonicalId);
-		expect(hintsOf(run)).toEqual([expect.stringMatching(`^${label}: 0 synced, 0 already right, (\\d+ without a record there, and none is to be added, )?${run.outputs[0]?.length ?? 0} would be sent\\.$`)]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(`^${label}, dry run: ${run.outputs[0]?.length ?? 0} would be sent, 0 already right(, \\d+ without a record there, and none is to be added)?\\.$`)]);
 	});
 
 	test('an item without an ID stops the workflow before anything is sent', async () => {
@@ -34,7 +34,7 @@ describe.each(SYSTEM_NAMES)('%s Sync', (system) => {
 	});
 
 	test.each<[string, INodeParameters, RegExp]>([
-		['no own field', { fieldChoice: 'own', ownFields: {} }, /^"Own Fields" is empty\. Add at least one field, or set "Fields" to "The Usual Ones"\.$/],
+		['no own field', { fieldChoice: 'own', ownFields: {} }, /^"Own Fields" is empty\. Add at least one field, or set "Fields" to "Recommended"\.$/],
 		['an own field that goes nowhere', field('lifetime_value', ''), /^The value "Lifetime Value" has no field to go to\. Choose "Field Name or ID" for it\.$/],
 		['an own field whose name is an object', field('given_name', '={{ ({}) }}'), /^"Field Name or ID" must be text, and its expression gives an object/],
 		['an own field of no type', field('given_name', 'x', '={{ "colour" }}'), /^The value "Given Name" has no type that exists\. Choose "Type" for it from the list\.$/],
@@ -114,7 +114,22 @@ describe('what a system refuses', () => {
 		const run = await sync('stripe', given);
 		expect(run.outputs[2]).toEqual([{ json: expect.objectContaining({ targetId: gone, status: 'failed', reason: expect.stringMatching(/No such customer|deleted/) }), pairedItem: { item: 0 } }]);
 		expect(run.outputs[0]?.length).toBeGreaterThan(1);
-		expect(run.hints[0]).toMatchObject({ type: 'warning', message: expect.stringMatching(/, 1 failed\.$/) });
+		expect(run.hints[0]).toMatchObject({ type: 'warning', message: expect.stringMatching(/, 1 failed\. The reasons stand at Failed\.$/) });
+	});
+
+	test('members of an audience that is gone come out at Failed with the ID that it had', async () => {
+		const given = await ready('mailchimp');
+		(given.vendor.state as { lists: Map<string, unknown> }).lists.delete(FIRST_LIST);
+		const run = await sync('mailchimp', given);
+		expect(new Set(json(run.outputs[2]).map(({ reason }) => reason))).toEqual(new Set([`Mailchimp has no audience ${FIRST_LIST} any more, so its members can't be written`]));
+		expect(hintsOf(run)[0]).toMatch(/fields created: (\S+, ){3}\S+ and \d+ more\. The reasons stand at Failed\.$/);
+	});
+
+	test('a value that a property of another type cannot hold is told with what to do', async () => {
+		const given = await ready('hubspot');
+		await sync('hubspot', given, field('churn_risk', 'c360_place', 'number'));
+		const { outputs } = await sync('hubspot', given, { what: 'items', ...field('given_name', 'c360_place') }, { items: [{ canonicalId: await idOf(given.store, HANNAH) }] });
+		expect(json(outputs[2])).toEqual([expect.objectContaining({ reason: 'the value is not a number, but property c360_place wants a number. Write to another property, or give this one another type in HubSpot' })]);
 	});
 
 	test('nobody is added to an audience without consent: they come out at Skipped with the reason', async () => {
