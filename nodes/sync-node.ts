@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 import { assertAccepted, checkSettings, openAccount, type SyncResult, syncDestination } from '../lib';
-import { failItem, failItems, toNodeError } from './node-errors';
+import { toNodeError } from './node-errors';
 import { choiceParameter, flagParameter } from './parameters';
 import { pairedWith, profilePairs } from './profile-pairs';
 import { readSettings } from './settings';
 import { storeFor } from './store-access';
 import type { SyncNodeOptions } from './sync-description';
 import { readDestination, readNamed } from './sync-parameters';
+import { SyncOutputs } from './sync-outputs';
 import { describeSummary } from './sync-summary';
 
 /** Another workflow may be writing to the same destination; its run is waited for this long. Milliseconds. */
@@ -15,9 +16,7 @@ const PATIENCE_MS = 5 * 60_000;
 /** One run of a sync node. */
 export async function executeSync(context: IExecuteFunctions, { system, credential }: SyncNodeOptions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const outputs: Record<'synced' | 'skipped' | 'failed', INodeExecutionData[]> = { synced: [], skipped: [], failed: [] };
-	/** Items that nothing is known of yet. A run for everything pending is for all of them. */
-	const open = new Set(items.keys());
+	const outputs = new SyncOutputs(context, items.length);
 	try {
 		const { client, account } = await openAccount(system, await context.getCredentials(credential));
 		const settings = readSettings(system, (name) => context.getNodeParameter(name, 0, ''));
@@ -27,11 +26,8 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
 		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, items.length) : undefined;
-		for (const { index, error } of named?.wrong ?? []) {
-			outputs.failed.push(failItem(context, error, index));
-			open.delete(index);
-		}
-		const itemsOf = ({ namedAs = [] }: SyncResult) => [...new Set(namedAs.flatMap((id) => named?.indexes.get(id) ?? []))].sort((x, y) => x - y);
+		for (const { index, error } of named?.wrong ?? []) outputs.refuse(index, error);
+		const indexesOf = ({ namedAs = [] }: SyncResult) => [...new Set(namedAs.flatMap((id) => named?.indexes.get(id) ?? []))].sort((x, y) => x - y);
 		const pairsOf = named ? undefined : await profilePairs(store, items);
 		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
@@ -41,23 +37,16 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 			now: Date.now,
 			onResults: (results) => {
 				for (const result of results) {
-					const { namedAs: _, ...told } = result;
-					const indexes = itemsOf(result);
-					outputs[outputOf(result)].push({
-						json: { destination: `${system.id}:${destination.object}`, ...told },
-						pairedItem: pairsOf?.(result.canonicalId) ?? pairedWith(indexes),
-					});
-					if (result.status !== 'retry') for (const index of indexes) open.delete(index);
+					const indexes = indexesOf(result);
+					outputs.add(result, `${system.id}:${destination.object}`, pairsOf?.(result.canonicalId) ?? pairedWith(indexes), indexes);
 				}
 			},
 		});
 		context.addExecutionHints({ message: describeSummary(system.label, summary, dryRun), type: summary.failed + summary.retry > 0 || summary.busy ? 'warning' : 'info', location: 'outputPane' });
 	} catch (error) {
-		const marked = failItems(context, error, open);
-		// What is tried again anyway is told by the error.
-		outputs.failed = [...outputs.failed.filter(({ json }) => json.status !== 'retry'), ...marked];
+		outputs.end(error);
 	}
-	return [outputs.synced, outputs.skipped, outputs.failed];
+	return outputs.all();
 }
 
 /** Choices for the fields of the object that is chosen on the node, from the live system. */
@@ -72,9 +61,4 @@ export function fieldLoader({ system, credential }: SyncNodeOptions): (this: ILo
 			throw toNodeError(this.getNode(), error);
 		}
 	};
-}
-
-function outputOf({ status }: SyncResult): 'synced' | 'skipped' | 'failed' {
-	if (status === 'synced' || status === 'planned') return 'synced';
-	return status === 'failed' || status === 'retry' ? 'failed' : 'skipped';
 }
