@@ -84,11 +84,12 @@ const FIELDS: INodeProperties = {
 	description: 'What is written of a profile',
 };
 
-/** Says which fields those are. */
+/** Says what those hold, and where they are to be found. */
 function recommendedFields({ destinations }: SystemDefinition): INodeProperties[] {
+	const nameOf = (source: string) => SOURCES.find(({ value }) => value === source)?.name ?? source;
 	return Object.entries(destinations).map(
 		([object, { defaultFields }]): INodeProperties => ({
-			displayName: `Kept up to date: ${defaultFields.map(({ target }) => target).join(', ')}. Fields that are missing are created.`,
+			displayName: `${defaultFields.map(({ source }) => nameOf(source)).join(', ')}. Their fields begin with ${defaultFields[0]?.target.split('_')[0]}_ and are created where they are missing.`,
 			name: `recommended_${object}`,
 			type: 'notice',
 			default: '',

@@ -184,6 +184,17 @@ test.each(SYSTEM_NAMES)('%s: the usual fields are of types that their values hav
 	expect(usual.filter(({ source }) => !SOURCES.some(({ value }) => value === source))).toEqual([]);
 });
 
+test.each(SYSTEM_NAMES)('%s: the panel says in words what the recommended fields of each kind of record hold, and how to find them', (system) => {
+	const { properties } = new VENDORS[system].sync().description;
+	for (const [object, { defaultFields }] of Object.entries(SYSTEMS[system]?.destinations ?? {})) {
+		const said = properties.find(({ name }) => name === `recommended_${object}`)?.displayName ?? '';
+		for (const { source, target } of defaultFields) {
+			expect(said).toContain(SOURCES.find(({ value }) => value === source)?.name);
+			expect(target.startsWith(/begin with (\S+) /.exec(said)?.[1] ?? 'nothing')).toBe(true);
+		}
+	}
+});
+
 test('what only companies have can be chosen, too', () => {
 	expect(SOURCES.map(({ value }) => value)).toEqual(expect.arrayContaining([...COMPANY_ATTRIBUTES]));
 });
