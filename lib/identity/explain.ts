@@ -2,7 +2,8 @@ import type { ComparisonResult, Decision, Entity, RecordRef, VersionedModel } fr
 import { refKey, refOf } from '../domain';
 import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
-import { whatKeepsApart } from './explain-apart';
+import { leftOutWords, whatKeepsApart } from './explain-apart';
+import { type ClusteringTold, tellClustering } from './explain-clustering';
 import { refuseWhileLoading } from './first-load';
 import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
 import { type PathStep, pathBetween } from './explain-path';
@@ -48,10 +49,14 @@ export interface PairExplanation {
 	path: RecordRef[];
 	/** The same step by step, with each step's weight. */
 	steps: PathStep[];
-	/** The open question about exactly these two. */
-	questionId: number | null;
-	/** What keeps the two apart although something joins these two records, or that one of them was deleted; null where nothing has to. */
+	/** The open question about the two, or about a record of each of their profiles. */
+	question: { id: number; a: RecordRef; b: RecordRef } | null;
+	/** What keeps the two apart although evidence or a decision joins these two records, or that one of them was deleted; null where nothing has to. */
 	keptApart: string | null;
+	/** Those of the two that say the same as an earlier record, which stands for them: it alone is compared with others, and asked about. */
+	copies: { record: RecordRef; of: RecordRef }[];
+	/** Why the evidence between two that are together had no part in it, though it says match; null where it had. */
+	leftOut: string | null;
 	sentence: string;
 }
 
@@ -61,19 +66,20 @@ export interface PairExplanation {
  */
 export async function explainPair(tx: StoreReader, left: StoredRecord, right: StoredRecord, versioned: VersionedModel): Promise<PairExplanation> {
 	await refuseWhileLoading(tx);
-	const explanation = { ...(await setting(tx, left, right, versioned)), ...(await weighed(tx, left, right, versioned)) };
+	const told = await tellClustering(tx, [left, right], versioned.model);
+	const explanation = { ...(await setting(tx, left, right, versioned, told)), ...(await weighed(tx, left, right, versioned, told)) };
 	return { ...explanation, sentence: sentenceFor(explanation) };
 }
 
 type Weighed = Pick<PairExplanation,
-	'entity' | 'incomparable' | 'weight' | 'probability' | 'thresholds' | 'outcome' | 'lines' | 'proposed' | 'sharedKeys' | 'evidence' | 'tooCommon' | 'contradiction' | 'keptApart'>;
+	'entity' | 'incomparable' | 'weight' | 'probability' | 'thresholds' | 'outcome' | 'lines' | 'proposed' | 'sharedKeys' | 'evidence' | 'tooCommon' | 'contradiction' | 'keptApart' | 'leftOut'>;
 
 /** What the records say. */
-async function weighed(tx: StoreReader, left: StoredRecord, right: StoredRecord, { model }: VersionedModel): Promise<Weighed> {
+async function weighed(tx: StoreReader, left: StoredRecord, right: StoredRecord, { model }: VersionedModel, told: ClusteringTold): Promise<Weighed> {
 	const incomparable = whyIncomparable(left, right);
 	if (incomparable !== null || left.kind === 'activity') {
 		const nothing = { weight: null, probability: null, thresholds: null, outcome: 'none' as const, lines: [], proposed: false, sharedKeys: [], evidence: [], tooCommon: [] };
-		return { ...nothing, entity: null, incomparable, contradiction: null, keptApart: null };
+		return { ...nothing, entity: null, incomparable, contradiction: null, keptApart: null, leftOut: null };
 	}
 	const entity = left.kind;
 	const [x, y] = [toComparable(left, left.no, model), toComparable(right, right.no, model)];
@@ -82,18 +88,23 @@ async function weighed(tx: StoreReader, left: StoredRecord, right: StoredRecord,
 	const score = scorePair(x, y, model, common);
 	const evidence = judgePair(x, y, model, common).map((line) => ({ ...line, label: RULE_LABEL }));
 	const gone = left.deleted === true || right.deleted === true;
-	const joins = (gone || evidence.some(({ outcome }) => outcome === 'match')) && !areTogether(left, right) && (await decisionOn(tx, left, right)) === null;
+	const decision = await decisionOn(tx, left, right);
+	const joins = gone || decision?.verdict === 'same' || evidence.some(({ outcome }) => outcome === 'match');
+	const apart = !areTogether(left, right) && joins && decision?.verdict !== 'different';
+	const leftOut = areTogether(left, right) && decision === null ? told.leftOut(left.no, right.no) : undefined;
+	const parted = { left, right, model, told };
 	return {
 		...{ entity, incomparable, weight: score.weight, probability: probabilityOf(score.weight), thresholds: model.matching[entity].thresholds, outcome: score.outcome },
 		...{ lines: explainedLines(score, x, y, model.matching[entity], tooCommon), proposed: score.proposed, sharedKeys: keys, evidence, tooCommon },
 		contradiction: contradiction(x, y) ?? null,
-		keptApart: joins ? await whatKeepsApart(tx, left, right, model) : null,
+		keptApart: apart ? await whatKeepsApart(tx, parted) : null,
+		leftOut: leftOut ? await leftOutWords(tx, leftOut, parted) : null,
 	};
 }
 
 /** Where the records stand in the store. */
-async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord, { version }: VersionedModel): Promise<Omit<PairExplanation, keyof Weighed | 'sentence'>> {
-	const steps = await pathBetween(tx, left, right);
+async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord, { version }: VersionedModel, told: ClusteringTold): Promise<Omit<PairExplanation, keyof Weighed | 'sentence'>> {
+	const steps = await pathBetween(tx, left, right, told);
 	const [first] = steps;
 	const path = first ? [first.from, ...steps.map(({ to }) => to)] : [];
 	const decisions = areTogether(left, right) ? await decisionsAmong(tx, [left, right, ...path]) : await decisionsAcross(tx, left, right);
@@ -105,8 +116,36 @@ async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord,
 		...{ a: refOf(left), b: refOf(right), canonicalIds: [idOf(left), idOf(right)], together: areTogether(left, right), modelVersion: version, path, steps, decisions },
 		decision: await decisionOn(tx, left, right),
 		stored: stored.map(({ rule, weight, outcome, modelVersion, at }) => ({ rule, weight, outcome, modelVersion, at })),
-		questionId: (await tx.reviews.openTouching([left.no])).find(isPair)?.id ?? null,
+		question: await questionBetween(tx, left, right, told),
+		copies: await copiesAmong(tx, left, right, told),
 	};
+}
+
+/** About these two, else about those that stand for them, else about their profiles: of two profiles only the heaviest pair is asked about. */
+async function questionBetween(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<PairExplanation['question']> {
+	if (areTogether(left, right)) return null;
+	const [here, there] = [await membersOf(tx, left), await membersOf(tx, right)];
+	const sides = [[new Set([left.no]), new Set([right.no])], [new Set([standIn(left.no)]), new Set([standIn(right.no)])], [here, there].map((side) => new Set(side.map(({ no }) => no)))];
+	const open = await tx.reviews.openTouching([...new Set([standIn(left.no), ...here.map(({ no }) => no)])]);
+	for (const [ours, theirs] of sides) {
+		for (const { id, a, b } of open) {
+			const [x, y] = ours?.has(a) && theirs?.has(b) ? [a, b] : ours?.has(b) && theirs?.has(a) ? [b, a] : [];
+			if (x === undefined || y === undefined) continue;
+			const found = new Map((await tx.records.byNo([x, y])).map((record) => [record.no, refOf(record)]));
+			const [one, other] = [found.get(x), found.get(y)];
+			if (one && other) return { id, a: one, b: other };
+		}
+	}
+	return null;
+}
+
+async function copiesAmong(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<PairExplanation['copies']> {
+	const copies = [left, right].filter(({ no }) => standIn(no) !== no);
+	const firsts = new Map((await tx.records.byNo(copies.map(({ no }) => standIn(no)))).map((record) => [record.no, refOf(record)]));
+	return copies.flatMap((record) => {
+		const of = firsts.get(standIn(record.no));
+		return of ? [{ record: refOf(record), of }] : [];
+	});
 }
 
 function whyIncomparable(left: StoredRecord, right: StoredRecord): string | null {
@@ -135,12 +174,16 @@ async function decisionsAmong(tx: StoreReader, refs: readonly RecordRef[]): Prom
 const MOST_DECISIONS = 100;
 
 async function decisionsAcross(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<Decision[]> {
-	const membersOf = async (record: StoredRecord) => [record, ...(record.profileNo === null ? [] : await tx.records.ofProfiles([record.profileNo]))];
-	const [here, there] = [await membersOf(left), await membersOf(right)];
+	const [here, there] = [await membersOf(tx, left), await membersOf(tx, right)];
 	const [ours, theirs] = [new Set(here.map(refKey)), new Set(there.map(refKey))];
 	const isPair = isAbout(left, right);
 	const across = (await tx.decisions.touching(here.map(refOf))).filter(({ a, b }) => (ours.has(refKey(a)) && theirs.has(refKey(b))) || (ours.has(refKey(b)) && theirs.has(refKey(a))));
 	return [...across.filter(isPair), ...across.filter((decision) => !isPair(decision))].slice(0, MOST_DECISIONS);
+}
+
+/** A record and the others of its profile. */
+async function membersOf(tx: StoreReader, record: StoredRecord): Promise<StoredRecord[]> {
+	return record.profileNo === null ? [record] : tx.records.ofProfiles([record.profileNo]);
 }
 
 function isAbout(left: RecordRef, right: RecordRef): (decision: Pick<Decision, 'a' | 'b'>) => boolean {
