@@ -1,6 +1,7 @@
 import type { SourceObject, SystemDefinition } from '../definition';
 import { invoiceActivity, subscriptionActivity } from './activity';
 import { connectStripe, stripeAccount, type StripeCredentials } from './client';
+import { STRIPE_COLUMNS } from './export-columns';
 import { defaultFields, ensureFields, listFields } from './fields';
 import { customerMapping, invoiceMapping, subscriptionMapping } from './mapping';
 import { STRIPE } from './name';
@@ -12,6 +13,7 @@ const reading = (object: StripeObject): SourceObject['pull'] => (client, options
 
 export const stripe: SystemDefinition<StripeCredentials> = {
 	...STRIPE,
+	exportColumns: STRIPE_COLUMNS,
 	connect: (credentials) => connectStripe(credentials),
 	account: stripeAccount,
 	sources: {
