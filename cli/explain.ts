@@ -1,4 +1,4 @@
-import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, type StoreReader, type VersionedModel } from '../lib';
+import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, sentencesFor, type StoreReader, type VersionedModel } from '../lib';
 import { CliError, throwForPerson } from './cli-error';
 import { OutputFile } from './csv/output';
 import { fullId } from './explain-id';
@@ -9,14 +9,14 @@ import { Unfinished } from './unfinished';
 
 export interface ExplainOptions {
 	store: string;
-	/** Writes everything as JSON to stdout in place of the sentence and the table. */
+	/** Writes everything as JSON to stdout in place of sentences and tables. */
 	json?: boolean;
 	/** A file for the picture. */
 	svg?: string;
 }
 
 /**
- * Says why two records are, or are not, one: a sentence and a table on stdout.
+ * Says why two records are, or are not, one: sentences and tables on stdout.
  * @param ids references of records, `system:object:id`, or canonical IDs
  * @throws CliError, StoreError
  */
@@ -60,10 +60,10 @@ async function writePicture(explanation: Explanation, path: string, unfinished: 
 }
 
 function inText(explanation: Shown): string {
-	const { chosen, sentence, lines, steps, weight } = explanation;
+	const { chosen, lines, steps, weight } = explanation;
 	const paragraphs = [
 		...(chosen === null ? [] : [`${chosen}.`]),
-		sentence,
+		sentencesFor(explanation).join('\n'),
 		...(lines.length > 0 ? [besides(explanation)] : []),
 		...(lines.length > 0 ? [table([HEAD, ...lines.map(row), ['total', '', total(weight ?? 0, explanation.thresholds), '', '', '']])] : []),
 		facts(explanation),

@@ -12,13 +12,18 @@ const WORTH_A_WORD = 0.05;
 
 /** The whole explanation in words for somebody who knows nothing of matching. */
 export function sentenceFor(explanation: Omit<PairExplanation, 'sentence'>): string {
+	return sentencesFor(explanation).join(' ');
+}
+
+/** The same, a sentence each, for where each has a line of its own. */
+export function sentencesFor(explanation: Omit<PairExplanation, 'sentence'>): string[] {
 	const { together, decision, incomparable } = explanation;
-	if (incomparable !== null) return `${incomparable}.`;
+	if (incomparable !== null) return [`${incomparable}.`];
 	const state = together ? 'These two records are one profile' : 'These two records are two profiles';
 	const weights = weightWords(explanation);
 	const agrees = decision !== null && (decision.verdict === 'same') === together;
 	const first = decision ? [`${state}${agrees ? ':' : ', although'} ${decisionWords(decision)}`, `By what they say alone: ${weights}`] : [`${state}: ${weights}`];
-	return `${[...first, ...remarks(explanation)].join('. ')}.`;
+	return [...first, ...remarks(explanation)].map((sentence) => `${sentence}.`);
 }
 
 function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExplanation, 'sentence'>): string {

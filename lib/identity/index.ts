@@ -9,7 +9,7 @@ export * from './default-model';
 export * from './explain';
 export type { ExplainedLine, SharedKey } from './explain-lines';
 export type { PathStep } from './explain-path';
-export { explanationPicture } from './explain-sentence';
+export { explanationPicture, sentencesFor } from './explain-sentence';
 export * from './explain-subjects';
 export * from './go-back';
 export { FirstLoad, type LoadStep } from './first-load';

@@ -175,7 +175,7 @@ describe('Explain', () => {
 		const [robert, hannah] = [await byRecord(ROBERT), await byRecord(HANNAH)];
 		const { items } = await explain(robert.canonicalId, hannah.canonicalId);
 		expect(items[0]).toMatchObject({ together: false, canonicalIds: [robert.canonicalId, hannah.canonicalId] });
-		expect(items[0]?.chosen).toMatch(`Of ${robert.canonicalId} and ${hannah.canonicalId} the two that are tied most closely: `);
+		expect(items[0]?.chosen).toMatch(`Of ${robert.canonicalId} and ${hannah.canonicalId} the two that are most alike, for no evidence ties any two: `);
 	});
 
 	test('of a person and a company there is nothing to compare, and no picture', async () => {
