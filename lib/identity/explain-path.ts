@@ -32,6 +32,7 @@ interface Reached {
  */
 export async function pathBetween(tx: StoreReader, from: StoredRecord, to: StoredRecord, told: ClusteringTold): Promise<PathStep[]> {
 	if (from.profileNo === null || from.profileNo !== to.profileNo || from.no === to.no) return [];
+	if (told.standIn(from.no) === told.standIn(to.no)) return [{ from: refOf(from), to: refOf(to), ...AS_COPY }];
 	const members = new Map((await tx.records.ofProfiles([from.profileNo])).map((record) => [record.no, record]));
 	const reached = new Map<RecordNo, Reached | null>([[from.no, null]]);
 	let frontier = [from.no];
@@ -72,12 +73,14 @@ async function linksOf(tx: StoreReader, nos: readonly RecordNo[], members: Reado
 	];
 }
 
+const AS_COPY = { by: 'copy', weight: null, modelVersion: null, actor: null, reason: null } as const;
+
 /** A copy and the record that stands for it. */
 function copiesAmong(nos: readonly RecordNo[], members: ReadonlyMap<RecordNo, StoredRecord>, { standIn }: ClusteringTold): Link[] {
 	const here = new Set(nos);
 	return [...members.keys()].flatMap((no): Link[] => {
 		const first = standIn(no);
 		if (first === no || !(here.has(no) || here.has(first))) return [];
-		return [{ a: no, b: first, by: 'copy', weight: null, modelVersion: null, actor: null, reason: null }];
+		return [{ a: no, b: first, ...AS_COPY }];
 	});
 }

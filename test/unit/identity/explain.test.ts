@@ -294,7 +294,8 @@ test('evidence that clustering left out is no step of the way between two that a
 test('a copy is with what the record that stands for it is with, and that is a step of the way', async () => {
 	const walk = await newStore();
 	const home = { ...ann, street: '1 High Street', zip: '10001' };
-	await walk.arrive(person('crm:1', home), person('crm:2', home), person('mail:1', { ...home, born: '1980-02-01' }));
+	await walk.arrive(person('crm:1', home), person('crm:2', home), person('crm:3', home), person('mail:1', { ...home, born: '1980-02-01' }));
+	expect((await explain(walk, 'crm:2', 'crm:3')).steps).toMatchObject([{ from: contact('crm:2'), to: contact('crm:3'), by: 'copy' }]);
 	const { steps, sentence } = await explain(walk, 'crm:2', 'mail:1');
 	expect(steps).toMatchObject([{ to: contact('crm:1'), by: 'copy', weight: null }, { to: contact('mail:1'), by: 'evidence' }]);
 	expect(sentence).toMatch(/They are joined through 1 other record: crm:contact:2, then crm:contact:1 \(it says the same\), then mail:contact:1 \(\+[\d.]+\)\.$/);
