@@ -48,7 +48,7 @@ function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<str
 	if (against.length > 0) yield `Against it: ${listed(against)}`;
 	for (const { level, weight } of lines.filter(({ kind }) => kind === 'reservation')) yield `Held back (${signed(weight)}), for weights can't tell it: ${level}`;
 	if (tooCommon.length > 0) yield `They share a value that too many have to count (${tooCommon.join(', ')})`;
-	if (contradiction) yield `They contradict each other: ${contradiction.comparison.replaceAll('_', ' ')} ${contradiction.level}`;
+	if (contradiction) yield `They contradict each other: ${contradiction.words}`;
 	if (!proposed && outcome !== 'none') yield `${keyWords(explanation)}, so nobody compared them and the weight has no effect`;
 	for (const { record, of } of together ? [] : copies) yield `${refKey(record)} says the same as ${refKey(of)}, which stands for it where records are compared`;
 	if (keptApart !== null) yield `They stay apart: ${keptApart}`;

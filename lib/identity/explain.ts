@@ -4,6 +4,7 @@ import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '.
 import type { StoredRecord, StoreReader } from '../store';
 import { leftOutWords, whatKeepsApart } from './explain-apart';
 import { type ClusteringTold, tellClustering } from './explain-clustering';
+import { contradictionWords } from './explain-contradiction';
 import { refuseWhileLoading } from './first-load';
 import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
 import { type PathStep, pathBetween } from './explain-path';
@@ -40,7 +41,8 @@ export interface PairExplanation {
 	modelVersion: number;
 	/** Kinds of shared identifiers that are too common to be evidence. */
 	tooCommon: string[];
-	contradiction: { comparison: string; level: string; weight: number } | null;
+	/** What the two state differently; `words` have the values. */
+	contradiction: { comparison: string; level: string; weight: number; words: string } | null;
 	/** On this pair. */
 	decision: Decision | null;
 	/** The pair's own first; of two that are together those between records on the path, of two that are apart those between their profiles. */
@@ -92,11 +94,12 @@ async function weighed(tx: StoreReader, left: StoredRecord, right: StoredRecord,
 	const joins = gone || decision?.verdict === 'same' || evidence.some(({ outcome }) => outcome === 'match');
 	const apart = !areTogether(left, right) && joins && decision?.verdict !== 'different';
 	const leftOut = areTogether(left, right) && decision === null ? told.leftOut(left.no, right.no) : undefined;
+	const contradicts = contradiction(x, y);
 	const parted = { left, right, model, told };
 	return {
 		...{ entity, incomparable, weight: score.weight, probability: probabilityOf(score.weight), thresholds: model.matching[entity].thresholds, outcome: score.outcome },
 		...{ lines: explainedLines(score, x, y, model.matching[entity], tooCommon), proposed: score.proposed, sharedKeys: keys, evidence, tooCommon },
-		contradiction: contradiction(x, y) ?? null,
+		contradiction: contradicts ? { ...contradicts, words: contradictionWords(contradicts, left, right, model) } : null,
 		keptApart: apart ? await whatKeepsApart(tx, parted) : null,
 		leftOut: leftOut ? await leftOutWords(tx, leftOut, parted) : null,
 	};

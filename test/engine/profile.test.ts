@@ -168,7 +168,7 @@ describe('Explain', () => {
 	});
 
 	test('says what speaks against two strangers being one', async () => {
-		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toMatch(/^These two records are two profiles: .* below the threshold .* They contradict each other: given name different\.$/);
+		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toMatch(/^These two records are two profiles: .* below the threshold .* They contradict each other: given name different \(.+ against Hannah .+\)\.$/);
 	});
 
 	test('takes canonical IDs too, and says which records it took', async () => {

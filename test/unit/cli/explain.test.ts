@@ -62,6 +62,16 @@ describe('of two records', () => {
 		expect((await run('explain', '1', '2', '--store', kept)).out).toMatch(/ total +<0\.00\n/);
 	});
 
+	it('columns line up where names are in a script with wide characters, or with accents of their own', async () => {
+		const kept = desk.path('wide.sqlite');
+		await run('resolve', desk.write('wide.csv', 'id,first_name,last_name,city\n1,伟强,欧阳,北京市\n2,Ann,Lee,Gera\n'), '--store', kept);
+		const { out } = await run('explain', '1', '2', '--store', kept);
+		const [left, right] = ['北京市', 'Gera'];
+		const [heads = '', city = ''] = [/^ +wide:person:1.*$/m, /^ {2}City.*$/m].map((line) => line.exec(out)?.[0]);
+		expect(city.indexOf(left)).toBe(heads.indexOf('wide:person:1'));
+		expect(city.indexOf(right) + left.length).toBe(heads.indexOf('wide:person:2'));
+	});
+
 	it('that were joined through others, the path has each step with its weight', async () => {
 		const { out } = await explain('crm:person:1', 'crm:person:4');
 		expect(out).toContain('They are joined through 1 other record: crm:person:1, then crm:person:3 (+');
