@@ -3,6 +3,7 @@ import type { Contradiction, LeftOut, WeighedEdge } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import type { ClusteringTold } from './explain-clustering';
 import { contradictionWords } from './explain-contradiction';
+import { membersWith } from './members-with';
 
 /** Two records whose evidence clustering may have left out, and what tells why. */
 export interface Parted {
@@ -71,8 +72,4 @@ function decisionWords({ a, b, actor, reason }: Decision): string {
 async function recordsOf(tx: StoreReader, nos: readonly RecordNo[], { left, right, told }: Parted): Promise<(StoredRecord | undefined)[]> {
 	const found = new Map((await tx.records.byNo(nos)).map((record) => [record.no, record]));
 	return nos.map((no) => [left, right].find((record) => told.standIn(record.no) === no) ?? found.get(no));
-}
-
-async function membersWith(tx: StoreReader, record: StoredRecord): Promise<StoredRecord[]> {
-	return record.profileNo === null ? [record] : tx.records.ofProfiles([record.profileNo]);
 }

@@ -12,14 +12,35 @@ export interface ClusteringTold {
 	standIn: (no: RecordNo) => RecordNo;
 }
 
-/** Clusters the components of these records once more, as they are clustered whenever something in them changes, and keeps what was left out on the way. */
-export async function tellClustering(tx: StoreReader, records: readonly StoredRecord[], model: IdentityModel): Promise<ClusteringTold> {
-	const basis = await clusterBasis(tx, new Set(records.map(({ no }) => no)), model, new RecordCache());
-	const standInOf = standIns(basis);
-	const standIn = (no: RecordNo) => standInOf.get(no) ?? no;
-	const left = new Map<string, LeftOut>();
-	clusterRecords(basis, ({ a, b }, why) => left.set(nameOf(a, b), why));
-	return { leftOut: (a, b) => left.get(nameOf(standIn(a), standIn(b))), standIn };
+/** For two records of which nothing has to be told. */
+export const NOTHING_TOLD: ClusteringTold = { leftOut: () => undefined, standIn: (no) => no };
+
+/** Tells how components were clustered, each once, for as long as nothing is written: many questions may be about records of one large component. */
+export class Clusterings {
+	private readonly known = new Map<RecordNo, ClusteringTold>();
+
+	constructor(
+		private readonly tx: StoreReader,
+		private readonly model: IdentityModel,
+	) {}
+
+	async of(left: StoredRecord, right: StoredRecord): Promise<ClusteringTold> {
+		const known = this.known.get(left.no);
+		if (known && known === this.known.get(right.no)) return known;
+		const { told, records } = await this.tell([left.no, right.no]);
+		for (const no of [left.no, right.no, ...records]) this.known.set(no, told);
+		return told;
+	}
+
+	/** Clusters these components once more, as they are clustered whenever something in them changes, and keeps what was left out on the way. */
+	private async tell(nos: readonly RecordNo[]): Promise<{ told: ClusteringTold; records: Iterable<RecordNo> }> {
+		const basis = await clusterBasis(this.tx, nos, this.model, new RecordCache());
+		const standInOf = standIns(basis);
+		const standIn = (no: RecordNo) => standInOf.get(no) ?? no;
+		const left = new Map<string, LeftOut>();
+		clusterRecords(basis, ({ a, b }, why) => left.set(nameOf(a, b), why));
+		return { told: { leftOut: (a, b) => left.get(nameOf(standIn(a), standIn(b))), standIn }, records: basis.heads.keys() };
+	}
 }
 
 function nameOf(a: RecordNo, b: RecordNo): string {

@@ -1,14 +1,16 @@
-import type { ComparisonResult, Decision, Entity, RecordRef, VersionedModel } from '../domain';
+import type { ComparisonResult, Decision, Entity, Evidence, RecordRef, VersionedModel } from '../domain';
 import { refKey, refOf } from '../domain';
 import { contradiction, judgePair, RULE_LABEL, scorePair, toComparable } from '../match';
 import type { StoredRecord, StoreReader } from '../store';
 import { leftOutWords, whatKeepsApart } from './explain-apart';
-import { type ClusteringTold, tellClustering } from './explain-clustering';
+import { Clusterings, type ClusteringTold, NOTHING_TOLD } from './explain-clustering';
 import { contradictionWords } from './explain-contradiction';
+import { copiesAmong, type OpenQuestion, questionBetween } from './explain-question';
 import { refuseWhileLoading } from './first-load';
 import { type ExplainedLine, explainedLines, type SharedKey, sharedKeys } from './explain-lines';
 import { type PathStep, pathBetween } from './explain-path';
 import { probabilityOf, sentenceFor } from './explain-sentence';
+import { membersWith } from './members-with';
 
 /** Why two records are, or are not, one. */
 export interface PairExplanation {
@@ -52,7 +54,7 @@ export interface PairExplanation {
 	/** The same step by step, with each step's weight. */
 	steps: PathStep[];
 	/** The open question about the two, or about a record of each of their profiles. */
-	question: { id: number; a: RecordRef; b: RecordRef } | null;
+	question: OpenQuestion | null;
 	/** What keeps the two apart although evidence or a decision joins these two records, or that one of them was deleted; null where nothing has to. */
 	keptApart: string | null;
 	/** Those of the two that say the same as an earlier record, which stands for them: it alone is compared with others, and asked about. */
@@ -64,13 +66,31 @@ export interface PairExplanation {
 
 /**
  * Explains any two stored records, also ones that are not joined and that nothing proposes. Computed from the records as they are, by the model as it is.
+ * @param clusterings for who explains several pairs of one store that nobody writes to meanwhile
  * @throws StoreError `conflict` where records wait to be matched
  */
-export async function explainPair(tx: StoreReader, left: StoredRecord, right: StoredRecord, versioned: VersionedModel): Promise<PairExplanation> {
+export async function explainPair(
+	tx: StoreReader,
+	left: StoredRecord,
+	right: StoredRecord,
+	versioned: VersionedModel,
+	clusterings = new Clusterings(tx, versioned.model),
+): Promise<PairExplanation> {
 	await refuseWhileLoading(tx);
-	const told = await tellClustering(tx, [left, right], versioned.model);
+	const told = (await isQuestionOnly(tx, left, right)) ? NOTHING_TOLD : await clusterings.of(left, right);
 	const explanation = { ...(await setting(tx, left, right, versioned, told)), ...(await weighed(tx, left, right, versioned, told)) };
 	return { ...explanation, sentence: sentenceFor(explanation) };
+}
+
+/** Two that are apart and have evidence with each other that joins nothing: clustering has nothing to say of them. */
+async function isQuestionOnly(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<boolean> {
+	if (areTogether(left, right) || (await decisionOn(tx, left, right)) !== null) return false;
+	const stored = await evidenceOf(tx, left, right);
+	return stored.length > 0 && stored.every(({ outcome }) => outcome === 'review');
+}
+
+async function evidenceOf(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<Evidence[]> {
+	return (await tx.evidence.touching([left.no])).filter(({ a, b }) => (a === left.no && b === right.no) || (a === right.no && b === left.no));
 }
 
 type Weighed = Pick<PairExplanation,
@@ -111,44 +131,16 @@ async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord,
 	const [first] = steps;
 	const path = first ? [first.from, ...steps.map(({ to }) => to)] : [];
 	const decisions = areTogether(left, right) ? await decisionsAmong(tx, [left, right, ...path]) : await decisionsAcross(tx, left, right);
-	const isPair = ({ a, b }: { a: number; b: number }) => (a === left.no && b === right.no) || (a === right.no && b === left.no);
 	const profiles = new Map((await tx.profiles.byNo([left, right].flatMap(({ profileNo }) => profileNo ?? []))).map(({ no, canonicalId }) => [no, canonicalId]));
 	const idOf = ({ profileNo }: StoredRecord) => (profileNo === null ? null : (profiles.get(profileNo) ?? null));
-	const stored = (await tx.evidence.touching([left.no])).filter(isPair);
+	const stored = await evidenceOf(tx, left, right);
 	return {
 		...{ a: refOf(left), b: refOf(right), canonicalIds: [idOf(left), idOf(right)], together: areTogether(left, right), modelVersion: version, path, steps, decisions },
 		decision: await decisionOn(tx, left, right),
 		stored: stored.map(({ rule, weight, outcome, modelVersion, at }) => ({ rule, weight, outcome, modelVersion, at })),
 		question: await questionBetween(tx, left, right, told),
-		copies: await copiesAmong(tx, left, right, told),
+		copies: await copiesAmong(tx, [left, right], told),
 	};
-}
-
-/** About these two, else about those that stand for them, else about their profiles: of two profiles only the heaviest pair is asked about. */
-async function questionBetween(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<PairExplanation['question']> {
-	if (areTogether(left, right)) return null;
-	const [here, there] = [await membersOf(tx, left), await membersOf(tx, right)];
-	const sides = [[new Set([left.no]), new Set([right.no])], [new Set([standIn(left.no)]), new Set([standIn(right.no)])], [here, there].map((side) => new Set(side.map(({ no }) => no)))];
-	const open = await tx.reviews.openTouching([...new Set([standIn(left.no), ...here.map(({ no }) => no)])]);
-	for (const [ours, theirs] of sides) {
-		for (const { id, a, b } of open) {
-			const [x, y] = ours?.has(a) && theirs?.has(b) ? [a, b] : ours?.has(b) && theirs?.has(a) ? [b, a] : [];
-			if (x === undefined || y === undefined) continue;
-			const found = new Map((await tx.records.byNo([x, y])).map((record) => [record.no, refOf(record)]));
-			const [one, other] = [found.get(x), found.get(y)];
-			if (one && other) return { id, a: one, b: other };
-		}
-	}
-	return null;
-}
-
-async function copiesAmong(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<PairExplanation['copies']> {
-	const copies = [left, right].filter(({ no }) => standIn(no) !== no);
-	const firsts = new Map((await tx.records.byNo(copies.map(({ no }) => standIn(no)))).map((record) => [record.no, refOf(record)]));
-	return copies.flatMap((record) => {
-		const of = firsts.get(standIn(record.no));
-		return of ? [{ record: refOf(record), of }] : [];
-	});
 }
 
 function whyIncomparable(left: StoredRecord, right: StoredRecord): string | null {
@@ -177,16 +169,11 @@ async function decisionsAmong(tx: StoreReader, refs: readonly RecordRef[]): Prom
 const MOST_DECISIONS = 100;
 
 async function decisionsAcross(tx: StoreReader, left: StoredRecord, right: StoredRecord): Promise<Decision[]> {
-	const [here, there] = [await membersOf(tx, left), await membersOf(tx, right)];
+	const [here, there] = [await membersWith(tx, left), await membersWith(tx, right)];
 	const [ours, theirs] = [new Set(here.map(refKey)), new Set(there.map(refKey))];
 	const isPair = isAbout(left, right);
 	const across = (await tx.decisions.touching(here.map(refOf))).filter(({ a, b }) => (ours.has(refKey(a)) && theirs.has(refKey(b))) || (ours.has(refKey(b)) && theirs.has(refKey(a))));
 	return [...across.filter(isPair), ...across.filter((decision) => !isPair(decision))].slice(0, MOST_DECISIONS);
-}
-
-/** A record and the others of its profile. */
-async function membersOf(tx: StoreReader, record: StoredRecord): Promise<StoredRecord[]> {
-	return record.profileNo === null ? [record] : tx.records.ofProfiles([record.profileNo]);
 }
 
 function isAbout(left: RecordRef, right: RecordRef): (decision: Pick<Decision, 'a' | 'b'>) => boolean {

@@ -7,6 +7,7 @@ export * from './current-model';
 export * from './decide';
 export * from './default-model';
 export * from './explain';
+export { Clusterings } from './explain-clustering';
 export type { ExplainedLine, SharedKey } from './explain-lines';
 export type { PathStep } from './explain-path';
 export { explanationPicture, sentencesFor } from './explain-sentence';
