@@ -1,4 +1,4 @@
-import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, type StoreReader, type VersionedModel } from '../lib';
+import { type ComparedRow, compareRecords, explainSubjects, type ExplainedLine, type Explanation, explanationPicture, type PathStep, probabilityText, refKey, sentencesFor, type StoreReader, type VersionedModel } from '../lib';
 import { CliError, throwForPerson } from './cli-error';
 import { OutputFile } from './csv/output';
 import { fullId } from './explain-id';
@@ -9,14 +9,14 @@ import { Unfinished } from './unfinished';
 
 export interface ExplainOptions {
 	store: string;
-	/** Writes everything as JSON to stdout in place of the sentence and the table. */
+	/** Writes everything as JSON to stdout in place of sentences and tables. */
 	json?: boolean;
 	/** A file for the picture. */
 	svg?: string;
 }
 
 /**
- * Says why two records are, or are not, one: a sentence and a table on stdout.
+ * Says why two records are, or are not, one: sentences and tables on stdout.
  * @param ids references of records, `system:object:id`, or canonical IDs
  * @throws CliError, StoreError
  */
@@ -60,10 +60,10 @@ async function writePicture(explanation: Explanation, path: string, unfinished: 
 }
 
 function inText(explanation: Shown): string {
-	const { chosen, sentence, lines, steps, weight } = explanation;
+	const { chosen, lines, steps, weight } = explanation;
 	const paragraphs = [
 		...(chosen === null ? [] : [`${chosen}.`]),
-		sentence,
+		sentencesFor(explanation).join('\n'),
 		...(lines.length > 0 ? [besides(explanation)] : []),
 		...(lines.length > 0 ? [table([HEAD, ...lines.map(row), ['total', '', total(weight ?? 0, explanation.thresholds), '', '', '']])] : []),
 		facts(explanation),
@@ -86,7 +86,7 @@ function row({ kind, comparison, level, weight, m, u, value, because, frequencyC
 	return [comparison.replaceAll('_', ' '), level, number(weight), rate(m), rate(u), shown];
 }
 
-function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, questionId, decisions }: Explanation): string {
+function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, question, decisions }: Explanation): string {
 	const named = (wanted: 'identifier' | 'blocking') => {
 		const names = sharedKeys.filter(({ type }) => type === wanted).map(({ name, tooCommon }) => `${name}${tooCommon ? ' (too common)' : ''}`);
 		return names.length > 0 ? [...new Set(names)].join(', ') : 'none';
@@ -106,7 +106,7 @@ function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, shar
 					['stored evidence', evidence.length > 0 ? evidence.join('; ') : 'none'],
 				] satisfies [string, string][])),
 		['model version', String(modelVersion)],
-		...(questionId === null ? [] : [['open question', String(questionId)] satisfies [string, string]]),
+		...(question === null ? [] : [['open question', `${question.id}: ${refKey(question.a)} and ${refKey(question.b)}`] satisfies [string, string]]),
 		...decisions.map(({ a: left, b: right, verdict, actor, reason, at }): [string, string] => [
 			'decision', `${verdict}: ${refKey(left)} and ${refKey(right)}, by ${actor}, ${at}${reason ? `: ${reason}` : ''}`,
 		]),
@@ -115,7 +115,12 @@ function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, shar
 }
 
 function stepRow({ from, to, by, weight, actor, modelVersion }: PathStep): string[] {
-	return [refKey(from), '->', refKey(to), by === 'decision' ? `decided "same" by ${actor ?? 'somebody'}` : `${number(weight ?? 0)}, by model version ${modelVersion ?? '?'}`];
+	const why = {
+		copy: 'says the same',
+		decision: `decided "same" by ${actor ?? 'somebody'}`,
+		evidence: `${number(weight ?? 0)}, by model version ${modelVersion ?? '?'}`,
+	}[by];
+	return [refKey(from), '->', refKey(to), why];
 }
 
 function table(rows: readonly (readonly string[])[]): string {

@@ -9,10 +9,10 @@ import type { Loaded } from './resolve/load';
 import { parseCountry, type FilesInOrder, prepared } from './resolve/prepare';
 import { rejectedTable, rejectionReasons } from './resolve/rejected-rows';
 import type { RunOptions } from './resolve/run-options';
-import { filesRead, printFigures, type RunFigures } from './resolve/summary';
+import { filesRead, printFigures, type RunFigures, sayReview } from './resolve/summary';
 import { Stop } from './stop';
 import { fileOf, storePlace } from './store-place';
-import { grouped, say, type Terminal, whileWaiting } from './terminal';
+import { grouped, type Terminal, whileWaiting } from './terminal';
 import { Unfinished } from './unfinished';
 
 export interface IngestOptions extends RunOptions {
@@ -101,5 +101,5 @@ function print(figures: IngestFigures, rejectedFile: string | undefined, termina
 		['rows a second', rowsPerSecond],
 	];
 	printFigures(terminal, figures, lines, rejectedFile);
-	if (review > 0) say(terminal, `  A pair for review waits for a person: "customer360 review list" and the Customer 360 Review node show them, and the node takes the answers.`);
+	sayReview(terminal, review);
 }

@@ -118,7 +118,7 @@ function tell(report: MigrationReport, { file, target }: { file: string; target:
 		say(
 			terminal,
 			`${file} was written to meanwhile, and that is not in the new store. To have it there, stop n8n, have the new store taken away with ` +
-				`"DROP SCHEMA "${schema}" CASCADE", and run the same command again.`,
+				`DROP SCHEMA "${schema}" CASCADE, and run the same command again.`,
 		);
 	}
 	say(

@@ -45,7 +45,7 @@ function buildProgram(terminal: Terminal, broken: () => void): Command {
 	program
 		.description('Finds out which records are one customer, with the same library as the Customer 360 nodes for n8n.')
 		.exitOverride()
-		.configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: (text) => terminal.stderr.write(text) })
+		.configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: (text) => terminal.stderr.write(text), outputError: (text, write) => write(text.replace(/^error: /, 'customer360: ')) })
 		.showHelpAfterError('(see customer360 --help)')
 		.version(version, '-V, --version', 'print the version of this package')
 		.helpCommand('help [command]', 'display help for a command');
@@ -59,6 +59,14 @@ function buildProgram(terminal: Terminal, broken: () => void): Command {
 	addRestore(program, terminal);
 	addTidy(program, terminal);
 	addMigrate(program, terminal, broken);
-	for (const command of program.commands) command.showHelpAfterError(`(see customer360 ${command.name()} --help)`);
+	sayWhereHelpIs(program.commands, 'customer360');
 	return program;
+}
+
+function sayWhereHelpIs(commands: readonly Command[], path: string): void {
+	for (const command of commands) {
+		const name = `${path} ${command.name()}`;
+		command.showHelpAfterError(`(see ${name} --help)`);
+		sayWhereHelpIs(command.commands, name);
+	}
 }

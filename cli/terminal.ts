@@ -28,6 +28,17 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** Columns of text, each as wide as its widest cell. */
 export function aligned(rows: readonly (readonly string[])[], indent = '  '): string[] {
 	const widths: number[] = [];
-	for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
-	return rows.map((row) => `${indent}${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
+	for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, displayWidth(cell))));
+	const padded = (cell: string, index: number) => cell + ' '.repeat((widths[index] ?? 0) - displayWidth(cell));
+	return rows.map((row) => `${indent}${row.map(padded).join('  ')}`.trimEnd());
+}
+
+/** Characters that take two columns of a terminal: Chinese, Japanese, Korean, full-width forms. Source: Unicode Standard Annex 11, East Asian Width. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+
+/** Columns that a text takes in a terminal: a name in Chinese takes two a character, an accent of its own none. */
+function displayWidth(text: string): number {
+	let width = 0;
+	for (const character of text.replace(/\p{M}/gu, '')) width += WIDE.test(character) ? 2 : 1;
+	return width;
 }

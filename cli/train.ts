@@ -61,7 +61,7 @@ export async function trainStore({ store: file, seed, apply, out, splink, type, 
 			stop.outside('Stopped while the weights were tried. Nothing was changed.');
 			const preview = trained.isNew ? await tried(store, trained, apply || out !== undefined || splink !== undefined, terminal) : undefined;
 			if (!json) terminal.stdout.write(preview ? inWords(preview) : trained.isNew ? '' : 'The model is what it was: nothing would change.\n');
-			await files.out?.writeText(`${JSON.stringify(trained.model.matching, undefined, 2)}\n`);
+			if (files.out) await writeModel(files.out, trained, terminal);
 			if (files.splink) await writeSplink(files.splink, trained, type ?? (trained.records.company > trained.records.person ? 'company' : 'person'), terminal);
 			const applied = apply && trained.isNew ? await putInForce(store, trained, { now, stop }, terminal) : undefined;
 			if (json) terminal.stdout.write(`${JSON.stringify({ seed, records: trained.records, sampled: trained.sampled, tooFew: trained.tooFew, preview: preview ?? null, version: applied?.version ?? null }, undefined, 2)}\n`);
@@ -124,6 +124,11 @@ function sayTrained({ records, sampled, tooFew }: TrainedModel, seed: number, te
 	if (used.length === 0) return;
 	const words = used.map((entity) => counted(records[entity], ...ENTITY_WORDS[entity])).join(' and ');
 	say(terminal, `Trained on ${words}${sampled < total ? `, of which ${grouped(sampled)} were looked at` : ''}, seed ${seed}.`);
+}
+
+async function writeModel(file: OutputFile, { model, isNew }: TrainedModel, terminal: Terminal): Promise<void> {
+	await file.writeText(`${JSON.stringify(model.matching, undefined, 2)}\n`);
+	say(terminal, `${file.path} has the ${isNew ? 'trained model' : 'model as it was'}, for --model of resolve and ingest.`);
 }
 
 async function writeSplink(file: OutputFile, { model }: TrainedModel, entity: Entity, terminal: Terminal): Promise<void> {

@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii';
-import { COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES } from '../../lib';
+import { COMPANY_ATTRIBUTES, type ExportColumns, PERSON_ATTRIBUTES, SYSTEMS } from '../../lib';
+import { COLUMNS_OF_OTHER_EXPORTS, COMPANY_IDS_OF_OTHER_EXPORTS } from './names-in-other-exports';
 import { IDS_IN_OTHER_LANGUAGES, NAMES_IN_OTHER_LANGUAGES } from './names-in-other-languages';
 
 /** What a column can be beside an attribute. */
@@ -22,22 +23,22 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	name_suffix: 'suffix generationalsuffix',
 	full_name: 'name namefull displayname',
 	email: 'mail emailaddress mailaddress emails emailaddresses',
-	phone: 'phonenumber tel telephone telephonenumber mobile mobilenumber mobilephone cell cellphone cellnumber phones phonenumbers phonemobile mobilephonenumber whatsapp whatsappnumber whatsappphonenumber addressphone',
+	phone: 'phonenumber tel telephone telephonenumber mobile mobilenumber mobilephone cell cellphone cellnumber phones phonenumbers phonemobile mobilephonenumber whatsapp whatsappnumber addressphone',
 	birth_date: 'dob dateofbirth birthday birthdate bday',
 	birth_year: 'yearofbirth dobyear',
 	birth_month: 'monthofbirth dobmonth',
 	birth_day: 'dayofbirth dobday',
-	street: 'address address1 addressline1 addrline1 addr1 streetaddress streetname streetline1 line1 street1 addressstreet addressstreet1 addressaddress1',
+	street: 'address address1 addressline1 addrline1 addr1 streetaddress streetname streetline1 line1 street1 addressstreet',
 	street_number: 'housenumber streetno houseno housenr',
-	address_2: 'addressline2 addrline2 addr2 streetline2 line2 street2 addressstreet2 addressaddress2',
-	address_3: 'addressline3 addrline3 addr3 line3 street3 addressstreet3',
+	address_2: 'addressline2 addrline2 addr2 streetline2 line2 street2',
+	address_3: 'addressline3 addrline3 addr3 line3 street3',
 	full_address: 'addrfull addressfull',
 	city: 'town suburb locality addrcity addresscity cityname municipality',
-	postal_code: 'postcode zip zipcode postal addrpostalcode addresszip addresspostalcode postalzipcode zippostalcode addresszippostalcode',
-	region: 'state province county stateprovince addrstate addressstate statecode statename stateregion addressregion addressprovince addressprovincecode addressstateprovince provincecode',
-	country: 'countrycode countryname addrcountry addresscountry countryregion addresscountrycode addresscountryregion',
-	company_name: 'company organisation organization organisationname organizationname org nameorg business businessname firm employer accountname addresscompany',
-	company_domain: 'domain website web url homepage webaddress websiteaddress companywebsite websiteurl domainname websitedomain companydomain companydomainname webpage',
+	postal_code: 'postcode zip zipcode postal addrpostalcode addresszip addresspostalcode postalzipcode',
+	region: 'state province county addrstate addressstate statecode statename addressregion addressprovince provincecode',
+	country: 'countrycode countryname addrcountry addresscountry addresscountrycode',
+	company_name: 'company organisation organization organisationname organizationname org nameorg business businessname firm employer accountname',
+	company_domain: 'domain website web url homepage webaddress websiteaddress companywebsite websiteurl domainname websitedomain companydomain',
 	job_title: 'jobtitle position occupation',
 	language: 'lang locale preferredlanguage',
 	national_id: 'ssn ssnnumber socsecid socialsecuritynumber socialsecurity nationalidnumber nationalidnr nin nino taxid',
@@ -47,20 +48,28 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	vat_number: 'vat vatid vatno',
 	industry: 'sector',
 	employees: 'numberofemployees employeecount companysize',
-	created_at: 'created createdate createddate datecreated createdon customersince signupdate createdtime dateadded dateregistered registeredat createdutc addtime signedup',
+	created_at: 'created createdate createddate datecreated createdon customersince signupdate dateadded dateregistered registeredat signedup',
 	lifecycle_stage: 'lifecycle',
 	record_type: 'entitytype partytype recordkind',
-	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon systemmodstamp lastchanged modifiedon modifiedtime lastmodifiedtime lastmodifiedon updatetime lastupdatedat dateupdated changedat donotmodifymodifiedon',
+	updated_at: 'lastmodified lastmodifieddate modifiedat modifieddate modified lastupdated updated lastupdate datemodified updatedon modifiedon lastmodifiedon lastupdatedat dateupdated changedat',
 	source: 'datasource sourcesystem sourcedataset',
 };
 
+/** What vendors call columns where most lists use other words; that of each system stands in its folder. */
+const VENDOR_COLUMNS: readonly ExportColumns[] = [COLUMNS_OF_OTHER_EXPORTS, ...Object.values(SYSTEMS).map(({ exportColumns }) => exportColumns ?? {})];
+
 /** IDs of companies, which in a file of people are not what tells its rows apart. */
-export const COMPANY_IDS: ReadonlySet<string> = new Set(['accountid', 'companyid', 'organizationid', 'organisationid', 'donotmodifyaccount']);
+export const COMPANY_IDS: ReadonlySet<string> = new Set(['accountid', 'companyid', 'organizationid', 'organisationid', ...COMPANY_IDS_OF_OTHER_EXPORTS.map(columnKey)]);
+
+/** What the exports of vendors call a column, in the form of {@link columnKey}. */
+function exportNames(target: string): string[] {
+	return VENDOR_COLUMNS.flatMap((columns) => columns[target] ?? []).map(columnKey);
+}
 
 /** Columns that give each record its ID, the likeliest first. */
 const ID_NAMES = [
 	'sourceid', 'recordid', 'recid', 'uniqueid', 'id', 'rowid', 'contactid', 'customerid', 'clientid', 'memberid', 'patientid', 'uid', 'uuid', 'guid',
-	'userid', 'externalid', 'personid', 'customernumber', 'customerno', 'clientnumber', 'membernumber', 'donotmodifycontact', 'klaviyoid', 'euid', 'leid', ...IDS_IN_OTHER_LANGUAGES,
+	'userid', 'externalid', 'personid', 'customernumber', 'customerno', 'clientnumber', 'membernumber', ...exportNames('id'), ...IDS_IN_OTHER_LANGUAGES,
 ];
 
 /** Words before a name that say which of several it is: `billing_city`, `home_phone`, `primary_name_first`. */
@@ -79,6 +88,7 @@ const NUMBERED = new Set(['email', 'phone', 'company_name', 'full_name']);
 const TARGET_BY_NAME = new Map<string, string>([
 	...TARGETS.filter((target) => target !== 'id').map((target): [string, string] => [target.replaceAll('_', ''), target]),
 	...[...Object.entries(NAMES_IN_OTHER_LANGUAGES), ...Object.entries(USUAL_NAMES)].flatMap(([target, names]) => names.split(' ').map((name): [string, string] => [name, target])),
+	...TARGETS.filter((target) => target !== 'id').flatMap((target) => exportNames(target).map((name): [string, string] => [name, target])),
 ]);
 TARGET_BY_NAME.delete('userid');
 /** `source` alone is more often where a contact came from (web, fair) than the system that holds it. */

@@ -60,7 +60,7 @@ function sayTrust(terminal: Terminal, ranked: readonly string[], sources: readon
 	const others = sources.filter((source) => !ranked.includes(source));
 	if (ranked.length + others.length < 2) return;
 	const behind = others.length === 0 ? '' : `; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not among them and ${others.length === 1 ? 'comes' : 'come'} last`;
-	say(terminal, `Where records disagree, sources are believed in this order: ${ranked.join(', ')}${behind} (--model with "systems" to change).`);
+	say(terminal, `Where records disagree, sources are believed in this order: ${ranked.join(', ')}${behind} (--model FILE with another order in its "systems" to change).`);
 }
 
 /** The number of a row is no ID that lasts. */

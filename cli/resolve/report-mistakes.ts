@@ -1,4 +1,4 @@
-import { compareRecords, explainPair, type IdentityStore, type MistakenPair, refKey, refOf, type StoredRecord, type StoreReader } from '../../lib';
+import { Clusterings, compareRecords, explainPair, type IdentityStore, type MistakenPair, refKey, refOf, type StoredRecord, type StoreReader } from '../../lib';
 import type { NamedRow } from './mistakes';
 import type { Truth } from './truth';
 
@@ -6,11 +6,12 @@ import type { Truth } from './truth';
 export async function explainMistakes(store: IdentityStore, truth: Truth): Promise<MistakenPair[]> {
 	return store.read(async (tx) => {
 		const model = await tx.models.current();
+		const clusterings = model && new Clusterings(tx, model.model);
 		const pairs: MistakenPair[] = [];
 		for (const { kind, left: one, right: other } of truth.mistakes()) {
 			const [left, right] = [await find(tx, one), await find(tx, other)];
 			if (!model || !left || !right) continue;
-			const { entity, weight, lines, sentence } = await explainPair(tx, left, right, model);
+			const { entity, weight, lines, sentence } = await explainPair(tx, left, right, model, clusterings);
 			// A person and a company are never weighed against each other.
 			if (entity === null || weight === null) continue;
 			const shown = lines.filter((line) => line.kind !== 'prior' && line.kind !== 'missing');

@@ -71,7 +71,7 @@ export async function resolveFiles(paths: readonly string[], options: ResolveOpt
 				await rejected?.writeRows(rejectedTable(files.ledger, inputs));
 				await json?.writeText(`${JSON.stringify(summary, undefined, 2)}\n`);
 				if (report) await telling(terminal, 'Writing the report ...', () => writeReport(report, store, summary, { ended: Date.now(), seed, weightsFrom, model, truth }));
-				printSummary(terminal, summary, rejected?.path);
+				printSummary(terminal, summary, rejected?.path, place !== undefined);
 				if (report) say(terminal, `  The report is in ${report.path}; it holds values of some records, so share it as you would share them.`);
 				return summary;
 			} finally {

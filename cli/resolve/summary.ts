@@ -43,8 +43,11 @@ export function filesRead(inputs: readonly Input[]): Summary['files'] {
 	}));
 }
 
-/** @param rejectedFile that has the rejected rows */
-export function printSummary(terminal: Terminal, summary: Summary, rejectedFile: string | undefined): void {
+/**
+ * @param rejectedFile that has the rejected rows
+ * @param isKept whether the store is there afterwards
+ */
+export function printSummary(terminal: Terminal, summary: Summary, rejectedFile: string | undefined, isKept: boolean): void {
 	const { rows, records, profiles, merged, review, rejected, unchanged, seconds, truth } = summary;
 	const lines: [string, number | string][] = [
 		['rows read', rows],
@@ -58,7 +61,16 @@ export function printSummary(terminal: Terminal, summary: Summary, rejectedFile:
 	];
 	printFigures(terminal, summary, lines, rejectedFile);
 	if (rejected > 0) say(terminal, '  Rejected rows are in the output as rejected:<source>:<id>; they join nobody.');
+	if (isKept) sayReview(terminal, review);
+	else if (review > 0) say(terminal, '  To see the pairs for review, keep the store with --store FILE: "customer360 review list" prints them, and "customer360 explain" says why each is one.');
 	if (truth) printTruth(terminal, truth);
+}
+
+/** Where questions are seen and answered. @param review how many are open in the store */
+export function sayReview(terminal: Terminal, review: number): void {
+	if (review === 0) return;
+	const [pairs, them] = review === 1 ? ['pair waits', 'it'] : ['pairs wait', 'them'];
+	say(terminal, `  ${grouped(review)} ${pairs} for a person: "customer360 review list" and the Customer 360 Review node show ${them}, and the node takes the answers.`);
 }
 
 /** Prints the lines, the steps, and whatever needs a word. @param rejectedFile that has the rejected rows */

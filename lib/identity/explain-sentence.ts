@@ -2,6 +2,7 @@ import { refKey } from '../domain';
 import { probabilityText, waterfall } from '../insight';
 import type { ExplainedLine } from './explain-lines';
 import type { PairExplanation } from './explain';
+import type { PathStep } from './explain-path';
 
 /** More than this is for the table, not for a sentence. */
 const MOST_LINES = 6;
@@ -11,12 +12,18 @@ const WORTH_A_WORD = 0.05;
 
 /** The whole explanation in words for somebody who knows nothing of matching. */
 export function sentenceFor(explanation: Omit<PairExplanation, 'sentence'>): string {
+	return sentencesFor(explanation).join(' ');
+}
+
+/** The same, a sentence each, for where each has a line of its own. */
+export function sentencesFor(explanation: Omit<PairExplanation, 'sentence'>): string[] {
 	const { together, decision, incomparable } = explanation;
-	if (incomparable !== null) return `${incomparable}.`;
+	if (incomparable !== null) return [`${incomparable}.`];
 	const state = together ? 'These two records are one profile' : 'These two records are two profiles';
 	const weights = weightWords(explanation);
-	const first = decision ? [`${state}: ${decisionWords(decision)}`, `By what they say alone: ${weights}`] : [`${state}: ${weights}`];
-	return `${[...first, ...remarks(explanation)].join('. ')}.`;
+	const agrees = decision !== null && (decision.verdict === 'same') === together;
+	const first = decision ? [`${state}${agrees ? ':' : ', although'} ${decisionWords(decision)}`, `By what they say alone: ${weights}`] : [`${state}: ${weights}`];
+	return [...first, ...remarks(explanation)].map((sentence) => `${sentence}.`);
 }
 
 function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExplanation, 'sentence'>): string {
@@ -33,7 +40,7 @@ function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExpl
 }
 
 function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<string> {
-	const { lines, together, proposed, outcome, tooCommon, contradiction, decision, steps, keptApart, evidence, decisions } = explanation;
+	const { lines, together, proposed, outcome, tooCommon, contradiction, decision, steps, keptApart, leftOut, question, copies, evidence, decisions } = explanation;
 	const compared = lines.filter(({ kind }) => kind === 'comparison');
 	const speaksFor = compared.filter(({ weight }) => weight >= WORTH_A_WORD).sort((x, y) => y.weight - x.weight);
 	const against = [...lines.filter(({ kind }) => kind === 'prior'), ...compared].filter(({ weight }) => weight <= -WORTH_A_WORD).sort((x, y) => x.weight - y.weight);
@@ -41,15 +48,30 @@ function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<str
 	if (against.length > 0) yield `Against it: ${listed(against)}`;
 	for (const { level, weight } of lines.filter(({ kind }) => kind === 'reservation')) yield `Held back (${signed(weight)}), for weights can't tell it: ${level}`;
 	if (tooCommon.length > 0) yield `They share a value that too many have to count (${tooCommon.join(', ')})`;
-	if (contradiction) yield `They contradict each other: ${contradiction.comparison.replaceAll('_', ' ')} ${contradiction.level}`;
-	if (!proposed && outcome !== 'none') yield 'They share no key under which records are looked for, so nobody compared them and the weight has no effect';
+	if (contradiction) yield `They contradict each other: ${contradiction.words}`;
+	if (!proposed && outcome !== 'none') yield `${keyWords(explanation)}, so nobody compared them and the weight has no effect`;
+	for (const { record, of } of together ? [] : copies) yield `${refKey(record)} says the same as ${refKey(of)}, which stands for it where records are compared`;
 	if (keptApart !== null) yield `They stay apart: ${keptApart}`;
 	if (together && steps.length > 1) yield `They are joined through ${steps.length - 1} other ${steps.length === 2 ? 'record' : 'records'}: ${pathWords(steps)}`;
 	if (together && !decision && steps.length === 1 && !evidence.some(({ outcome: found }) => found === 'match')) yield `They are joined: ${pathWords(steps)}`;
+	if (together && steps.length === 0) yield 'Nothing in the store joins them any more. "customer360 check" tells whether its profiles are what its records and decisions make of them';
+	if (leftOut !== null) yield `Their own evidence has no part in that: ${leftOut}`;
+	if (question !== null) yield questionWords(question, explanation);
 	const others = decisions.filter(({ a, b }) => decision === null || refKey(a) !== refKey(decision.a) || refKey(b) !== refKey(decision.b));
 	for (const other of keptApart === null ? others.slice(0, MOST_STEPS) : []) {
 		yield `${together ? 'On the way' : 'Between the two profiles'}, ${decisionWords(other)} about ${refKey(other.a)} and ${refKey(other.b)}`;
 	}
+}
+
+function questionWords({ id, a, b }: NonNullable<PairExplanation['question']>, explanation: Pick<PairExplanation, 'a' | 'b'>): string {
+	const areTheSame = refKey(a) === refKey(explanation.a) && refKey(b) === refKey(explanation.b);
+	return `A person is asked about ${areTheSame ? 'them' : `${refKey(a)} and ${refKey(b)}, which stand for these`} (question ${id})`;
+}
+
+function keyWords({ sharedKeys }: Pick<PairExplanation, 'sharedKeys'>): string {
+	if (sharedKeys.length === 0) return 'They share no key under which records are looked for';
+	const names = [...new Set(sharedKeys.map(({ name }) => name.replaceAll('_', ' ')))];
+	return `All keys under which both are looked for (${names.join(', ')}) have a value that too many share`;
 }
 
 function decisionWords({ actor, verdict, reason }: NonNullable<PairExplanation['decision']>): string {
@@ -73,9 +95,14 @@ function inPlainWords(label: string): string {
 }
 
 function pathWords(steps: PairExplanation['steps']): string {
-	const shown = steps.slice(0, MOST_STEPS).map(({ to, by, weight, actor }) => `${refKey(to)} (${by === 'decision' ? `${actor ?? 'somebody'} decided "same"` : signed(weight ?? 0)})`);
+	const shown = steps.slice(0, MOST_STEPS).map((step) => `${refKey(step.to)} (${stepWords(step)})`);
 	const [first] = steps;
 	return [...(first ? [refKey(first.from)] : []), ...shown, ...(steps.length > MOST_STEPS ? [`${steps.length - MOST_STEPS} more steps`] : [])].join(', then ');
+}
+
+function stepWords({ by, weight, actor }: PathStep): string {
+	if (by === 'copy') return 'it says the same';
+	return by === 'decision' ? `${actor ?? 'somebody'} decided "same"` : signed(weight ?? 0);
 }
 
 /** `family name exact`; the prior and reservations in words. */

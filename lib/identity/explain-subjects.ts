@@ -26,10 +26,11 @@ export async function explainSubjects(tx: StoreReader, first: string, second: st
 	if ('record' in left && 'record' in right) return { ...(await explainPair(tx, left.record, right.record, model)), chosen: null };
 	const inside = profileOf(left) !== null && profileOf(left) === profileOf(right);
 	const [ours, theirs] = [recordsOf(left), recordsOf(right)];
-	const pair = (await heaviest(tx, ours, theirs)) ?? mostAlike(ours, theirs, model);
+	const tied = await heaviest(tx, ours, theirs);
+	const pair = tied ?? mostAlike(ours, theirs, model);
 	if (!pair) throw new Error(`${nameOf(left)} has only the record ${refKey(ours[0] as RecordRef)}, so that there are no two to compare. Name a record or profile that it may be one with.`);
 	const which = inside ? `Of the records of ${nameOf(left)}` : `Of ${nameOf(left)} and ${nameOf(right)}`;
-	return { ...(await explainPair(tx, ...pair, model)), chosen: `${which} the two that are tied most closely: ${pair.map(refKey).join(' and ')}` };
+	return { ...(await explainPair(tx, ...pair, model)), chosen: `${which} the two that are ${tied ? 'tied most closely' : 'most alike, for no evidence ties any two'}: ${pair.map(refKey).join(' and ')}` };
 }
 
 async function subjectOf(tx: StoreReader, text: string): Promise<Subject> {

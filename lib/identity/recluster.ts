@@ -1,6 +1,6 @@
 import type { Decision, Evidence, IdentityModel, RecordNo } from '../domain';
 import { refKey } from '../domain';
-import { clusterRecords, type Clustering, copiesKey, type DecidedPair, type WeighedEdge, weighEdges } from '../match';
+import { clusterRecords, type Clustering, type ClusterInput, copiesKey, type DecidedPair, type WeighedEdge, weighEdges } from '../match';
 import type { RecordHead, StoreReader } from '../store';
 import { nameOfSides, questionsAmong, type Sides } from './questions';
 import { RecordCache } from './record-cache';
@@ -14,8 +14,26 @@ export interface Recluster {
 	questions: WeighedEdge[];
 }
 
+/** What the clusters of some components are a function of. */
+export interface ClusterBasis extends ClusterInput {
+	/** Records of the components; deleted ones and activities are not among them. */
+	heads: Map<RecordNo, RecordHead>;
+	/** Those, and records outside that doubtful evidence and decisions lead to. */
+	everyone: Map<RecordNo, RecordHead>;
+	/** Evidence with outcome `review`. */
+	doubtful: WeighedEdge[];
+}
+
 /** Recomputes the clusters of every component that one of these records belongs to. Reads only. */
 export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>, model: IdentityModel, cache: RecordCache = new RecordCache()): Promise<Recluster> {
+	const { heads, everyone, doubtful, ...input } = await clusterBasis(tx, touched, model, cache);
+	const clustering = clusterRecords(input);
+	const askable = doubtful.filter(({ a, b }) => everyone.has(a) && everyone.has(b));
+	return { records: heads, clusters: clustering.clusters, questions: questionsFor(clustering, askable, input.decisions, everyone) };
+}
+
+/** Reads the components that these records belong to. */
+export async function clusterBasis(tx: StoreReader, touched: Iterable<RecordNo>, model: IdentityModel, cache: RecordCache): Promise<ClusterBasis> {
 	const heads = (await connectedTo(tx, touched, model, cache)).filter((record) => !record.deleted && record.kind !== 'activity');
 	const records = new Map(heads.map((record) => [record.no, record]));
 	const evidence = await tx.evidence.edges([...records.keys()]);
@@ -26,10 +44,7 @@ export async function recluster(tx: StoreReader, touched: ReadonlySet<RecordNo>,
 	const decisions = decidedPairs(decided, everyone);
 	const comparables = await cache.of(tx, heads, model);
 	const inside = ({ a, b }: Pick<Evidence, 'a' | 'b'>) => records.has(a) && records.has(b);
-	const matching = weighEdges(evidence.filter(inside), 'match');
-	const clustering = clusterRecords({ records: [...comparables.values()], edges: matching, decisions });
-	const askable = doubtful.filter(({ a, b }) => everyone.has(a) && everyone.has(b));
-	return { records, clusters: clustering.clusters, questions: questionsFor(clustering, askable, decisions, everyone) };
+	return { heads: records, everyone, doubtful, records: [...comparables.values()], edges: weighEdges(evidence.filter(inside), 'match'), decisions };
 }
 
 /**

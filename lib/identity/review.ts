@@ -2,6 +2,8 @@ import { refKey, type Entity, type RecordRef, type ReviewTask, type VersionedMod
 import { compareRecords, reviewPage, shownValues, waterfall, type ComparedRow, type WeightLine } from '../insight';
 import type { StoredRecord, StoreReader } from '../store';
 import { explainPair, type PairExplanation } from './explain';
+import { Clusterings } from './explain-clustering';
+import { sentenceFor } from './explain-sentence';
 import { costsOf, type ReviewCost } from './review-cost';
 
 /** One of the two records of a question, as people read it. */
@@ -55,15 +57,25 @@ export async function listQuestions(tx: StoreReader, limit: number, offset: numb
 	const questions: ReviewQuestion[] = [];
 	const wanted = ranked.slice(offset, offset + limit);
 	const records = await recordsOf(tx, wanted.map(({ task }) => task));
+	const clusterings = model && new Clusterings(tx, model.model);
 	for (const { task, cost } of wanted) {
 		const [left, right] = [records.get(task.a), records.get(task.b)];
-		if (left && right && model) questions.push(await describeQuestion(tx, task, cost, left, right, model));
+		if (left && right && model) questions.push(await describeQuestion(tx, { task, cost }, [left, right], model, clusterings));
 	}
 	return { open: ranked.length, questions };
 }
 
-async function describeQuestion(tx: StoreReader, task: ReviewTask, cost: ReviewCost, left: StoredRecord, right: StoredRecord, model: VersionedModel): Promise<ReviewQuestion> {
-	const { evidence, sentence } = await explainPair(tx, left, right, model);
+async function describeQuestion(
+	tx: StoreReader,
+	{ task, cost }: { task: ReviewTask; cost: ReviewCost },
+	[left, right]: readonly [StoredRecord, StoredRecord],
+	model: VersionedModel,
+	clusterings: Clusterings | undefined,
+): Promise<ReviewQuestion> {
+	const explanation = await explainPair(tx, left, right, model, clusterings);
+	const { evidence } = explanation;
+	// Who reads it is the one who is asked.
+	const sentence = sentenceFor({ ...explanation, question: null });
 	const { lines, prior } = weightLines(evidence, task);
 	const views = [await describeRecord(tx, left), await describeRecord(tx, right)] as const;
 	const rows = compareRecords(left, right, model.model);

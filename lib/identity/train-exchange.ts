@@ -18,7 +18,7 @@ export function exportToSplink({ matching }: Pick<IdentityModel, 'matching'>, en
 			`the thresholds: predict with threshold_match_weight ${thresholds.review}, and take pairs from ${thresholds.match} on for matches`,
 			'reservations and contradictions, which keep pairs apart that weights alone would join',
 			'how common an identifier may be before it is no evidence any more',
-			...(termFrequencies.length > 0 ? [`term frequencies (${termFrequencies.map(({ column }) => column).join(', ')}): Splink counts them in its own input, unless it is given these (toSplinkTermFrequencies)`] : []),
+			...(termFrequencies.length > 0 ? [`term frequencies (${termFrequencies.map(({ column }) => column).join(', ')}): Splink counts them in its own input, unless it is given these as tables (docs/splink.md shows how)`] : []),
 		],
 	};
 }

@@ -1,8 +1,8 @@
 import type { Contradictions } from './contradictions';
 import type { Contradiction } from './guards';
 
-/** Why two sets must not become one. */
-export type Obstacle = 'decision' | 'unique' | 'contradiction';
+/** Why two sets must not become one: a person decided so, or a record of each contradicts the other. */
+export type Obstacle = { kind: 'decision' } | { kind: 'unique' | 'contradiction'; a: number; b: number; found: Contradiction };
 
 /** Two records that evidence ties although they state something differently. */
 interface Outweighed {
@@ -67,7 +67,7 @@ export class ClusterSets {
 
 	/** What keeps the sets of `a` and `b` apart, the strongest of it; undefined when they may become one. */
 	obstacle(a: number, b: number): Obstacle | undefined {
-		if (this.decidedApart(a, b)) return 'decision';
+		if (this.decidedApart(a, b)) return { kind: 'decision' };
 		const [left, right] = [this.find(a), this.find(b)];
 		const accepted = [...(this.accepted.get(left) ?? []), ...(this.accepted.get(right) ?? [])];
 		const within = (no: number) => [left, right].includes(this.find(no));
@@ -77,8 +77,8 @@ export class ClusterSets {
 		for (const [x, y] of this.conflicts(left, right, byInitial)) {
 			const found = byInitial ? this.contradictions.betweenByInitial(x, y) : this.contradictions.between(x, y);
 			if (!found || this.isAccepted(x, y, accepted)) continue;
-			if (found.comparison === 'unique_identifier') return 'unique';
-			if (!this.isOutweighed(x, y, found, outweighed)) obstacle = 'contradiction';
+			if (found.comparison === 'unique_identifier') return { kind: 'unique', a: x, b: y, found };
+			if (!this.isOutweighed(x, y, found, outweighed)) obstacle ??= { kind: 'contradiction', a: x, b: y, found };
 		}
 		return obstacle;
 	}

@@ -1,7 +1,8 @@
-import { ClusterSets } from './cluster-sets';
+import { ClusterSets, type Obstacle } from './cluster-sets';
 import type { Comparable } from './comparable';
 import { Contradictions } from './contradictions';
 import { disputedEdges } from './disputed-edges';
+import type { Contradiction } from './guards';
 
 /** Evidence between two records with everything that speaks for it added up; `a < b`. */
 export interface WeighedEdge {
@@ -34,6 +35,12 @@ export interface Clustering {
 	cut: WeighedEdge[];
 }
 
+/** Why clustering did not go by evidence: what it would have joined must stay apart, or an end of it is tied just as heavily to a rival of the other end. */
+export type LeftOut = Obstacle | { kind: 'dispute'; rival: WeighedEdge; found: Contradiction | undefined };
+
+/** Is told of the evidence that was left out, also of what stood between two that became one by other evidence. For explanations. */
+export type ClusterWatch = (edge: WeighedEdge, leftOut: LeftOut) => void;
+
 /**
  * Clusters of one component of the evidence graph; a pure function of its input, whatever the order of the lists.
  *
@@ -42,7 +49,7 @@ export interface Clustering {
  * and when it is disputed: a record is tied with equal weight to two records that can't be one (a mailbox without a name
  * that Ann and Bob share), so that nothing says whose it is.
  */
-export function clusterComponent(input: ClusterInput): Clustering {
+export function clusterComponent(input: ClusterInput, watch?: ClusterWatch): Clustering {
 	const byNo = new Map(input.records.map((record) => [record.no, record]));
 	const contradictions = new Contradictions(input.records, input.edges);
 	const different = input.decisions.filter((decision) => decision.verdict === 'different');
@@ -51,8 +58,9 @@ export function clusterComponent(input: ClusterInput): Clustering {
 	const consider = (edge: WeighedEdge) => {
 		if (sets.joined(edge.a, edge.b)) return;
 		const obstacle = sets.obstacle(edge.a, edge.b);
-		if (obstacle === undefined) sets.join(edge.a, edge.b);
-		else if (obstacle === 'contradiction') cut.push(edge);
+		if (obstacle === undefined) return sets.join(edge.a, edge.b);
+		if (obstacle.kind === 'contradiction') cut.push(edge);
+		watch?.(edge, obstacle);
 	};
 
 	const same = input.decisions.filter((decision) => decision.verdict === 'same');
@@ -66,7 +74,15 @@ export function clusterComponent(input: ClusterInput): Clustering {
 	// What was disputed between two records that are one by now is so no longer.
 	const still = disputedEdges(edges.filter((edge) => disputed.has(edge)), sets, contradictions);
 	for (const edge of edges) if (disputed.has(edge) && !still.has(edge)) consider(edge);
-	return { clusters: sets.clusters(), cut: [...cut, ...still].filter((edge) => !sets.joined(edge.a, edge.b)) };
+	if (watch) for (const [edge, rival] of still) watch(edge, { kind: 'dispute', rival, found: rivalry(edge, rival, contradictions) });
+	return { clusters: sets.clusters(), cut: [...cut, ...still.keys()].filter((edge) => !sets.joined(edge.a, edge.b)) };
+}
+
+/** How the other ends of two edges that share one contradict each other; undefined where it is a person who keeps them apart. */
+function rivalry(edge: WeighedEdge, rival: WeighedEdge, contradictions: Contradictions): Contradiction | undefined {
+	const end = edge.a === rival.a || edge.a === rival.b ? edge.a : edge.b;
+	const [x, y] = [edge, rival].map(({ a, b }) => (a === end ? b : a)) as [number, number];
+	return contradictions.hasInitial(end) ? contradictions.betweenByInitial(x, y) : contradictions.between(x, y);
 }
 
 /** Edges from the heaviest down; equal weights in the order of the records' references, which does not depend on arrival. */

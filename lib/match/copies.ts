@@ -1,4 +1,4 @@
-import { clusterComponent, type Clustering, type ClusterInput, type DecidedPair, type WeighedEdge } from './cluster';
+import { clusterComponent, type Clustering, type ClusterInput, type ClusterWatch, type DecidedPair, type WeighedEdge } from './cluster';
 import type { Comparable } from './comparable';
 import { contentOf } from './content';
 
@@ -15,12 +15,13 @@ interface Group {
  * Clusters of any records. Copies of one record go where it goes, so each group of them is clustered as one record: it doesn't matter
  * whether the evidence names all of them or only one. Copies that nothing binds stay apart, unless what they share a cluster with binds them.
  * Each component by itself gives the same as all at once; splitting keeps the work proportional to the largest one.
+ * @param watch is told of records by those that stand for them, see {@link standIns}
  */
-export function clusterRecords({ records, edges, decisions }: ClusterInput): Clustering {
+export function clusterRecords({ records, edges, decisions }: ClusterInput, watch?: ClusterWatch): Clustering {
 	const groups = groupsOf(records, decisions);
 	const between = contract(edges, groups);
 	const components = componentsOf({ records: [...new Set(groups.values())].map(({ first }) => first), edges: between, decisions: contractDecisions(decisions, groups) });
-	const results = components.map(clusterComponent);
+	const results = components.map((component) => clusterComponent(component, watch));
 	const clusters = results.flatMap(({ clusters: found }) => found).flatMap((nos) => {
 		const members = nos.map((no) => groups.get(no) as Group);
 		const [only] = members;
@@ -28,6 +29,11 @@ export function clusterRecords({ records, edges, decisions }: ClusterInput): Clu
 		return [members.flatMap((group) => group.members).sort((x, y) => x - y)];
 	});
 	return { clusters: clusters.sort((x, y) => (x[0] as number) - (y[0] as number)), cut: results.flatMap(({ cut }) => cut) };
+}
+
+/** The record that stands for each one: its copy with the first reference, or itself. */
+export function standIns({ records, decisions }: Pick<ClusterInput, 'records' | 'decisions'>): Map<number, number> {
+	return new Map([...groupsOf(records, decisions)].map(([no, { first }]) => [no, first.no]));
 }
 
 /** The group of each record. */

@@ -16,10 +16,13 @@ interface Claim<Edge> {
 
 /**
  * Edges with an end that is tied just as heavily to a rival: a record that contradicts the other end, or that a person keeps apart from it,
- * and that is not in its cluster. Nothing says to which of the two such an end belongs.
+ * and that is not in its cluster. Nothing says to which of the two such an end belongs. Each comes with an edge that leads to a rival.
  */
-export function disputedEdges<Edge extends Tie>(edges: readonly Edge[], sets: ClusterSets, contradictions: Contradictions): Set<Edge> {
-	const disputed = new Set<Edge>();
+export function disputedEdges<Edge extends Tie>(edges: readonly Edge[], sets: ClusterSets, contradictions: Contradictions): Map<Edge, Edge> {
+	const disputed = new Map<Edge, Edge>();
+	const dispute = (edge: Edge, rival: Edge) => {
+		if (!disputed.has(edge)) disputed.set(edge, rival);
+	};
 	const isRival = (x: number, y: number, byInitial: boolean) =>
 		!sets.joined(x, y) && (sets.decidedApart(x, y) || (byInitial ? contradictions.betweenByInitial(x, y) : contradictions.between(x, y)) !== undefined);
 	const mayRival = (x: number, y: number, byInitial: boolean) => {
@@ -33,7 +36,11 @@ export function disputedEdges<Edge extends Tie>(edges: readonly Edge[], sets: Cl
 			for (const against of groups.slice(index + 1)) {
 				if (!mayRival((group[0] as Claim<Edge>).other, (against[0] as Claim<Edge>).other, byInitial)) continue;
 				for (const left of group) {
-					for (const right of against) if (isRival(left.other, right.other, byInitial)) disputed.add(left.edge).add(right.edge);
+					for (const right of against) {
+						if (!isRival(left.other, right.other, byInitial)) continue;
+						dispute(left.edge, right.edge);
+						dispute(right.edge, left.edge);
+					}
 				}
 			}
 		}

@@ -26,9 +26,17 @@ export interface SystemDefinition<C extends Record<string, unknown> = Record<str
 	checkKey(client: HttpClient): Promise<void>;
 	/** Choices beside the credential that reading or writing needs, e.g. an audience. */
 	settings?: SettingDefinition[];
+	/** Left out where the vendor's exports name their columns as everybody does. */
+	exportColumns?: ExportColumns;
 	sources: Record<string, SourceObject>;
 	destinations: Record<string, DestinationObject>;
 }
+
+/**
+ * Names that the vendor's own CSV exports give columns and most lists do not, as they stand in the file, by what the column holds: an attribute, `id`, or
+ * `updated_at`. Of several for the ID the likeliest first.
+ */
+export type ExportColumns = Readonly<Record<string, readonly string[]>>;
 
 /** Values of a system's settings by name, as chosen on the node. */
 export type Settings = Readonly<Record<string, string>>;

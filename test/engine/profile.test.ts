@@ -168,14 +168,14 @@ describe('Explain', () => {
 	});
 
 	test('says what speaks against two strangers being one', async () => {
-		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toMatch(/^These two records are two profiles: .* below the threshold .* They contradict each other: given name different\.$/);
+		expect((await explain(ROBERT, HANNAH)).items[0]?.sentence).toMatch(/^These two records are two profiles: .* below the threshold .* They contradict each other: given name different \(.+ against Hannah .+\)\.$/);
 	});
 
 	test('takes canonical IDs too, and says which records it took', async () => {
 		const [robert, hannah] = [await byRecord(ROBERT), await byRecord(HANNAH)];
 		const { items } = await explain(robert.canonicalId, hannah.canonicalId);
 		expect(items[0]).toMatchObject({ together: false, canonicalIds: [robert.canonicalId, hannah.canonicalId] });
-		expect(items[0]?.chosen).toMatch(`Of ${robert.canonicalId} and ${hannah.canonicalId} the two that are tied most closely: `);
+		expect(items[0]?.chosen).toMatch(`Of ${robert.canonicalId} and ${hannah.canonicalId} the two that are most alike, for no evidence ties any two: `);
 	});
 
 	test('of a person and a company there is nothing to compare, and no picture', async () => {

@@ -2,6 +2,7 @@ import type { SystemDefinition } from '../definition';
 import { accountOf, checkHubId, checkToken } from './account';
 import { connectHubSpot, type HubSpotCredentials } from './client';
 import { companyDestination, contactDestination } from './destinations';
+import { HUBSPOT_COLUMNS } from './export-columns';
 import { companyMapping, contactMapping } from './mapping';
 import { HUBSPOT } from './name';
 import { COMPANY, CONTACT } from './objects';
@@ -10,6 +11,7 @@ import { pullObjects } from './pull';
 /** HubSpot CRM, with the v3 object API and the v4 associations API. */
 export const hubspot: SystemDefinition<HubSpotCredentials> = {
 	...HUBSPOT,
+	exportColumns: HUBSPOT_COLUMNS,
 	connect: (credentials) => connectHubSpot(credentials),
 	account: accountOf,
 	checkAccount: checkHubId,

@@ -1,5 +1,6 @@
 import type { SystemDefinition } from '../definition';
 import { connectMailchimp, mailchimpAccount, type MailchimpCredentials, ping } from './client';
+import { MAILCHIMP_COLUMNS } from './export-columns';
 import { DEFAULT_FIELDS, ensureMergeFields, listMergeFields } from './fields';
 import { audienceSetting } from './lists';
 import { memberMapping } from './mapping';
@@ -10,6 +11,7 @@ import { LARGEST_WRITE, writeMembers } from './write';
 /** Mailchimp Marketing API 3.0. https://mailchimp.com/developer/marketing/api/ */
 export const mailchimp: SystemDefinition<MailchimpCredentials> = {
 	...MAILCHIMP,
+	exportColumns: MAILCHIMP_COLUMNS,
 	connect: (credentials) => connectMailchimp(credentials),
 	account: mailchimpAccount,
 	checkKey: ping,

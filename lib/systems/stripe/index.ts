@@ -2,6 +2,7 @@ import type { SourceObject, SystemDefinition } from '../definition';
 import { invoiceActivity, subscriptionActivity } from './activity';
 import { checkKey } from './check-key';
 import { connectStripe, stripeAccount, type StripeCredentials } from './client';
+import { STRIPE_COLUMNS } from './export-columns';
 import { defaultFields, ensureFields, listFields } from './fields';
 import { customerMapping, invoiceMapping, subscriptionMapping } from './mapping';
 import { STRIPE } from './name';
@@ -13,6 +14,7 @@ const reading = (object: StripeObject): SourceObject['pull'] => (client, options
 
 export const stripe: SystemDefinition<StripeCredentials> = {
 	...STRIPE,
+	exportColumns: STRIPE_COLUMNS,
 	connect: (credentials) => connectStripe(credentials),
 	account: stripeAccount,
 	checkKey,

@@ -1,6 +1,7 @@
 import { mappingOf, fieldsOf, rawOf } from '../../../cli/columns/fields';
 import { type ColumnChoices, planColumns } from '../../../cli/columns/plan';
 import { kindReader } from '../../../cli/columns/row-kind';
+import { SYSTEMS } from '../../../lib/systems';
 
 const plan = (names: readonly string[], choices: Partial<ColumnChoices> = {}) => planColumns(names, { map: [], sourceGiven: false, ...choices });
 const targets = (names: readonly string[], choices = {}) => plan(names, choices).map(({ target }) => target);
@@ -49,6 +50,12 @@ describe('a column is recognised by its name, whatever case, spaces, dashes and 
 		])('%s', (_, names, wanted) => {
 			expect(targets(names.split('|'), { sourceGiven: true }).map((target) => target ?? '-').join('|')).toBe(wanted);
 		});
+	});
+
+	it('takes what a system calls a column of its exports for what its folder says', () => {
+		const named = Object.values(SYSTEMS).flatMap(({ exportColumns = {} }) => Object.entries(exportColumns).flatMap(([target, names]) => names.map((name) => [name, target])));
+		expect(named.length).toBeGreaterThan(0);
+		expect(named.map(([name = '']) => [name, ...targets([name])])).toEqual(named);
 	});
 
 	it('keeps the parts of each numbered address together', () => {

@@ -38,6 +38,7 @@ describe('training on a store', () => {
 		const { code, out, err } = await train('--seed', '3', '--out', desk.path('model.json'), '--splink', desk.path('splink.json'));
 		expect(code).toBe(0);
 		expect(err).toMatch(/^Trained on 510 people, seed 3\.\n/);
+		expect(err).toContain(`${desk.path('model.json')} has the trained model, for --model of resolve and ingest.\n`);
 		expect(err).toContain(`${desk.path('splink.json')} has the Splink settings for people. They can't say:\n  the thresholds:`);
 		expect(err).toMatch(/Nothing was changed\. Run it again with --apply to put it in force\.\n$/);
 		for (const line of [/^What the trained model would change:$/m, /^ {2}profiles +\d+ -> \d+$/m, /^ {2}merges +\d+ +\d+ pairs? of records would come together$/m, /^ {2}review questions +\d+ -> \d+ +\d+ would come, \d+ would go$/m]) {
@@ -121,7 +122,10 @@ describe('a store', () => {
 		await run('resolve', desk.write('few.csv', 'id,email\n1,ann@acme.io\n2,bo@acme.io\n'), '--store', small);
 		const { code, out, err } = await run('train', '--store', small, '--apply', '--out', desk.path('kept.json'));
 		expect([code, out]).toEqual([0, 'The model is what it was: nothing would change.\n']);
-		expect(err).toBe(`2 people are too few to train on (${LEAST_RECORDS} at least); their weights stay as they are.\n`);
+		expect(err).toBe(
+			`2 people are too few to train on (${LEAST_RECORDS} at least); their weights stay as they are.\n` +
+				`${desk.path('kept.json')} has the model as it was, for --model of resolve and ingest.\n`,
+		);
 		expect(JSON.parse(desk.read('kept.json'))).toHaveProperty('person');
 	});
 

@@ -72,7 +72,7 @@ test('two that have nothing in common', async () => {
 	const strangers = await explain(walk, 'crm:1', 'mail:1');
 	expect(strangers).toMatchObject({ together: false, evidence: [], stored: [], path: [], steps: [], contradiction: { comparison: 'given_name' }, outcome: 'none', proposed: false, sharedKeys: [] });
 	expectSum(strangers);
-	expect(strangers.sentence).toMatch(/^These two records are two profiles: match weight -[\d.]+ \(probability < 0\.01 %\), below the threshold \S+ for review\. Nothing speaks for their being one\. Against it: .*\. They contradict each other: given name different\.$/);
+	expect(strangers.sentence).toMatch(/^These two records are two profiles: match weight -[\d.]+ \(probability < 0\.01 %\), below the threshold \S+ for review\. Nothing speaks for their being one\. Against it: .*\. They contradict each other: given name different \(Ann Hill against Kate Wood\)\.$/);
 	await walk.arrive(person('mail:2', { family: 'Wood', email: mail('c') }));
 	expect((await explain(walk, 'mail:1', 'mail:2')).contradiction).toBeNull();
 });
@@ -92,7 +92,7 @@ test('a question that waits is named', async () => {
 	await walk.arrive(person('crm:1', { ...ann, email: mail('home') }), person('mail:1', { given: 'Bob', family: 'Hill', email: mail('home') }));
 	const [task] = await walk.store.read((tx) => tx.reviews.open(1, 0));
 	const explanation = await explain(walk, 'crm:1', 'mail:1');
-	expect(explanation).toMatchObject({ outcome: 'review', questionId: task?.id });
+	expect(explanation).toMatchObject({ outcome: 'review', question: { id: task?.id } });
 	expect(explanation.lines.at(-1)).toMatchObject({ kind: 'reservation' });
 	expectSum(explanation);
 	expect(explanation.sentence).toMatch(/match weight (just under )?[\d.]+ .*where a person is asked\..*Held back \(-[\d.]+\), for weights can't tell it: /);
@@ -200,7 +200,7 @@ test.each([
 				person('support:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }),
 			),
 		pair: ['support:1', 'mail:1'],
-		says: 'They stay apart: crm:contact:1 and mail:contact:1 contradict each other (unique identifier different user_id)',
+		says: 'They stay apart: joining them would put crm:contact:1 and mail:contact:1 into one profile, and these two contradict each other: Product user ID different (u1 against u2), and nobody has two of these.',
 	},
 	{
 		title: 'a decision about others',
@@ -217,7 +217,48 @@ test.each([
 		given: (walk: Walk) =>
 			walk.arrive(person('crm:1', { ...ann, email: mail('a') }), person('mail:1', { given: 'Bob', family: 'Hill', email: mail('a') }), person('support:1', { email: mail('a') })),
 		pair: ['support:1', 'crm:1'],
-		says: 'so that nothing says whose it is',
+		says: 'They stay apart: support:contact:1 is tied to crm:contact:1 and to mail:contact:1 equally closely (match weight +4.78 each), and these two contradict each other: given name different (Ann Hill against Bob Hill); nothing says to which of the two support:contact:1 belongs. A person is asked about them (question ',
+	},
+	{
+		title: 'two owners whom only a person keeps apart',
+		given: async (walk: Walk) => {
+			await walk.arrive(person('crm:1', { ...ann, email: mail('a') }), person('mail:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }));
+			await walk.decide('different', 'crm:1', 'mail:1');
+			await walk.arrive(person('support:1', { ...ann, email: mail('a') }));
+		},
+		pair: ['support:1', 'crm:1'],
+		says: 'support:contact:1 is tied to crm:contact:1 and to mail:contact:1 equally closely (match weight +18.55 each), and kim decided that crm:contact:1 and mail:contact:1 are different (asked the customer); nothing says',
+	},
+	{
+		title: 'two owners of a copy',
+		given: (walk: Walk) =>
+			walk.arrive(
+				person('crm:1', { email: mail('a') }), person('crm:2', { email: mail('a') }), person('mail:1', { ...ann, email: mail('a') }), person('mail:2', { given: 'Bob', family: 'Hill', email: mail('a') }),
+			),
+		pair: ['crm:2', 'mail:1'],
+		says: 'crm:contact:2 says the same as crm:contact:1, which stands for it where records are compared. They stay apart: crm:contact:2 is tied to mail:contact:1 and to mail:contact:2 equally closely',
+	},
+	{
+		title: 'an initial that fits two names',
+		given: (walk: Walk) =>
+			walk.arrive(
+				person('crm:1', { given: 'Anna', family: 'Bergerhausen', email: mail('a') }),
+				person('mail:1', { given: 'Anne', family: 'Bergerhausen', phone: '+1 212 642 8891' }),
+				person('support:1', { given: 'A.', family: 'Bergerhausen', email: mail('a'), phone: '+1 212 642 8891' }),
+			),
+		pair: ['support:1', 'mail:1'],
+		says: 'joining them would put crm:contact:1 and mail:contact:1 into one profile, and these two contradict each other: only an initial ties them (Anna Bergerhausen against Anne Bergerhausen)',
+	},
+	{
+		title: 'birth dates of others',
+		given: (walk: Walk) =>
+			walk.arrive(
+				person('crm:1', { ...ann, email: mail('a'), born: '1950-01-03' }),
+				person('mail:1', { ...ann, phone: '+1 212 642 8891', born: '1982-07-20' }),
+				person('support:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }),
+			),
+		pair: ['support:1', 'mail:1'],
+		says: 'contradict each other: birth date different (1950-01-03 against 1982-07-20)',
 	},
 	{
 		title: 'a deletion',
@@ -226,7 +267,7 @@ test.each([
 			await walk.arrive(person('mail:1', { ...ann, email: mail('a') }, { deleted: true, updatedAt: '2026-02-01T00:00:00.000Z' }));
 		},
 		pair: ['mail:1', 'crm:1'],
-		says: 'They stay apart: mail:contact:1 was deleted in mail',
+		says: 'They stay apart: mail:contact:1 was deleted at the source, and a deleted record is in no profile',
 	},
 ] as { title: string; given: (walk: Walk) => Promise<unknown>; pair: [string, string]; says: string }[])('two that evidence joins and that are apart all the same: $title', async ({ given, pair, says }) => {
 	const walk = await newStore();
@@ -235,6 +276,64 @@ test.each([
 	expect(explanation.together).toBe(false);
 	expect(explanation.evidence.some(({ outcome }) => outcome === 'match')).toBe(true);
 	expect(explanation.sentence).toContain(says);
+});
+
+test('evidence that clustering left out is no step of the way between two that are one by other evidence', async () => {
+	const walk = await newStore();
+	await walk.arrive(
+		person('support:1', { email: mail('a'), customerNo: 'c7' }),
+		person('billing:1', { ...ann, phone: '+1 212 642 8891', customerNo: 'c7' }),
+		person('crm:1', { ...ann, email: mail('a'), phone: '+1 212 642 8891' }),
+		person('mail:1', { given: 'Bob', family: 'Hill', email: mail('a') }),
+	);
+	const { together, outcome, path, sentence } = await explain(walk, 'support:1', 'crm:1');
+	expect([together, outcome, path]).toEqual([true, 'match', [contact('support:1'), contact('billing:1'), contact('crm:1')]]);
+	expect(sentence).toContain('Their own evidence has no part in that: support:contact:1 is tied to crm:contact:1 and to mail:contact:1 equally closely');
+});
+
+test('a copy is with what the record that stands for it is with, and that is a step of the way', async () => {
+	const walk = await newStore();
+	const home = { ...ann, street: '1 High Street', zip: '10001' };
+	await walk.arrive(person('crm:1', home), person('crm:2', home), person('crm:3', home), person('mail:1', { ...home, born: '1980-02-01' }));
+	expect((await explain(walk, 'crm:2', 'crm:3')).steps).toMatchObject([{ from: contact('crm:2'), to: contact('crm:3'), by: 'copy' }]);
+	const { steps, sentence } = await explain(walk, 'crm:2', 'mail:1');
+	expect(steps).toMatchObject([{ to: contact('crm:1'), by: 'copy', weight: null }, { to: contact('mail:1'), by: 'evidence' }]);
+	expect(sentence).toMatch(/They are joined through 1 other record: crm:contact:2, then crm:contact:1 \(it says the same\), then mail:contact:1 \(\+[\d.]+\)\.$/);
+});
+
+test('a word that a later one overruled: what the later one was about', async () => {
+	const walk = await newStore();
+	await walk.arrive(...(['crm:1 Hill', 'mail:1 Wood', 'support:1 Stone', 'billing:1 Lake'].map((text) => {
+		const [place = '', family = ''] = text.split(' ');
+		return person(place, { given: 'Ann', family, email: mail(family) });
+	})));
+	for (const [a, b] of [['crm:1', 'mail:1'], ['crm:1', 'support:1'], ['mail:1', 'billing:1']] as const) await walk.decide('same', a, b);
+	await walk.decide('different', 'support:1', 'billing:1');
+	const { together, sentence } = await explain(walk, 'crm:1', 'mail:1');
+	expect(together).toBe(false);
+	expect(sentence).toMatch(/^These two records are two profiles, although kim decided "same" .* They stay apart: kim decided that support:contact:1 and billing:contact:1 are different/);
+});
+
+test('a question about others of the two profiles is named', async () => {
+	const walk = await newStore();
+	await walk.arrive(
+		person('crm:1', { ...ann, email: mail('home') }), person('mail:1', { given: 'Bob', family: 'Hill', email: mail('home') }),
+		person('support:1', { ...ann, customerNo: 'c7' }), person('billing:1', { ...ann, email: mail('home'), customerNo: 'c7' }),
+	);
+	const [task] = await walk.store.read((tx) => tx.reviews.open(1, 0));
+	const { question, sentence } = await explain(walk, 'support:1', 'mail:1');
+	expect(question?.id).toBe(task?.id);
+	expect(sentence).toContain(`A person is asked about ${refKey(question?.a as RecordRef)} and mail:contact:1, which stand for these (question ${task?.id}).`);
+});
+
+test('keys that both stand under and too many others do: nobody compared the two, and the sentence says why', async () => {
+	const base = strictModel(2);
+	const walk = await newStore({ ...base, matching: { ...base.matching, person: { ...base.matching.person, blocking: [] } } });
+	const home = { ...ann, born: '1980-02-01', street: '1 High Street', zip: '10001' };
+	await walk.arrive(person('crm:1', { ...home, phone: '+1 212 642 8891' }), ...['Bob', 'Carl', 'Dora'].map((given, index) => person(`mail:${index}`, { given, family: 'Wood', phone: '+1 212 642 8891' })), person('billing:1', { ...home, phone: '+1 212 642 8891', email: mail('x') }));
+	const { proposed, outcome, sentence } = await explain(walk, 'crm:1', 'billing:1');
+	expect([proposed, outcome]).toEqual([false, 'match']);
+	expect(sentence).toContain('All keys under which both are looked for (phone) have a value that too many share, so nobody compared them');
 });
 
 test('a profile is found by email, phone, record, current and retired ID', async () => {

@@ -66,6 +66,8 @@ describe('the list of questions', () => {
 		expect([...rows.values()].find(({ right }) => right === 'u7')).toMatchObject({ left: '', same: false });
 		expect(question.prior + question.lines.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(question.weight);
 		expect(question.sentence).toContain('two profiles');
+		// Who reads it is the one who is asked.
+		expect(question.sentence).not.toContain('is asked about');
 		expect(question.picture).toMatch(/^<svg[^]*>Prior<[^]*>review [^<]+<[^]*>match [^<]+</);
 		expect(question.css).toContain(Buffer.from(question.picture).toString('base64'));
 	});
