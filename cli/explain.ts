@@ -86,7 +86,7 @@ function row({ kind, comparison, level, weight, m, u, value, because, frequencyC
 	return [comparison.replaceAll('_', ' '), level, number(weight), rate(m), rate(u), shown];
 }
 
-function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, question, decisions }: Explanation): string {
+function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, sharedKeys, stored, modelVersion, questionId, questionAbout, decisions }: Explanation): string {
 	const named = (wanted: 'identifier' | 'blocking') => {
 		const names = sharedKeys.filter(({ type }) => type === wanted).map(({ name, tooCommon }) => `${name}${tooCommon ? ' (too common)' : ''}`);
 		return names.length > 0 ? [...new Set(names)].join(', ') : 'none';
@@ -106,7 +106,7 @@ function facts({ a, b, canonicalIds, weight, thresholds, outcome, proposed, shar
 					['stored evidence', evidence.length > 0 ? evidence.join('; ') : 'none'],
 				] satisfies [string, string][])),
 		['model version', String(modelVersion)],
-		...(question === null ? [] : [['open question', `${question.id}: ${refKey(question.a)} and ${refKey(question.b)}`] satisfies [string, string]]),
+		...(questionAbout === null ? [] : [['open question', `${questionId}: ${questionAbout.map(refKey).join(' and ')}`] satisfies [string, string]]),
 		...decisions.map(({ a: left, b: right, verdict, actor, reason, at }): [string, string] => [
 			'decision', `${verdict}: ${refKey(left)} and ${refKey(right)}, by ${actor}, ${at}${reason ? `: ${reason}` : ''}`,
 		]),

@@ -3,16 +3,19 @@ import type { StoredRecord, StoreReader } from '../store';
 import type { ClusteringTold } from './explain-clustering';
 import { membersWith } from './members-with';
 
-/** A question that waits for a person, and the two records that it is about. */
+/** A question that waits for a person. */
 export interface OpenQuestion {
-	id: number;
-	a: RecordRef;
-	b: RecordRef;
+	/** As the Review node takes it; null where nothing is asked. */
+	questionId: number | null;
+	/** The two records that are asked about. */
+	questionAbout: [RecordRef, RecordRef] | null;
 }
 
+const NONE: OpenQuestion = { questionId: null, questionAbout: null };
+
 /** About these two, else about those that stand for them, else about their profiles: of two profiles only the heaviest pair is asked about. */
-export async function questionBetween(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<OpenQuestion | null> {
-	if (left.profileNo !== null && left.profileNo === right.profileNo) return null;
+export async function questionBetween(tx: StoreReader, left: StoredRecord, right: StoredRecord, { standIn }: ClusteringTold): Promise<OpenQuestion> {
+	if (left.profileNo !== null && left.profileNo === right.profileNo) return NONE;
 	const [here, there] = [await membersWith(tx, left), await membersWith(tx, right)];
 	const candidates: readonly (readonly [readonly RecordNo[], readonly RecordNo[]])[] = [
 		[[left.no], [right.no]],
@@ -26,10 +29,10 @@ export async function questionBetween(tx: StoreReader, left: StoredRecord, right
 			if (x === undefined || y === undefined) continue;
 			const found = new Map((await tx.records.byNo([x, y])).map((record) => [record.no, refOf(record)]));
 			const [one, other] = [found.get(x), found.get(y)];
-			if (one && other) return { id, a: one, b: other };
+			if (one && other) return { questionId: id, questionAbout: [one, other] };
 		}
 	}
-	return null;
+	return NONE;
 }
 
 /** Those of some records that another one stands for. */

@@ -40,7 +40,7 @@ function weightWords({ weight, probability, thresholds, outcome }: Omit<PairExpl
 }
 
 function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<string> {
-	const { lines, together, proposed, outcome, tooCommon, contradiction, decision, steps, keptApart, leftOut, question, copies, evidence, decisions } = explanation;
+	const { lines, together, proposed, outcome, tooCommon, contradiction, decision, steps, keptApart, leftOut, copies, evidence, decisions } = explanation;
 	const compared = lines.filter(({ kind }) => kind === 'comparison');
 	const speaksFor = compared.filter(({ weight }) => weight >= WORTH_A_WORD).sort((x, y) => y.weight - x.weight);
 	const against = [...lines.filter(({ kind }) => kind === 'prior'), ...compared].filter(({ weight }) => weight <= -WORTH_A_WORD).sort((x, y) => x.weight - y.weight);
@@ -56,16 +56,18 @@ function* remarks(explanation: Omit<PairExplanation, 'sentence'>): Generator<str
 	if (together && !decision && steps.length === 1 && !evidence.some(({ outcome: found }) => found === 'match')) yield `They are joined: ${pathWords(steps)}`;
 	if (together && steps.length === 0) yield 'Nothing in the store joins them any more. "customer360 check" tells whether its profiles are what its records and decisions make of them';
 	if (leftOut !== null) yield `Their own evidence has no part in that: ${leftOut}`;
-	if (question !== null) yield questionWords(question, explanation);
+	yield* questionWords(explanation);
 	const others = decisions.filter(({ a, b }) => decision === null || refKey(a) !== refKey(decision.a) || refKey(b) !== refKey(decision.b));
 	for (const other of keptApart === null ? others.slice(0, MOST_STEPS) : []) {
 		yield `${together ? 'On the way' : 'Between the two profiles'}, ${decisionWords(other)} about ${refKey(other.a)} and ${refKey(other.b)}`;
 	}
 }
 
-function questionWords({ id, a, b }: NonNullable<PairExplanation['question']>, explanation: Pick<PairExplanation, 'a' | 'b'>): string {
-	const areTheSame = refKey(a) === refKey(explanation.a) && refKey(b) === refKey(explanation.b);
-	return `A person is asked about ${areTheSame ? 'them' : `${refKey(a)} and ${refKey(b)}, which stand for these`} (question ${id})`;
+function* questionWords({ a, b, questionId, questionAbout }: Pick<PairExplanation, 'a' | 'b' | 'questionId' | 'questionAbout'>): Generator<string> {
+	if (questionAbout === null) return;
+	const [one, other] = questionAbout.map(refKey);
+	const areTheSame = one === refKey(a) && other === refKey(b);
+	yield `A person is asked about ${areTheSame ? 'them' : `${one} and ${other}, which stand for these`} (question ${questionId})`;
 }
 
 function keyWords({ sharedKeys }: Pick<PairExplanation, 'sharedKeys'>): string {

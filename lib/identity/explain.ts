@@ -53,8 +53,9 @@ export interface PairExplanation {
 	path: RecordRef[];
 	/** The same step by step, with each step's weight. */
 	steps: PathStep[];
-	/** The open question about the two, or about a record of each of their profiles. */
-	question: OpenQuestion | null;
+	/** Of the open question about the two, or about a record of each of their profiles. */
+	questionId: OpenQuestion['questionId'];
+	questionAbout: OpenQuestion['questionAbout'];
 	/** What keeps the two apart although evidence or a decision joins these two records, or that one of them was deleted; null where nothing has to. */
 	keptApart: string | null;
 	/** Those of the two that say the same as an earlier record, which stands for them: it alone is compared with others, and asked about. */
@@ -138,7 +139,7 @@ async function setting(tx: StoreReader, left: StoredRecord, right: StoredRecord,
 		...{ a: refOf(left), b: refOf(right), canonicalIds: [idOf(left), idOf(right)], together: areTogether(left, right), modelVersion: version, path, steps, decisions },
 		decision: await decisionOn(tx, left, right),
 		stored: stored.map(({ rule, weight, outcome, modelVersion, at }) => ({ rule, weight, outcome, modelVersion, at })),
-		question: await questionBetween(tx, left, right, told),
+		...(await questionBetween(tx, left, right, told)),
 		copies: await copiesAmong(tx, [left, right], told),
 	};
 }

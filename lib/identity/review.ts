@@ -75,7 +75,7 @@ async function describeQuestion(
 	const explanation = await explainPair(tx, left, right, model, clusterings);
 	const { evidence } = explanation;
 	// Who reads it is the one who is asked.
-	const sentence = sentenceFor({ ...explanation, question: null });
+	const sentence = sentenceFor({ ...explanation, questionId: null, questionAbout: null });
 	const { lines, prior } = weightLines(evidence, task);
 	const views = [await describeRecord(tx, left), await describeRecord(tx, right)] as const;
 	const rows = compareRecords(left, right, model.model);

@@ -45,11 +45,11 @@ test('whatever records and decisions there are: two that are one have a way betw
 			const [x, y] = [pick(...records), pick(...records)];
 			if (x !== y) await walk.decide(pick('same', 'different'), `${x.system}:${x.sourceId}`, `${y.system}:${y.sourceId}`);
 		}
-		for (const { a, b, together, outcome, steps, proposed, decision, decisions, question, keptApart, leftOut } of await everyPair(walk, records)) {
+		for (const { a, b, together, outcome, steps, proposed, decision, decisions, questionId, keptApart, leftOut } of await everyPair(walk, records)) {
 			const pair = [a, b].map(({ system, sourceId }) => contact(`${system}:${sourceId}`));
 			if (together) expect([pair, steps.length > 0]).toEqual([pair, true]);
 			if (!together && proposed && outcome === 'match') expect([pair, keptApart !== null || decision?.verdict === 'different']).toEqual([pair, true]);
-			if (!together && proposed && outcome === 'review') expect([pair, question !== null || decisions.length > 0]).toEqual([pair, true]);
+			if (!together && proposed && outcome === 'review') expect([pair, questionId !== null || decisions.length > 0]).toEqual([pair, true]);
 			for (const reason of [keptApart, leftOut]) {
 				if (reason === null) continue;
 				reasons += 1;

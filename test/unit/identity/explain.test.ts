@@ -92,7 +92,7 @@ test('a question that waits is named', async () => {
 	await walk.arrive(person('crm:1', { ...ann, email: mail('home') }), person('mail:1', { given: 'Bob', family: 'Hill', email: mail('home') }));
 	const [task] = await walk.store.read((tx) => tx.reviews.open(1, 0));
 	const explanation = await explain(walk, 'crm:1', 'mail:1');
-	expect(explanation).toMatchObject({ outcome: 'review', question: { id: task?.id } });
+	expect(explanation).toMatchObject({ outcome: 'review', questionId: task?.id });
 	expect(explanation.lines.at(-1)).toMatchObject({ kind: 'reservation' });
 	expectSum(explanation);
 	expect(explanation.sentence).toMatch(/match weight (just under )?[\d.]+ .*where a person is asked\..*Held back \(-[\d.]+\), for weights can't tell it: /);
@@ -321,9 +321,9 @@ test('a question about others of the two profiles is named', async () => {
 		person('support:1', { ...ann, customerNo: 'c7' }), person('billing:1', { ...ann, email: mail('home'), customerNo: 'c7' }),
 	);
 	const [task] = await walk.store.read((tx) => tx.reviews.open(1, 0));
-	const { question, sentence } = await explain(walk, 'support:1', 'mail:1');
-	expect(question?.id).toBe(task?.id);
-	expect(sentence).toContain(`A person is asked about ${refKey(question?.a as RecordRef)} and mail:contact:1, which stand for these (question ${task?.id}).`);
+	const { questionId, questionAbout, sentence } = await explain(walk, 'support:1', 'mail:1');
+	expect(questionId).toBe(task?.id);
+	expect(sentence).toContain(`A person is asked about ${refKey(questionAbout?.[0] as RecordRef)} and mail:contact:1, which stand for these (question ${task?.id}).`);
 });
 
 test('keys that both stand under and too many others do: nobody compared the two, and the sentence says why', async () => {
