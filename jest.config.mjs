@@ -4,7 +4,7 @@ const esm = ['any-ascii', 'email-providers', 'disposable-email-domains-js', 'uli
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	// Queue mode needs redis-server: `npm run test:queue`.
+	// Queue mode needs redis-server and pgbouncer: `npm run test:queue`.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/queue/'],
 	testMatch: ['**/*.test.ts'],
 	globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
