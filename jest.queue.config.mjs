@@ -5,5 +5,6 @@ export default {
 	...base,
 	roots: ['<rootDir>/test/queue'],
 	testPathIgnorePatterns: ['/node_modules/'],
+	reporters: ['default'],
 	maxWorkers: 1,
 };
