@@ -1,4 +1,5 @@
-import type { Compacted, IdentityStore, StoreReader, StoreWriter } from './interface';
+import { ForwardingStore } from './forwarding-store';
+import type { IdentityStore } from './interface';
 import { closedHolderError } from './misuse';
 
 /** A store that can say whether the caller runs inside of it. */
@@ -15,43 +16,23 @@ interface Place {
 }
 
 /** One holder's share in a store. */
-export class StoreShare<Store extends OpenStore> implements IdentityStore {
-	readonly kind: IdentityStore['kind'];
-	readonly location: string;
-
+export class StoreShare<Store extends OpenStore> extends ForwardingStore<Store> {
 	constructor(
-		private readonly shared: Store,
+		shared: Store,
 		private readonly place: Place,
 	) {
-		this.kind = shared.kind;
-		this.location = shared.location;
-	}
-
-	async write<T>(work: (tx: StoreWriter) => Promise<T>): Promise<T> {
-		return await this.store.write(work);
-	}
-
-	async read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T> {
-		return await this.store.read(work);
-	}
-
-	async backup(to: string): Promise<void> {
-		await this.store.backup(to);
-	}
-
-	async compact(): Promise<Compacted> {
-		return await this.store.compact();
+		super(shared);
 	}
 
 	/** Gives this share back; a second call does nothing. @throws Error when the caller runs inside the store and is its last holder */
-	async close(): Promise<void> {
+	override async close(): Promise<void> {
 		if (this.place.isHeld()) await this.place.giveBack();
 	}
 
 	/** @throws Error when this share was given back */
-	protected get store(): Store {
+	protected override get store(): Store {
 		if (!this.place.isHeld()) throw closedHolderError(this.location);
-		return this.shared;
+		return super.store;
 	}
 }
 

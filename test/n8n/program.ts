@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { environment, freePort } from './environment';
-import { nodeBinary, repositoryRoot } from './install';
+import { N8nProcess } from './n8n-process';
 
 export * from './commands';
 export { n8nFolder, installPackage, repositoryRoot } from './install';
@@ -24,93 +22,26 @@ export interface StartOptions {
 	timeoutMs?: number;
 }
 
-export interface RunningN8n {
-	url: string;
-	pid: number;
-	/** Asks n8n to end and waits until it has; after 25 s it is killed. */
-	stop(): Promise<void>;
-	/** Kills n8n with all it started, at once and without a chance to tidy up, as a power cut would. */
-	kill(): Promise<void>;
-	/** Everything that n8n has printed. */
-	logText(): string;
-}
+export type RunningN8n = { url: string } & Pick<N8nProcess, 'pid' | 'stop' | 'kill' | 'logText'>;
 
-const ready = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
-
-/** Ends n8n and what it started: it leads its own process group. */
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-	try {
-		process.kill(-child.pid, name);
-	} catch {
-		child.kill(name);
-	}
-}
+const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
 
 /**
  * Starts the real n8n program and resolves when its editor answers, or when a worker is ready. Rejects with the end of its log when it stops or takes too long.
  * n8n ends with the process that called this; a caller that wants to stop on Ctrl-C calls `stop()` from its own handler.
  */
-export async function startN8n(options: StartOptions): Promise<RunningN8n> {
-	const port = options.port ?? (await freePort());
-	const url = `http://127.0.0.1:${port}`;
-	const command = options.command ?? 'start';
-	const child = spawn(nodeBinary(), [join(repositoryRoot, 'node_modules', 'n8n', 'bin', 'n8n'), command], {
-		cwd: options.userFolder,
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {
-			...environment(options.userFolder, { codeNodes: options.codeNodes, brokerPort: await freePort() }),
-			N8N_PORT: String(port),
-			N8N_EDITOR_BASE_URL: `${url}/`,
-			N8N_WEBHOOK_URL: `${url}/`,
-			...(command === 'worker' && { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' }),
-			...options.env,
-		},
-	});
-	const printed: string[] = [];
-	const logText = () => printed.join('');
-	const atExit = () => signal(child, 'SIGKILL');
-	process.once('exit', atExit);
-	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-	void ended.then(() => process.off('exit', atExit));
+export async function startN8n({ command = 'start', userFolder, port, env, log, codeNodes, timeoutMs = 120_000 }: StartOptions): Promise<RunningN8n> {
+	const own = port ?? (await freePort());
+	const url = `http://127.0.0.1:${own}`;
+	const brokerPort = await freePort();
+	const n8n = new N8nProcess(command, userFolder, { ...environment(userFolder, { codeNodes, brokerPort }), ...placeOf(command, own, url), ...env }, log);
+	await n8n.untilItSays(READY[command], timeoutMs);
+	return Object.assign(n8n, { url });
+}
 
-	await new Promise<void>((resolve, reject) => {
-		const fail = (what: string) => {
-			signal(child, 'SIGKILL');
-			reject(new Error(`n8n ${what}. The end of its log:\n${logText().slice(-4000)}`));
-		};
-		const timer = setTimeout(() => fail(`was not ready after ${(options.timeoutMs ?? 120_000) / 1000} s`), options.timeoutMs ?? 120_000);
-		const take = (chunk: Buffer) => {
-			const text = chunk.toString();
-			printed.push(text);
-			if (options.log) for (const line of text.split('\n')) if (line.trim()) options.log(line);
-			if (!logText().includes(ready[command])) return;
-			clearTimeout(timer);
-			resolve();
-		};
-		child.stdout.on('data', take);
-		child.stderr.on('data', take);
-		child.once('error', (error) => fail(`did not start: ${error.message}`));
-		child.once('exit', (code, name) => {
-			clearTimeout(timer);
-			fail(`ended with ${name ?? `code ${code}`}`);
-		});
-	});
-
-	return {
-		url,
-		pid: child.pid ?? 0,
-		logText,
-		async stop() {
-			signal(child, 'SIGTERM');
-			const hard = setTimeout(() => signal(child, 'SIGKILL'), 25_000);
-			await ended;
-			clearTimeout(hard);
-		},
-		async kill() {
-			signal(child, 'SIGKILL');
-			await ended;
-		},
-	};
+/** Where n8n answers, and where it says that it does. */
+function placeOf(command: 'start' | 'worker', port: number, url: string): Record<string, string> {
+	const place = { N8N_PORT: String(port), N8N_EDITOR_BASE_URL: `${url}/`, N8N_WEBHOOK_URL: `${url}/` };
+	if (command === 'start') return place;
+	return { ...place, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
 }

@@ -13,6 +13,8 @@ export class Proxy {
 	readonly url: string;
 	/** So many connections are told that the server is starting. */
 	startingFor = 0;
+	/** What the server says, and what the client hears in its place, of the same length. */
+	misheard: { said: string; heard: string } | undefined;
 	#server: Server | undefined;
 	readonly #sockets = new Set<Socket>();
 	#cut: { how: Cut; commits: number } | undefined;
@@ -83,7 +85,13 @@ export class Proxy {
 			else server.write(data);
 		});
 		// The server's answer to a COMMIT that is cut says that it has happened.
-		server.on('data', (data) => (isCut ? client.destroy() : client.write(data)));
+		server.on('data', (data) => (isCut ? client.destroy() : client.write(this.#heard(data))));
+	}
+
+	#heard(data: Buffer): Buffer {
+		if (!this.misheard) return data;
+		const { said, heard } = this.misheard;
+		return Buffer.from(data.toString('latin1').replaceAll(said, heard), 'latin1');
 	}
 
 	#nextCut(): Cut | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openStore, storeTarget, type PostgresStoreOptions } from '../../lib/store';
+import { closeAllStores, openStore, storeTarget, type PostgresStoreOptions } from '../../lib/store';
 import { AT, person, putPersons } from '../store/samples';
+import { Proxy } from './proxy';
 import { temporarySchemas } from './schemas';
 import { changedUrl, postgresUrl, runSql } from './server';
 
@@ -87,6 +88,22 @@ describe('refusals of a PostgreSQL store', () => {
 		expect((await refusal(async () => await openStore({ url, schema }))).code).toBe('not_a_store');
 		const tables = await runSql(url, `SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE nspname = '${schema}' ORDER BY 1`);
 		expect(tables).toEqual([{ relname: 'invoices' }, { relname: 'meta' }]);
+	});
+
+	test('a server that is older than any this was tried with is refused, and left as it is', async () => {
+		const { url, schema } = await newSchema();
+		const [{ said } = {}] = await runSql(url, "SELECT current_setting('server_version_num') AS said");
+		const proxy = await Proxy.to(url);
+		proxy.misheard = { said: String(said), heard: '140023' };
+		await proxy.open();
+		try {
+			const { code, message } = await refusal(async () => await openStore({ url: proxy.url, schema }));
+			expect([code, message.endsWith('the identity store needs 15 or newer.')]).toEqual(['unsupported', true]);
+		} finally {
+			await closeAllStores();
+			await proxy.close();
+		}
+		expect(await runSql(url, `SELECT 1 FROM pg_namespace WHERE nspname = '${schema}'`)).toEqual([]);
 	});
 
 	test('a version from the future is refused, also while the store is open', async () => {

@@ -50,3 +50,7 @@ export async function createProfiles(store: IdentityStore, ...canonicalIds: stri
 		async (tx) => await tx.profiles.create(canonicalIds.map((canonicalId) => ({ canonicalId, entity: 'person' as const, at: AT }))),
 	);
 }
+
+export async function countRecords(store: IdentityStore): Promise<number> {
+	return await store.read(async (tx) => (await tx.records.counts())[0]?.records ?? 0);
+}

@@ -1,11 +1,7 @@
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { IdentityStore, StoreWriter } from '../../lib/store';
 import { describeStore } from './describe-store';
-import { AT, person, putPersons, ref } from './samples';
-
-async function countRecords(store: IdentityStore): Promise<number> {
-	return await store.read(async (tx) => (await tx.records.scan(0, 1_000)).length);
-}
+import { AT, countRecords, person, putPersons, ref } from './samples';
 
 describeStore('transactions', (newStore) => {
 	test('a throw rolls back everything that was done before it, and the error arrives as it was thrown', async () => {

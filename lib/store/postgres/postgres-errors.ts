@@ -13,8 +13,17 @@ const SILENT = /^(Connection terminated due to connection timeout|timeout e)/;
 /** What `pg` itself says, without a code, of a connection that is gone, never came, or does not answer in the `query_timeout` of the URL. */
 const GONE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;
 const REFUSED = new Set(['28000', '28P01', '3D000']);
-/** What PgBouncer says instead, with the code of a lost connection (08P01). */
-const REFUSED_BY_POOLER = /^(SASL authentication failed|password authentication failed|no such (user|database)|no authentication)/i;
+/**
+ * What PgBouncer says instead, its own words and those of the server before it. Up to 1.20 all of it comes with the code of a broken connection (08P01),
+ * so only the words tell what waiting does not mend.
+ */
+const OF_POOLER = '08P01';
+const REFUSED_BY_POOLER =
+	/(SASL|password) authentication failed|no such (user|database)|no authentication|(database|role) ".*" does not exist|permission denied for database|unsupported startup parameter/i;
+/** PgBouncer's word for what a client may not set as it connects. */
+const NOT_PASSED_ON = /unsupported startup parameter/i;
+/** Every connection is in use, or nobody got one in time. */
+const NO_CONNECTION_LEFT = /too many connections|no more connections allowed|query_wait_timeout/i;
 /** What `pg` says where the server asks for a password and none was given. */
 const NO_PASSWORD = /password must be a( non-empty)? string/i;
 const TLS = /SSL|TLS|certificate|self-signed/i;
@@ -39,7 +48,7 @@ export function errorCode(error: unknown): string {
 /** Whether the connection to the database is gone or could not be made, so that the same may succeed a moment later. */
 export function isUnreachable(error: unknown): boolean {
 	const code = errorCode(error);
-	if (REFUSED_BY_POOLER.test(reason(error))) return false;
+	if (isRefusedByPooler(error)) return false;
 	return UNREACHABLE.has(code) || code.startsWith('08') || GONE.test(reason(error));
 }
 
@@ -48,13 +57,17 @@ export function hasAnswered(error: unknown): boolean {
 	return isUnreachable(error) && /^(57P|53|08)/.test(errorCode(error));
 }
 
+function isRefusedByPooler(error: unknown): boolean {
+	return errorCode(error) === OF_POOLER && REFUSED_BY_POOLER.test(reason(error));
+}
+
 /** What an error of PostgreSQL or of the network means for the person who uses the store at `location`. Any other error is handed back as it is. */
 export function toStoreError(error: unknown, location: string): unknown {
 	if (error instanceof StoreError) return error;
 	const code = errorCode(error);
 	if (isUnreachable(error)) return notReached(error, location);
 	if (NO_PASSWORD.test(reason(error))) return withoutPassword(error, location);
-	if (REFUSED.has(code) || REFUSED_BY_POOLER.test(reason(error))) return refused(error, location);
+	if (REFUSED.has(code) || isRefusedByPooler(error)) return refused(error, location);
 	if (OF_TLS.test(code)) return untrusted(error, location);
 	if (code === '') return TLS.test(reason(error)) && isOfDriver(error) ? refused(error, location) : error;
 	if (code === LOCK_NOT_GIVEN) return lockedError(location, { cause: error });
@@ -79,7 +92,7 @@ export function unknownOutcome(error: unknown, location: string): StoreError {
 function notReached(error: unknown, location: string): StoreError {
 	const code = errorCode(error);
 	const first = NEVER_THERE.has(code) || SILENT.test(reason(error)) ? 'Check host and port, and run' : 'Run';
-	const more = code === TOO_MANY_CONNECTIONS ? '. Let it take more connections: max_connections, the CONNECTION LIMIT of the role or database, the size of the pool' : '';
+	const more = code === TOO_MANY_CONNECTIONS || NO_CONNECTION_LEFT.test(reason(error)) ? '. Let it take more connections: max_connections, the CONNECTION LIMIT of the role or database, the size of the pool' : '';
 	return unreachable(error, location, `${NOTHING_KEPT}. ${first} the step again when the database answers${more}`);
 }
 
@@ -100,7 +113,9 @@ function withoutPassword(error: unknown, location: string): StoreError {
 }
 
 function refused(error: unknown, location: string): StoreError {
-	const remedy = "Check user, password, database and SSL mode in the store's URL or credential.";
+	const remedy = NOT_PASSED_ON.test(reason(error))
+		? "PgBouncer does not pass this on: leave it out of the store's URL and of PGOPTIONS, and set it for the role (ALTER ROLE ... SET ...)."
+		: "Check user, password, database and SSL mode in the store's URL or credential.";
 	return new StoreError('refused', `The database of the identity store ${location} refused the connection (${reason(error)}). ${remedy}`, { cause: error });
 }
 

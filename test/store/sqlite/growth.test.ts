@@ -1,33 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NewChangeEvent } from '../../../lib/domain';
 import { tidyStore } from '../../../lib/identity';
-import { closeAllStores, openStore, type IdentityStore } from '../../../lib/store';
+import { openStore } from '../../../lib/store';
 import { temporaryFolders } from '../describe-store';
-import { AT, person, putPersons } from '../samples';
-import { SmallDisk } from '../small-disk';
+import { AT, putPersons } from '../samples';
+import { fill, storedEvents } from './filled-store';
 
 const newFolder = temporaryFolders();
-
-function events(count: number): NewChangeEvent[] {
-	const data = { attributes: ['a name of an attribute that is rather long'.repeat(5)] };
-	return Array.from({ length: count }, () => ({ type: 'profile.changed', canonicalId: 'per_1', entity: 'person', at: AT, data }));
-}
-
-/** Appends events until the store refuses; returns how many were kept, and the refusal. */
-async function fill(store: IdentityStore, most = 100_000): Promise<{ kept: number; error: unknown }> {
-	for (let kept = 0; kept < most; kept += 100) {
-		try {
-			await store.write(async (tx) => await tx.events.append(events(100)));
-		} catch (error) {
-			return { kept, error };
-		}
-	}
-	return { kept: most, error: undefined };
-}
-
-const storedEvents = async (store: IdentityStore): Promise<number> => await store.read(async (tx) => (await tx.events.since(0, [], 1_000_000)).length);
 
 test('a store that may grow no further goes on once what is old was forgotten', async () => {
 	const store = await openStore({ file: join(newFolder(), 'identity.sqlite') }, { maxPages: 400 });
@@ -38,74 +16,6 @@ test('a store that may grow no further goes on once what is old was forgotten', 
 	expect(await tidyStore(store, { now: () => Date.parse(AT) + 500 * 86_400_000, force: true })).toMatchObject({ events: kept });
 	expect((await fill(store, kept - 100)).error).toBeUndefined();
 	expect(await store.read(async (tx) => [await tx.events.firstSeq(), await tx.events.lastSeq()])).toEqual([kept + 1, kept + kept - 100]);
-});
-
-describe('on a small disk', () => {
-	let disk: SmallDisk | undefined;
-	afterEach(async () => {
-		await closeAllStores();
-		disk?.end();
-		disk = undefined;
-	});
-
-	test('that is full the step says so and keeps nothing, everything from before stays, and with more room the same store goes on', async () => {
-		disk = SmallDisk.mount(8);
-		if (!disk) return;
-		const file = join(disk.folder, 'identity.sqlite');
-		const store = await openStore({ file });
-		const { kept, error } = await fill(store);
-		expect(kept).toBeGreaterThan(0);
-		expect(error).toMatchObject({ code: 'disk_full', message: expect.stringContaining('Make room') });
-		expect(await storedEvents(store)).toBe(kept);
-		disk.grow(64);
-		await putPersons(store, 'room again');
-		await closeAllStores();
-		const again = await openStore({ file });
-		expect([await storedEvents(again), await again.read(async (tx) => await tx.records.counts())]).toEqual([kept, [{ system: 'crm', object: 'contact', records: 1 }]]);
-	});
-
-	test('that has no room for a second copy nothing is compacted; with room, what is not needed is given back to it', async () => {
-		disk = SmallDisk.mount(64);
-		if (!disk) return;
-		const file = join(disk.folder, 'identity.sqlite');
-		const store = await openStore({ file });
-		const streets = Array.from({ length: 2_000 }, (_, i) => person(String(i), { attributes: { street: [{ value: 'Main street '.repeat(200), valid: true }] } }));
-		await store.write(async (tx) => await tx.records.put(streets, AT));
-		await fill(store, 20_000);
-		await store.write(async (tx) => await tx.events.prune('9999', 20_000));
-		const ballast = join(disk.folder, 'ballast');
-		writeFileSync(ballast, '');
-		await closeAllStores();
-		const again = await openStore({ file });
-		writeFileSync(ballast, Buffer.alloc(62_000_000 - statSync(file).size));
-		await expect(again.compact()).rejects.toMatchObject({ code: 'disk_full', message: expect.stringMatching(/takes \d+ MB .* and \d+ MB are free\. Nothing was changed/) });
-		expect((await again.read(async (tx) => await tx.records.scan(0, 5_000))).length).toBe(2_000);
-		truncateSync(ballast);
-		const { before, after } = await again.compact();
-		expect(after).toBeLessThan(before);
-		expect(statSync(file).size).toBe(after);
-		expect((await again.read(async (tx) => await tx.records.scan(0, 5_000))).length).toBe(2_000);
-		expect(readdirSync(disk.folder).sort()).toEqual(['ballast', 'identity.sqlite', 'identity.sqlite-shm', 'identity.sqlite-wal']);
-	});
-
-	test('for temporary files nothing is compacted either, and the disk is named', async () => {
-		disk = SmallDisk.mount(1);
-		if (!disk) return;
-		const former = process.env.SQLITE_TMPDIR;
-		process.env.SQLITE_TMPDIR = disk.folder;
-		const folder = mkdtempSync(join(tmpdir(), 'customer360-compact-'));
-		try {
-			const store = await openStore({ file: join(folder, 'identity.sqlite') });
-			await fill(store, 5_000);
-			await expect(store.compact()).rejects.toMatchObject({ code: 'disk_full', message: expect.stringContaining(disk.folder) });
-			expect(await storedEvents(store)).toBe(5_000);
-		} finally {
-			if (former === undefined) delete process.env.SQLITE_TMPDIR;
-			else process.env.SQLITE_TMPDIR = former;
-			await closeAllStores();
-			rmSync(folder, { recursive: true });
-		}
-	});
 });
 
 test('compacting waits for another process that writes, and gives up after the time set with everything as it was', async () => {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { SmallDisk } from '../../store/small-disk';
-import { build, startBuilt } from './built';
+import { build } from './built';
 import { Desk, run } from './command';
 
 const desk = new Desk();
@@ -23,18 +22,3 @@ test('a store that reaches the largest file that its user may write: a sentence 
 	expect((await run('ingest', file, '--no-train', '--type', 'person', '--store', store)).code).toBe(0);
 	expect((await run('check', '--store', store)).out).toMatch(/^6,000 records and 6,000 profiles are in order/);
 }, 60_000);
-
-test('no room for temporary files: a sentence that says what to do, before anything is stored', async () => {
-	const file = desk.write('long.csv', `id,email\n${rows(40_000)}\n`);
-	const disk = SmallDisk.mount(1);
-	if (!disk) return;
-	try {
-		const child = startBuilt(['ingest', file, '--no-train', '--type', 'person', '--store', desk.path('none.sqlite')], { SQLITE_TMPDIR: disk.folder });
-		let err = '';
-		child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-		expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
-		expect(err).toMatch(/\ncustomer360: The disk for temporary files is full\. Make room there, or name a folder on another one in the environment variable SQLITE_TMPDIR\.\n$/);
-	} finally {
-		disk.end();
-	}
-});

@@ -19,15 +19,14 @@ describe('a power cut', () => {
 	});
 
 	test('takes nothing of what was told, canonical IDs above all, and leaves nothing of a step that was under way', async () => {
-		disk = CutDisk.mount(48);
-		if (!disk) return;
-		const store = await openStore({ file: join(disk.folder, 'customer360', 'identity.sqlite') });
+		const cut = (disk = CutDisk.mount(48));
+		const store = await openStore({ file: join(cut.folder, 'customer360', 'identity.sqlite') });
 		const records = overlappingRecords(20);
 		await ingestRecords(store, records, 25);
 		const before = await told(store);
 		const after = await store.write(async (tx) => {
 			await tx.records.put([person('under way')], AT);
-			return disk?.cut() ?? '';
+			return cut.cut();
 		});
 
 		const left = await openStore({ file: join(after, 'customer360', 'identity.sqlite') });
