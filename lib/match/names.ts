@@ -32,9 +32,9 @@ const FAR_FETCHED = 0.75;
 export function compareNames(a: Comparable, b: Comparable): NameComparison {
 	if (isOneFieldName(a, b)) return { given: 'exact', family: 'exact', relation: 'agree', swapped: false, firm: true };
 	// Two scripts that don't spell a name alike say nothing when they differ.
-	const known = (level: NameLevel): NameLevel => (level === 'different' && a.ownScript !== b.ownScript ? 'missing' : level);
-	const given = isOneOfSeveral(a, b) ? 'missing' : known(compareGiven(a, b));
-	const family = known(compareFamily(a, b));
+	const known = (level: NameLevel, inOneScript: boolean): NameLevel => (level === 'different' && !inOneScript ? 'missing' : level);
+	const given = isOneOfSeveral(a, b) ? 'missing' : known(compareGiven(a, b), a.givenScript === b.givenScript);
+	const family = known(compareFamily(a, b), a.familyScript === b.familyScript);
 	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
 	if (given === 'different' && isMisplaced(a, b)) return { given: 'missing', family, relation: 'unknown', swapped, firm: false };

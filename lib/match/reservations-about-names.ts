@@ -4,7 +4,7 @@ import { localPart } from './forms';
 import { haveTwoMiddleNames, haveTwoSecondFamilyNames } from './further-names';
 import { areTwoGivenNames, isOneOfSeveral } from './given-names';
 import { areTwoForms } from './names';
-import { areWrittenApart } from './own-script';
+import { areWrittenApart, isInOwnScript } from './own-script';
 import type { PairView } from './pair-view';
 import type { Reservation } from './reservation';
 
@@ -36,6 +36,13 @@ export function aboutWriting({ pair: { a, b }, number }: Facts): Reservation | u
 	return !number && areWrittenApart(a.written, b.written) ? { limit: 'review', level: 'the names sound alike and are written as two' } : undefined;
 }
 
+/** 太郎 may be read タロウ, and 次郎 may not; neither tells it to who knows no reading, and a mailbox may be a couple's. */
+export function aboutTwoScripts({ pair: { a, b }, speaks, names, number }: Facts): Reservation | undefined {
+	const ofTheirOwn = a.givenScript !== b.givenScript && a.givenScript !== 'letters' && b.givenScript !== 'letters';
+	if (!ofTheirOwn || names.given !== 'missing' || number || speaks.has('birth_date')) return undefined;
+	return { limit: 'review', level: 'the given names are in two scripts, which don\'t tell whether they are one' };
+}
+
 export function aboutMiddleNames({ pair, speaks, number, nearNumber }: Facts): Reservation | undefined {
 	const { a, b } = pair;
 	if (number || nearNumber || !haveTwoMiddleNames(a, b)) return undefined;
@@ -51,7 +58,7 @@ export function aboutAlikeNames({ pair, found, speaks, number, nearNumber, mailb
 	const { a, b } = pair;
 	if (areTwoForms(a, b)) return { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
 	// A letter more or less in Latin spelling is another character in theirs.
-	if (a.ownScript && b.ownScript) return REVIEW_ALIKE;
+	if (isInOwnScript(a) && isInOwnScript(b)) return REVIEW_ALIKE;
 	// Who has another name and another birthday is a sister or a brother.
 	return ((named && !mailbox) || isBornApart(found)) && areTwoNames(pair, namesKnown) ? REVIEW_ALIKE : undefined;
 }
