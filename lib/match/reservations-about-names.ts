@@ -1,3 +1,4 @@
+import { hasShortFormIn } from '../normalize';
 import type { Comparable } from './comparable';
 import { type Facts, isBornApart } from './facts-about-people';
 import { localPart } from './forms';
@@ -75,6 +76,14 @@ export function aboutCousins({ pair: { a, b }, personal }: Facts): Reservation |
 
 export function aboutInitial({ speaks, named, personal, given }: Facts): Reservation | undefined {
 	return named && !personal && given === 'initial' && !speaks.has('phone') ? { limit: 'review', level: 'an initial fits many' } : undefined;
+}
+
+/** J. and Violette, unless one of them has the other's for a middle name, or a short form begins with it. */
+export function aboutOtherInitial({ pair: { a, b }, names, number, nearNumber }: Facts): Reservation | undefined {
+	if (names.given !== 'other_initial' || number || nearNumber) return undefined;
+	const isInitialOf = (x: string, { given, nicknames, middle }: Comparable) => x.length === 1 && ([...nicknames, ...middle].some((name) => name.startsWith(x)) || given.some((name) => hasShortFormIn(name, x)));
+	const mayBeOne = a.given.some((x) => isInitialOf(x, b)) || b.given.some((y) => isInitialOf(y, a));
+	return mayBeOne ? undefined : { limit: 'review', level: 'the initial is not that of the given name' };
 }
 
 function isDouble({ given }: Comparable): boolean {

@@ -6,7 +6,7 @@ import { shares } from './names';
 import { isOtherIdentifier, namesOf, type PairView } from './pair-view';
 import { type Reservation, SUPPORT, supporters } from './reservation';
 import {
-	aboutAlikeNames, aboutBrothers, aboutCousins, aboutFrequentNames, aboutInitial, aboutMiddleNames, aboutSeveral, aboutTwoNames, aboutTwoScripts, aboutWriting, REVIEW_ALIKE,
+	aboutAlikeNames, aboutBrothers, aboutCousins, aboutFrequentNames, aboutInitial, aboutMiddleNames, aboutOtherInitial, aboutSeveral, aboutTwoNames, aboutTwoScripts, aboutWriting, REVIEW_ALIKE,
 } from './reservations-about-names';
 import type { LevelFound } from './scoring';
 
@@ -30,7 +30,7 @@ export function* aboutPeople(pair: PairView, found: readonly LevelFound[], weigh
 /** In this order: of those that say the same the first one is told. */
 const RULES: readonly ((facts: Facts) => Reservation | undefined)[] = [
 	aboutSeveral, aboutTwoNames, aboutBirth, aboutHousehold, aboutFrequentNames, aboutWriting, aboutTwoScripts, aboutMiddleNames, aboutAlikeNames, aboutBrothers, aboutCousins,
-	aboutColleagues, aboutNumberedMailboxes, aboutOwnMailboxes, aboutFirstOfJanuary, aboutInitial, aboutNameAlone,
+	aboutColleagues, aboutNumberedMailboxes, aboutOwnMailboxes, aboutFirstOfJanuary, aboutInitial, aboutOtherInitial, aboutNameAlone,
 ];
 
 function aboutBirth({ pair: { a, b }, speaks, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {
