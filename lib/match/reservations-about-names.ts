@@ -4,6 +4,7 @@ import { type Facts, isBornApart } from './facts-about-people';
 import { localPart } from './forms';
 import { haveTwoMiddleNames, haveTwoSecondFamilyNames } from './further-names';
 import { areTwoGivenNames, isOneOfSeveral } from './given-names';
+import { areTwoUnderOneNumber } from './guards';
 import { areTwoForms } from './names';
 import { areWrittenApart, isInOwnScript } from './own-script';
 import type { PairView } from './pair-view';
@@ -16,13 +17,13 @@ export function aboutSeveral({ pair: { a, b }, personal }: Facts): Reservation |
 	return isOneOfSeveral(a, b) ? { limit: personal ? 'review' : 'none', level: 'one of the two records is several people\'s' } : undefined;
 }
 
-export function aboutTwoNames({ found, speaks, names, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {
+export function aboutTwoNames({ pair: { a, b }, found, speaks, names, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {
 	if (names.relation !== 'conflict') return undefined;
 	const likeTwins = speaks.has('birth_date') && speaks.has('address') && speaks.has('family_name');
 	const placed = speaks.has('birth_date') || speaks.has('address');
 	// The insurance number of a couple.
-	const others = isBornApart(found) && !weighTwins;
-	if ((number && placed && !others) || (weighTwins && (likeTwins || (nearNumber && placed)))) return undefined;
+	const couple = !weighTwins && (isBornApart(found) || areTwoUnderOneNumber(a, b, names));
+	if ((number && placed && !couple) || (weighTwins && (likeTwins || (nearNumber && placed)))) return undefined;
 	if (number || nearNumber || mailbox) return { limit: 'review', level: 'the given names are those of two people' };
 	return { limit: 'none', level: 'the given names are those of two people, and nothing personal is shared' };
 }
