@@ -3,7 +3,7 @@ import { identifierKey, refKey } from '../domain';
 import { companyNameKey, givenNameKey, isSeveralPeople, nameKey, nameKeys, nicknameKeys, postalCodeKey, severalPeopleKey, streetKey } from '../normalize';
 import { mailTextsOf } from './mail-texts';
 import { middleNames } from './further-names';
-import { asWritten } from './own-script';
+import { asWritten, isInOwnScript, type Script, scriptOfNames } from './own-script';
 import { isPlaceholder } from './placeholders';
 
 /** One identifier as matching sees it. */
@@ -31,8 +31,8 @@ export interface Comparable {
 	family: string[];
 	/** The names as they are written, where that is a script in which several names sound alike. */
 	written: string[];
-	/** The name is written in a script whose letters don't tell how it is spelled in Latin ones: without vowels, or by what it means. */
-	ownScript: boolean;
+	givenScript: Script;
+	familyScript: Script;
 	suffix: string[];
 	/** YYYY-MM-DD. One that no calendar has (the 93rd of April) is among them as it was typed: it is a slip of the true one. */
 	birthDates: string[];
@@ -71,7 +71,8 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 	const names = entity === 'person' ? namesOf(record) : NO_NAMES;
 	const named = entity === 'person' && !isCompanyInDisguise(names) && !isMailboxAsName(record, emails);
 	const { given, family } = named ? names : NO_NAMES;
-	const ownScript = named && isInOwnScript(record);
+	const scripts = named ? { givenScript: scriptOfNames(fieldsOf(record, 'given_name')), familyScript: scriptOfNames(fieldsOf(record, 'family_name')) } : IN_LETTERS;
+	const ownScript = isInOwnScript(scripts);
 	return {
 		no,
 		ref: refKey(record),
@@ -81,7 +82,7 @@ export function toComparable(record: SourceRecord, no: number, model: ComparingM
 		middle: named && !ownScript && !given.some(isSeveralPeople) ? middleNames(textsOf(record, 'given_name'), textsOf(record, 'middle_name')) : [],
 		family,
 		written: ownScript ? writtenNames(record) : [],
-		ownScript,
+		...scripts,
 		suffix: keysOf(record, 'name_suffix', nameKey),
 		birthDates: distinct([...keysOf(record, 'birth_date', String), ...mistyped(record, 'birth_date').flatMap(impossibleDate)]),
 		identifiers,
@@ -136,11 +137,11 @@ function isCompanyInDisguise({ given, family }: { given: string[]; family: strin
 	return given.some((name) => LEGAL_FORM.test(name)) || family.some((name) => LEGAL_FORM.test(name));
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
-const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}]/u;
+const IN_LETTERS: Pick<Comparable, 'givenScript' | 'familyScript'> = { givenScript: 'letters', familyScript: 'letters' };
 
-function isInOwnScript(record: SourceRecord): boolean {
-	return ['given_name', 'family_name'].some((attribute) => (record.attributes[attribute] ?? []).some(({ value }) => BEYOND_ASCII.test(String(value)) && OWN_SCRIPT.test(String(value))));
+/** What stands in a field, valid or not. */
+function fieldsOf(record: SourceRecord, attribute: string): string[] {
+	return (record.attributes[attribute] ?? []).map(({ value }) => String(value));
 }
 
 /** The given name, and the whole one in both orders, as some have it in one field. */

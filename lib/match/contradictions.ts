@@ -80,9 +80,9 @@ function isInitialOnly({ given }: Comparable): boolean {
 }
 
 /** Everything that a contradiction looks at. */
-function faceOf({ streets, postalCodes, cities, companyDomains, entity, given, nicknames, middle, family, written, suffix, birthDates, unique, identifiers }: Comparable): string {
+function faceOf({ streets, postalCodes, cities, companyDomains, entity, given, nicknames, givenScript, middle, family, familyScript, written, suffix, birthDates, unique, identifiers }: Comparable): string {
 	const numbers = [...unique].map(([kind, values]) => [kind, ...[...values].sort()]).sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1));
 	const own = identifiers.filter(({ kind }) => isOtherIdentifier(kind)).map(({ kind, value }) => `${kind}:${value}`).sort();
 	const places = entity === 'company' ? [streets, postalCodes, cities, companyDomains] : [];
-	return JSON.stringify([entity, ...places, given, nicknames, middle, family, written, suffix, birthDates, numbers, own]);
+	return JSON.stringify([entity, ...places, given, nicknames, givenScript, middle, family, familyScript, written, suffix, birthDates, numbers, own]);
 }

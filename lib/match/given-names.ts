@@ -1,4 +1,4 @@
-import { isFrequentGivenName } from '../normalize';
+import { isFrequentGivenName, mayBeShortFor, remember, sexesOf } from '../normalize';
 import type { Comparable } from './comparable';
 import { formsOf } from './forms';
 import { areManAndWoman } from './name-genders';
@@ -18,10 +18,12 @@ export function areTwoGivenNames(a: Comparable, b: Comparable): boolean {
 	return a.given.every((x) => b.given.every((y) => areTwoFrequent(x, y)));
 }
 
-/** The same for two names. */
+/** The same for two names, each of one word or more: Peter and Dieter, Hans Peter and Hans Dieter. */
 export function areTwoFrequent(x: string, y: string): boolean {
 	const [left, right] = [firstOf(x), firstOf(y)];
-	return isFrequentGivenName(left) && isFrequentGivenName(right) && (areManAndWoman(left, right) || !isSpelledOtherwise(left, right));
+	if (left === right) return x.length > left.length && y.length > right.length && areTwoFrequent(x.slice(left.length + 1), y.slice(right.length + 1));
+	if (!isFrequentGivenName(left) || !isFrequentGivenName(right) || mayBeShortFor(left, right)) return false;
+	return sexesOf(left, right) === 'two' || areManAndWoman(left, right) || !isSpelledOtherwise(left, right);
 }
 
 function meet(left: readonly string[], right: readonly string[]): boolean {
@@ -29,21 +31,27 @@ function meet(left: readonly string[], right: readonly string[]): boolean {
 }
 
 function firstOf(name: string): string {
-	return name.split(' ')[0] as string;
+	const end = name.indexOf(' ');
+	return end < 0 ? name : name.slice(0, end);
 }
 
 /** Whether two names are likely spellings of one: Sofia and Sophia, Anna and Anne, Natalia and Natalya. */
 function isSpelledOtherwise(x: string, y: string): boolean {
 	const [short, long] = x.length < y.length ? [x, y] : [y, x];
-	if (short.length >= WORTH_A_BEGINNING && long.startsWith(short)) return true;
+	// A name that ends in a vowel is whole: Maria and Mariana are two.
+	if (short.length >= WORTH_A_BEGINNING && long.startsWith(short) && !/[aeiou]$/.test(short)) return true;
 	if (soundKey(x) !== soundKey(y)) return false;
-	return short.length >= LONG || spoken(x) === spoken(y);
+	return (short.length >= LONG && syllables(x) === syllables(y)) || spoken(x) === spoken(y);
+}
+
+/** How many there are, without a vowel at the end: Mohammed has three and Mahmoud two. */
+function syllables(name: string): number {
+	return name.split(/[aeiouy]+(?=[^aeiouy])/).length - 1;
 }
 
 /** As one says it, without the vowel at the end. */
-function spoken(name: string): string {
-	return name.replaceAll('ph', 'f').replaceAll('th', 't').replaceAll('ou', 'u').replace(/c(?![eiyh])|ck|q/g, 'k').replace(/[yj]/g, 'i').replaceAll('z', 's').replaceAll('w', 'v').replace(/(?!^)h/g, '').replace(/(.)\1+/g, '$1').replace(/[aeiou]+$/, '');
-}
+const spoken = remember((name) => name
+	.replaceAll('ph', 'f').replaceAll('th', 't').replaceAll('ou', 'u').replace(/c(?![eiyh])|ck|q/g, 'k').replace(/[yj]/g, 'i').replaceAll('z', 's').replaceAll('w', 'v').replace(/(?!^)h/g, '').replace(/(.)\1+/g, '$1').replace(/[aeiou]+$/, ''));
 
 /** Whether one record is one person's and the other several people's, both with given names. */
 export function isOneOfSeveral(a: Comparable, b: Comparable): boolean {

@@ -1,9 +1,9 @@
 import type { Comparable } from './comparable';
-import { areTwoGivenNames, isOneOfSeveral } from './given-names';
+import { areTwoFrequent, areTwoGivenNames, isOneOfSeveral } from './given-names';
 import { areOneHouse, areTwoTowns } from './level-kinds-address';
 import { areDayAndMonthSwapped } from './level-kinds-date';
 import { haveTwoMiddleNames, haveTwoSecondFamilyNames } from './further-names';
-import { areClearlyTwo, areTwoForms, compareNames, shares } from './names';
+import { alikeNames, areClearlyTwo, areTwoForms, compareNames, shares } from './names';
 import { areWrittenApart } from './own-script';
 import { isOtherIdentifier } from './pair-view';
 import { editDistance } from './similarity';
@@ -45,7 +45,7 @@ export function birthConflict(a: Comparable, b: Comparable): Contradiction | und
  */
 export function contradiction(a: Comparable, b: Comparable): Contradiction | undefined {
 	if (a.entity !== b.entity) return { comparison: 'unique_identifier', level: 'person and company', weight: -30 };
-	return uniqueConflict(a, b) ?? (shareNumber(a, b) ? undefined : discrepancy(a, b));
+	return uniqueConflict(a, b) ?? (shareNumber(a, b) && !areTwoUnderOneNumber(a, b) ? undefined : discrepancy(a, b));
 }
 
 /** What two records state differently that should be the same for one person, whatever ties them: birth date, generation, given name. */
@@ -69,6 +69,14 @@ function differentHouses(a: Comparable, b: Comparable): Contradiction | undefine
 	if (shares(a.companyDomains, b.companyDomains)) return undefined;
 	if (a.streets.length > 0 && b.streets.length > 0) return areOneHouse(a, b) ? undefined : { comparison: 'address', level: 'two houses', weight: -6 };
 	return areTwoTowns(a, b) ? { comparison: 'address', level: 'two towns', weight: -6 } : undefined;
+}
+
+/** A couple has one account: two given names that nobody takes for one another, and no birthday that says otherwise. Who goes by a middle name is one. */
+export function areTwoUnderOneNumber(a: Comparable, b: Comparable, names = compareNames(a, b)): boolean {
+	if (names.relation !== 'conflict' || shares(a.middle, b.given) || shares(a.given, b.middle) || !areClearlyTwo(a, b)) return false;
+	// Bob and Robret.
+	if (a.nicknames.some((x) => b.nicknames.some((y) => alikeNames(x, y) && !areTwoFrequent(x, y)))) return false;
+	return !a.birthDates.some((x) => b.birthDates.some((y) => sameDateButForASlip(x, y)));
 }
 
 /** A number of their own ties them more closely than names and dates can part them; what is left to ask was asked when they were compared. */

@@ -1,5 +1,6 @@
 import type { LevelKind, MatchColumn } from '../domain';
 import { type MailboxForm, withoutSeparators } from './forms';
+import { isInOwnScript } from './own-script';
 import { isOtherIdentifier, type LevelTest, namesOf, type PairView, textsOf } from './pair-view';
 import { editDistance, jaroWinkler, plainEditDistance } from './similarity';
 
@@ -32,7 +33,7 @@ function sameLocalParts({ formsA, formsB }: PairView): string[] {
 /** `jane.hill` and `jhill` say nothing about a Jane Hill that her name doesn't say; `jhill84` does. How a name in another script is spelled in a mailbox nobody knows. */
 function isMadeOfName(local: string, { a, b, formsA, formsB }: PairView): boolean {
 	if ((local.match(/\d/g) ?? []).length >= 2) return false;
-	if (a.ownScript || b.ownScript) return true;
+	if (isInOwnScript(a) || isInOwnScript(b)) return true;
 	const isIn = (name: string) => local.includes(name);
 	return formsA.nameWords.some(isIn) || formsB.nameWords.some(isIn);
 }

@@ -1,6 +1,6 @@
 import type { Comparable } from './comparable';
 import { formsOf } from './forms';
-import { areTwoGivenNames, isOneOfSeveral } from './given-names';
+import { areTwoFrequent, areTwoGivenNames, isOneOfSeveral } from './given-names';
 import { areManAndWoman } from './name-genders';
 import { editDistance, jaroWinkler } from './similarity';
 import { soundKey } from './sound-key';
@@ -32,9 +32,9 @@ const FAR_FETCHED = 0.75;
 export function compareNames(a: Comparable, b: Comparable): NameComparison {
 	if (isOneFieldName(a, b)) return { given: 'exact', family: 'exact', relation: 'agree', swapped: false, firm: true };
 	// Two scripts that don't spell a name alike say nothing when they differ.
-	const known = (level: NameLevel): NameLevel => (level === 'different' && a.ownScript !== b.ownScript ? 'missing' : level);
-	const given = isOneOfSeveral(a, b) ? 'missing' : known(compareGiven(a, b));
-	const family = known(compareFamily(a, b));
+	const known = (level: NameLevel, inOneScript: boolean): NameLevel => (level === 'different' && !inOneScript ? 'missing' : level);
+	const given = isOneOfSeveral(a, b) ? 'missing' : known(compareGiven(a, b), a.givenScript === b.givenScript);
+	const family = known(compareFamily(a, b), a.familyScript === b.familyScript);
 	const swapped = !(given === 'exact' && family === 'exact') && areSwapped(a, b);
 	if (swapped) return { given: 'exact', family: 'exact', relation: 'agree', swapped, firm: true };
 	if (given === 'different' && isMisplaced(a, b)) return { given: 'missing', family, relation: 'unknown', swapped, firm: false };
@@ -52,7 +52,7 @@ function relate(given: NameLevel, family: NameLevel): NameRelation {
 
 function compareGiven(a: Comparable, b: Comparable): NameLevel {
 	if (a.given.length === 0 || b.given.length === 0) return 'missing';
-	if (a.given.some((x) => b.given.some((y) => isSameGiven(x, y)))) return 'exact';
+	if (a.given.some((x) => b.given.some((y) => isSameGiven(x, y) && !differInSecond(x, y)))) return 'exact';
 	if (shares(a.nicknames, b.nicknames)) return 'nickname';
 	if (a.given.some((left) => b.given.some((right) => isInitial(left, right)))) return 'initial';
 	if (a.given.some((left) => b.given.some((right) => isSimilar(left, right) && !differInSecond(left, right)))) return 'similar';
@@ -90,7 +90,12 @@ function crosses(left: readonly string[], right: readonly string[]): boolean {
 function isMisplaced(a: Comparable, b: Comparable): boolean {
 	if (a.family.length === 0) return crosses(a.given, b.family);
 	if (b.family.length === 0) return crosses(b.given, a.family);
-	return shares(a.given, b.family) || shares(a.family, b.given);
+	return (shares(a.given, b.family) && !areOthers(a.family, b.given)) || (shares(a.family, b.given) && !areOthers(a.given, b.family));
+}
+
+/** "Joseph Hill" and "Hill, Theresa" are two, however one of them stands in the fields. */
+function areOthers(left: readonly string[], right: readonly string[]): boolean {
+	return left.every((x) => right.every((y) => areTwoFrequent(x, y) && !x.includes(y) && !y.includes(x)));
 }
 
 /** Given names that nobody takes for a slip of one another. */
@@ -110,7 +115,7 @@ function differInSecond(x: string, y: string): boolean {
 	if (!x.includes(' ') || !y.includes(' ')) return false;
 	const [[first, ...left], [other, ...right]] = [x.split(' '), y.split(' ')];
 	if (first !== other) return false;
-	const isFound = (word: string, among: readonly string[]) => among.some((one) => one.startsWith(word) || word.startsWith(one) || alikeNames(word, one));
+	const isFound = (word: string, among: readonly string[]) => among.some((one) => one.startsWith(word) || word.startsWith(one) || (alikeNames(word, one) && !areTwoFrequent(word, one)));
 	return left.some((word) => !isFound(word, right)) && right.some((word) => !isFound(word, left));
 }
 

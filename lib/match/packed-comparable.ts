@@ -1,24 +1,25 @@
 import type { IdentityModel } from '../domain';
 import { type Comparable, phoneTailsOf, uniqueOf } from './comparable';
 import { mailTextsOf } from './mail-texts';
+import type { Script } from './own-script';
 
 type List = readonly string[] | 0;
 
 /** A comparable as a short JSON text keeps it, without number and reference: a list that is empty, or that follows from the others, is 0. */
 export type PackedComparable = readonly [
-	isCompany: 0 | 1, ownScript: 0 | 1, given: List, nicknames: List, middle: List, family: List, written: List, suffix: List, birthDates: List,
+	isCompany: 0 | 1, givenScript: Script | 0, familyScript: Script | 0, given: List, nicknames: List, middle: List, family: List, written: List, suffix: List, birthDates: List,
 	identifiers: readonly (readonly [kind: string, value: string, role: 0 | 1])[] | 0, mailTexts: List, phoneTails: List,
 	postalCodes: List, streets: List, cities: List, countries: List, companyNames: List, companyDomains: List,
 ];
 
 /** How many parts there are, how many of them stand before the lists, and which is the list of identifiers. */
-const [LENGTH, FIRST_LIST, IDENTIFIERS] = [18, 2, 9];
+const [LENGTH, FIRST_LIST, IDENTIFIERS] = [19, 3, 10];
 
 export function packComparable(record: Comparable): PackedComparable {
-	const { entity, ownScript, given, nicknames, middle, family, written, suffix, birthDates, identifiers, emails, mailTexts, phones, phoneTails } = record;
+	const { entity, givenScript, familyScript, given, nicknames, middle, family, written, suffix, birthDates, identifiers, emails, mailTexts, phones, phoneTails } = record;
 	const { postalCodes, streets, cities, countries, companyNames, companyDomains } = record;
 	return [
-		entity === 'company' ? 1 : 0, ownScript ? 1 : 0, list(given), unless(nicknames, given), list(middle), list(family), list(written), list(suffix), list(birthDates),
+		entity === 'company' ? 1 : 0, packScript(givenScript), packScript(familyScript), list(given), unless(nicknames, given), list(middle), list(family), list(written), list(suffix), list(birthDates),
 		identifiers.length === 0 ? 0 : identifiers.map(({ kind, value, role }) => [kind, value, role ? 1 : 0] as const),
 		unless(mailTexts, mailTextsOf(emails, [])), unless(phoneTails, phoneTailsOf(phones, [])),
 		list(postalCodes), list(streets), list(cities), list(countries), list(companyNames), list(companyDomains),
@@ -41,7 +42,7 @@ function isText(part: unknown): boolean {
 
 /** @param model with the same identifiers as the one that the record was made comparable by */
 export function unpackComparable(packed: PackedComparable, no: number, ref: string, model: Pick<IdentityModel, 'identifiers'>): Comparable {
-	const [isCompany, ownScript, given, nicknames, middle, family, written, suffix, birthDates, held, mailTexts, phoneTails, postalCodes, streets, cities, countries, companyNames, companyDomains] = packed;
+	const [isCompany, givenScript, familyScript, given, nicknames, middle, family, written, suffix, birthDates, held, mailTexts, phoneTails, postalCodes, streets, cities, countries, companyNames, companyDomains] = packed;
 	const identifiers = held === 0 ? [] : held.map(([kind, value, role]) => ({ kind, value, role: role === 1 }));
 	const ofKind = (kind: string) => identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
 	const [emails, phones, names] = [ofKind('email'), ofKind('phone'), from(given)];
@@ -55,7 +56,8 @@ export function unpackComparable(packed: PackedComparable, no: number, ref: stri
 		middle: from(middle),
 		family: from(family),
 		written: from(written),
-		ownScript: ownScript === 1,
+		givenScript: givenScript === 0 ? 'letters' : givenScript,
+		familyScript: familyScript === 0 ? 'letters' : familyScript,
 		suffix: from(suffix),
 		birthDates: from(birthDates),
 		identifiers,
@@ -71,6 +73,10 @@ export function unpackComparable(packed: PackedComparable, no: number, ref: stri
 		companyNames: from(companyNames),
 		companyDomains: from(companyDomains),
 	};
+}
+
+function packScript(script: Script): Script | 0 {
+	return script === 'letters' ? 0 : script;
 }
 
 function list(values: readonly string[]): List {

@@ -1,10 +1,12 @@
+import { hasShortFormIn } from '../normalize';
 import type { Comparable } from './comparable';
 import { type Facts, isBornApart } from './facts-about-people';
 import { localPart } from './forms';
 import { haveTwoMiddleNames, haveTwoSecondFamilyNames } from './further-names';
 import { areTwoGivenNames, isOneOfSeveral } from './given-names';
+import { areTwoUnderOneNumber } from './guards';
 import { areTwoForms } from './names';
-import { areWrittenApart } from './own-script';
+import { areWrittenApart, isInOwnScript } from './own-script';
 import type { PairView } from './pair-view';
 import type { Reservation } from './reservation';
 
@@ -15,13 +17,13 @@ export function aboutSeveral({ pair: { a, b }, personal }: Facts): Reservation |
 	return isOneOfSeveral(a, b) ? { limit: personal ? 'review' : 'none', level: 'one of the two records is several people\'s' } : undefined;
 }
 
-export function aboutTwoNames({ found, speaks, names, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {
+export function aboutTwoNames({ pair: { a, b }, found, speaks, names, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {
 	if (names.relation !== 'conflict') return undefined;
 	const likeTwins = speaks.has('birth_date') && speaks.has('address') && speaks.has('family_name');
 	const placed = speaks.has('birth_date') || speaks.has('address');
 	// The insurance number of a couple.
-	const others = isBornApart(found) && !weighTwins;
-	if ((number && placed && !others) || (weighTwins && (likeTwins || (nearNumber && placed)))) return undefined;
+	const couple = !weighTwins && (isBornApart(found) || areTwoUnderOneNumber(a, b, names));
+	if ((number && placed && !couple) || (weighTwins && (likeTwins || (nearNumber && placed)))) return undefined;
 	if (number || nearNumber || mailbox) return { limit: 'review', level: 'the given names are those of two people' };
 	return { limit: 'none', level: 'the given names are those of two people, and nothing personal is shared' };
 }
@@ -34,6 +36,13 @@ export function aboutFrequentNames({ pair: { a, b }, speaks, number, nearNumber,
 
 export function aboutWriting({ pair: { a, b }, number }: Facts): Reservation | undefined {
 	return !number && areWrittenApart(a.written, b.written) ? { limit: 'review', level: 'the names sound alike and are written as two' } : undefined;
+}
+
+/** 太郎 may be read タロウ, and 次郎 may not; neither tells it to who knows no reading, and a mailbox may be a couple's. */
+export function aboutTwoScripts({ pair: { a, b }, speaks, names, number }: Facts): Reservation | undefined {
+	const ofTheirOwn = a.givenScript !== b.givenScript && a.givenScript !== 'letters' && b.givenScript !== 'letters';
+	if (!ofTheirOwn || names.given !== 'missing' || number || speaks.has('birth_date')) return undefined;
+	return { limit: 'review', level: 'the given names are in two scripts, which don\'t tell whether they are one' };
 }
 
 export function aboutMiddleNames({ pair, speaks, number, nearNumber }: Facts): Reservation | undefined {
@@ -51,7 +60,7 @@ export function aboutAlikeNames({ pair, found, speaks, number, nearNumber, mailb
 	const { a, b } = pair;
 	if (areTwoForms(a, b)) return { limit: 'review', level: 'the man\'s and the woman\'s form of one name' };
 	// A letter more or less in Latin spelling is another character in theirs.
-	if (a.ownScript && b.ownScript) return REVIEW_ALIKE;
+	if (isInOwnScript(a) && isInOwnScript(b)) return REVIEW_ALIKE;
 	// Who has another name and another birthday is a sister or a brother.
 	return ((named && !mailbox) || isBornApart(found)) && areTwoNames(pair, namesKnown) ? REVIEW_ALIKE : undefined;
 }
@@ -68,6 +77,14 @@ export function aboutCousins({ pair: { a, b }, personal }: Facts): Reservation |
 
 export function aboutInitial({ speaks, named, personal, given }: Facts): Reservation | undefined {
 	return named && !personal && given === 'initial' && !speaks.has('phone') ? { limit: 'review', level: 'an initial fits many' } : undefined;
+}
+
+/** J. and Violette, unless one of them has the other's for a middle name, or a short form begins with it. */
+export function aboutOtherInitial({ pair: { a, b }, names, number, nearNumber }: Facts): Reservation | undefined {
+	if (names.given !== 'other_initial' || number || nearNumber) return undefined;
+	const isInitialOf = (x: string, { given, nicknames, middle }: Comparable) => x.length === 1 && ([...nicknames, ...middle].some((name) => name.startsWith(x)) || given.some((name) => hasShortFormIn(name, x)));
+	const mayBeOne = a.given.some((x) => isInitialOf(x, b)) || b.given.some((y) => isInitialOf(y, a));
+	return mayBeOne ? undefined : { limit: 'review', level: 'the initial is not that of the given name' };
 }
 
 function isDouble({ given }: Comparable): boolean {

@@ -1,12 +1,12 @@
 import type { Comparable } from './comparable';
 import { type Facts, factsOf, isBornApart } from './facts-about-people';
 import { localPart } from './forms';
-import { birthConflict, uniqueConflict } from './guards';
+import { areTwoUnderOneNumber, birthConflict, uniqueConflict } from './guards';
 import { shares } from './names';
 import { isOtherIdentifier, namesOf, type PairView } from './pair-view';
 import { type Reservation, SUPPORT, supporters } from './reservation';
 import {
-	aboutAlikeNames, aboutBrothers, aboutCousins, aboutFrequentNames, aboutInitial, aboutMiddleNames, aboutSeveral, aboutTwoNames, aboutWriting, REVIEW_ALIKE,
+	aboutAlikeNames, aboutBrothers, aboutCousins, aboutFrequentNames, aboutInitial, aboutMiddleNames, aboutOtherInitial, aboutSeveral, aboutTwoNames, aboutTwoScripts, aboutWriting, REVIEW_ALIKE,
 } from './reservations-about-names';
 import type { LevelFound } from './scoring';
 
@@ -15,9 +15,8 @@ export function* aboutPeople(pair: PairView, found: readonly LevelFound[], weigh
 	const { a, b, shared } = pair;
 	if (uniqueConflict(a, b)) yield { limit: 'none', level: 'different values of what is unique by nature' };
 	if (shared.some(({ kind }) => isOtherIdentifier(kind) && kind !== 'national_id')) {
-		const names = namesOf(pair);
-		const nothingElse = names.family === 'different' && supporters(found).size === 1;
-		if (names.relation === 'conflict' && (nothingElse || isBornApart(found))) yield { limit: 'review', level: 'a number that two systems may have given to two people' };
+		const reservation = aboutOneNumber(pair, found, weighTwins);
+		if (reservation) yield reservation;
 		return;
 	}
 	const facts = factsOf(pair, found, weighTwins, namesKnown);
@@ -27,10 +26,20 @@ export function* aboutPeople(pair: PairView, found: readonly LevelFound[], weigh
 	}
 }
 
+/** What is still to be asked of two who have a number of their own in common. */
+function aboutOneNumber(pair: PairView, found: readonly LevelFound[], weighTwins: boolean): Reservation | undefined {
+	const names = namesOf(pair);
+	if (names.relation !== 'conflict') return undefined;
+	const nothingElse = names.family === 'different' && supporters(found).size === 1;
+	if (nothingElse || isBornApart(found)) return { limit: 'review', level: 'a number that two systems may have given to two people' };
+	if (weighTwins || !areTwoUnderOneNumber(pair.a, pair.b, names)) return undefined;
+	return { limit: 'review', level: 'the given names are those of two people, who may share the number' };
+}
+
 /** In this order: of those that say the same the first one is told. */
 const RULES: readonly ((facts: Facts) => Reservation | undefined)[] = [
-	aboutSeveral, aboutTwoNames, aboutBirth, aboutHousehold, aboutFrequentNames, aboutWriting, aboutMiddleNames, aboutAlikeNames, aboutBrothers, aboutCousins,
-	aboutColleagues, aboutNumberedMailboxes, aboutOwnMailboxes, aboutFirstOfJanuary, aboutInitial, aboutNameAlone,
+	aboutSeveral, aboutTwoNames, aboutBirth, aboutHousehold, aboutFrequentNames, aboutWriting, aboutTwoScripts, aboutMiddleNames, aboutAlikeNames, aboutBrothers, aboutCousins,
+	aboutColleagues, aboutNumberedMailboxes, aboutOwnMailboxes, aboutFirstOfJanuary, aboutInitial, aboutOtherInitial, aboutNameAlone,
 ];
 
 function aboutBirth({ pair: { a, b }, speaks, number, nearNumber, mailbox, weighTwins }: Facts): Reservation | undefined {

@@ -121,7 +121,8 @@ export function placeOf(pair: PairView, comparison: Comparison, tests: readonly 
 
 /** Names in two scripts that are not alike may be one name. */
 function saysNothing({ a, b }: PairView, { column, levels }: Comparison, index: number): boolean {
-	return a.ownScript !== b.ownScript && (column === 'given_name' || column === 'family_name') && index === levels.length - 1;
+	const inTwoScripts = (column === 'given_name' && a.givenScript !== b.givenScript) || (column === 'family_name' && a.familyScript !== b.familyScript);
+	return inTwoScripts && index === levels.length - 1;
 }
 
 /** The first level that holds, from one place on; the place behind the last one when none does (a comparison without `else`). */

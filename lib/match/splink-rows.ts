@@ -60,7 +60,8 @@ function textIn(name: string, record: Comparable): string | null {
 
 function valuesIn(name: string, record: Comparable): string[] {
 	if (name === 'nicknames') return record.nicknames;
-	if (name === 'own_script') return [record.ownScript ? 'yes' : 'no'];
+	if (name === 'given_name_script') return [record.givenScript];
+	if (name === 'family_name_script') return [record.familyScript];
 	const roles = (wanted: boolean) => record.identifiers.filter(({ kind, role }: ComparableIdentifier) => kind === 'email' && role === wanted).map(({ value }) => value);
 	if (name === 'email') return roles(false);
 	if (name === 'role_mailbox') return roles(true);

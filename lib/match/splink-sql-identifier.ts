@@ -14,12 +14,12 @@ const locals = (side: (column: string) => string) => `list_filter(list_transform
 const NAMES = ['given_name', 'family_name'].flatMap((column) => [left(column), right(column)]).join(', ');
 const nameWords = `string_split(replace(concat_ws(' ', ${NAMES}), '|', ' '), ' ')`;
 
-const SCRIPTS = `${left('own_script')}, ${right('own_script')}`;
+const SCRIPTS = ['given_name_script', 'family_name_script'].flatMap((column) => [left(column), right(column)]).join(', ');
 
 /** A local part that only repeats a name of the two records, as far as can be seen. */
 const isMadeOfName = (local: string) => all(
 	`length(${digits(local)}) < 2`,
-	either(`contains(concat_ws(' ', ${SCRIPTS}), 'yes')`, `len(list_filter(${nameWords}, n -> (length(n) >= 3 AND contains(${local}, n)))) > 0`),
+	either(`len(list_filter([${SCRIPTS}], s -> (s <> 'letters'))) > 0`, `len(list_filter(${nameWords}, n -> (length(n) >= 3 AND contains(${local}, n)))) > 0`),
 );
 /** Always true; names the columns outside of lambda functions, where Splink looks for them. */
 const NAMED = `concat_ws(' ', ${NAMES}, ${SCRIPTS}) IS NOT NULL`;

@@ -47,7 +47,7 @@ export function nullSql(column: MatchColumn): string {
 
 /** The condition of a second level of that kind, before the last one: names in two scripts that are not alike say nothing. */
 export function twoScriptsSql(column: MatchColumn): string | undefined {
-	return column === 'given_name' || column === 'family_name' ? `${left('own_script')} <> ${right('own_script')}` : undefined;
+	return column === 'given_name' || column === 'family_name' ? `${left(`${column}_script`)} <> ${right(`${column}_script`)}` : undefined;
 }
 
 /** Written by `toSql`; undefined when the condition is from somewhere else. */

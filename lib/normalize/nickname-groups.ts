@@ -50,7 +50,7 @@ const ENGLISH = `
 const GERMAN = `
 	alexander: alex; alois: loisl; andreas: andi andy andre; annemarie: annemie; anton: toni; astrid: asta; augusta: gusti; benjamin: benni;
 	bernhard: bernd berni; brigitte: gitte gitti; burkhard: burki; christian: chris; christina: tina chris; christoph: chris stoffel; daniela:
-	dani; dominik: domi; dorothea: thea dorle; eberhard: hardy; eduard: edi; elisabeth: elli lisa lisbeth lili sissi betti else elsbeth liesel
+	dani; dominik: domi; dorothea: thea dorle; eberhard: hardy; eduard: edi; elisabeth: elisa elli lisa lisbeth lili sissi betti else elsbeth liesel
 	elsa liesl; ernst: erni; florian: flo; franziska: franzi; friedrich: fritz friedel fred; gabriele: gabi gaby; georg: schorsch; gerhard: gerd
 	gert; gertrud: trude gerti; gottfried: friedel; hannelore: hanne lore; heinrich: heinz heiner heini; hildegard: hilde; ingeborg: inge;
 	jakob: jackl; joachim: achim jochen jo; johann: hans hannes; johanna: hanna hanni; johannes: hans hannes jo; josef: sepp jupp peppi;

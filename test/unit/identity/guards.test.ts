@@ -23,10 +23,10 @@ const together: Case[] = [
 	{ title: 'one telephone and one name', records: [person('crm:1', { ...ann, phone: landline }), person('mail:1', { ...ann, phone: '212-642-8891' })], clusters: ['crm:1 mail:1'] },
 	{ title: 'one name and birth date', records: [person('crm:1', { ...ann, born: '1980-02-01' }), person('mail:1', { ...ann, born: '1980-02-01' })], clusters: ['crm:1 mail:1'] },
 	{ title: 'one house and name, no mailbox that differs', records: [person('crm:1', { ...ann, ...mill }), person('mail:1', { ...ann, ...mill, phone: landline })], clusters: ['crm:1 mail:1'] },
-	{ title: 'one user ID under two names', records: [person('crm:1', { ...ann, userId: 'u1' }), person('mail:1', { ...bob, userId: 'u1' })], clusters: ['crm:1 mail:1'] },
+	{ title: 'one user ID under two family names', records: [person('crm:1', { ...ann, userId: 'u1' }), person('mail:1', { given: 'Ann', family: 'Wood', userId: 'u1' })], clusters: ['crm:1 mail:1'] },
 	{
-		title: 'one customer number under three names',
-		records: [person('crm:1', { ...ann, customerNo: 'c1' }), person('mail:1', { ...bob, customerNo: 'c1' }), person('support:1', { given: 'Carl', customerNo: 'c1' })],
+		title: 'one customer number under three forms of a name',
+		records: [person('crm:1', { given: 'Robert', family: 'Hill', customerNo: 'c1' }), person('mail:1', { ...bob, customerNo: 'c1' }), person('support:1', { given: 'Robret', customerNo: 'c1' })],
 		clusters: ['crm:1 mail:1 support:1'],
 	},
 	{
@@ -39,6 +39,7 @@ const together: Case[] = [
 ];
 
 const apart: Case[] = [
+	{ title: 'one user ID under the names of two people', records: [person('crm:1', { ...ann, userId: 'u1' }), person('mail:1', { ...bob, userId: 'u1' })], clusters: ['crm:1', 'mail:1'], questions: ['crm:1 ? mail:1'] },
 	{ title: 'test@test.com', records: [person('crm:1', { ...ann, email: 'test@test.com', phone: landline }), person('mail:1', { ...ann, email: 'test@test.com', customerNo: '1' })], clusters: ['crm:1', 'mail:1'] },
 	{ title: '0000000000', records: [person('crm:1', { ...ann, phone: '0000000000', email: home }), person('mail:1', { ...ann, phone: '0000000000', customerNo: '1' })], clusters: ['crm:1', 'mail:1'] },
 	{ title: 'one mailbox of a couple', records: [person('crm:1', { ...ann, email: home }), person('mail:1', { ...bob, email: home })], clusters: ['crm:1', 'mail:1'], questions: ['crm:1 ? mail:1'] },

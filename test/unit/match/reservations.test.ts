@@ -1,5 +1,5 @@
 import type { CompanyFields, PersonFields } from '../identity/given';
-import { companies, model, outcomeOf, pairOf } from './given';
+import { companies, model, outcomeOf, pairOf, resolved } from './given';
 
 const home = { street: '1 Elm Street', zip: '78704' };
 
@@ -45,6 +45,10 @@ describe('strangers who share much are not joined without being asked about', ()
 		['colleagues whose names and mailboxes differ by the same letter', { given: 'Peter', family: 'Meier', company: 'Acorn Inc', phone: '+1 212 642 8891', email: 'peter.meier@acorn-mail.com' }, { given: 'Peter', family: 'Meyer', company: 'Acorn Inc', phone: '+1 212 642 8891', email: 'peter.meyer@acorn-mail.com' }],
 		['twins with another second name each', { given: 'Anna Lena', family: 'Berger', ...home, born: '2010-02-03' }, { given: 'Anna Lina', family: 'Berger', ...home, born: '2010-02-03' }],
 		['a customer number that a couple with two birthdays shares', { given: 'Ann', family: 'Hill', customerNo: '1001', ...home, born: '1980-02-03' }, { given: 'Bob', family: 'Hill', customerNo: '1001', ...home, born: '1982-05-06' }],
+		['a user ID of a couple whose birthdays nobody knows', { given: 'Ann', family: 'Hill', userId: '1001', ...home }, { given: 'Bob', family: 'Hill', userId: '1001', ...home }],
+		['a customer number of a couple with two family names', { given: 'Ann', family: 'Hill', customerNo: '1001', ...home }, { given: 'Bob', family: 'Wood', customerNo: '1001', ...home }],
+		['an account of brothers with one mailbox', { given: 'Hans-Peter', family: 'Hill', userId: '1001', email: 'hills@acorn-mail.com' }, { given: 'Hans-Dieter', family: 'Hill', userId: '1001', email: 'hills@acorn-mail.com' }],
+		['an insurance number of a couple whose birthdays nobody knows', { given: 'Hans', family: 'Müller', nationalId: 'A1000456', ...home }, { given: 'Eva', family: 'Müller', nationalId: 'A1000456', ...home }],
 		['the insurance number of a couple', { given: 'Hans', family: 'Müller', nationalId: 'A1000456', ...home, born: '1940-02-03' }, { given: 'Eva', family: 'Müller', nationalId: 'A1000456', ...home, born: '1943-07-21' }],
 	])('%s', (_what, x, y) => {
 		expect(outcomeOf(...pairOf(x, y))).not.toBe('match');
@@ -64,6 +68,9 @@ describe('strangers who share much are not joined without being asked about', ()
 test.each<[string, PersonFields, PersonFields]>([
 	['a slip in a number of one name and house', { given: 'Ann', family: 'Hill', ...home, nationalId: '1000456' }, { given: 'Ann', family: 'Hill', ...home, nationalId: '1000457' }],
 	['a customer number and a new family name', { given: 'Ann', family: 'Hill', customerNo: '1001' }, { given: 'Ann', family: 'Wood', customerNo: '1001' }],
+	['an account in another given name, with the birthday', { given: 'Ann', family: 'Hill', userId: '1001', born: '1984-02-03' }, { given: 'Bob', family: 'Hill', userId: '1001', born: '1984-02-03' }],
+	['an account under a middle name', { name: 'Ann Theresa Hill', userId: '1001', ...home }, { given: 'Theresa', family: 'Hill', userId: '1001', ...home }],
+	['an account with a slip in the name', { given: 'Catherine', family: 'Hill', userId: '1001', ...home }, { given: 'Catherina', family: 'Hill', userId: '1001', ...home }],
 	['one name in two scripts, with one mailbox', { given: 'Takuya', family: 'Ishikawa', email: 'takuya84@acorn-mail.com' }, { given: '拓也', family: '石川', email: 'takuya84@acorn-mail.com' }],
 	['a misspelled gmail.com, which has no dots', { given: 'Ann', family: 'Hill', email: 'a.hill@gmail.com' }, { given: 'Ann', family: 'Hill', email: 'a.hill@gmial.com' }],
 	['a second name that is shortened', { given: 'Rosario Maria', family: 'Salas', email: 'salas84@acorn-mail.com' }, { given: 'Rosario Ma.', family: 'Salas', email: 'salas84@acorn-mail.com' }],
@@ -92,4 +99,9 @@ test.each<[string, PersonFields, PersonFields]>([
 	const termFrequencies = [{ column: 'given_name' as const, floor: 0.0001, values: [['ann', 0.02]] as [string, number][] }];
 	const trained = { ...model, matching: { ...model.matching, person: { ...model.matching.person, termFrequencies } } };
 	expect(outcomeOf(...pairOf(x, y), trained)).toBe('review');
+});
+
+test('an account without a name does not make one of the couple that shares it', () => {
+	const [ann, bob] = [{ given: 'Ann', family: 'Hill', userId: '1001', ...home }, { given: 'Bob', family: 'Hill', userId: '1001', ...home }];
+	expect(resolved(ann, bob, { userId: '1001' }).profiles).toEqual([[1], [2], [3]]);
 });

@@ -98,7 +98,7 @@ test('the unrestricted form differs from the engine\'s where a letter stands bet
 
 /** Splink's own levels say that such names differ, where here the comparison is neutral; exported settings say it too, by a column of ours. */
 function areInTwoScripts(a: Comparable, b: Comparable): boolean {
-	return a.ownScript !== b.ownScript;
+	return a.givenScript !== b.givenScript || a.familyScript !== b.familyScript;
 }
 
 const FIXTURES = join(__dirname, '../../../../shared/data/er/splink_fixtures');
