@@ -1,4 +1,4 @@
-import { type HttpClient, TransientError } from '../transport';
+import type { HttpClient } from '../transport';
 import type { SystemDefinition } from './definition';
 
 /** One account of a system, as a run reads it or writes to it. */
@@ -21,14 +21,9 @@ export async function openAccount(system: SystemDefinition, credentials: Record<
 
 /**
  * Makes sure that the vendor accepts the key, for a run that may find nothing to send: it would be green for ever with a key that was revoked.
- * A vendor that was asked already in this run is not asked again, and one that can't be asked now has refused nothing: what is to be sent meets it again.
- * @throws TerminalError when the key is refused
+ * Who was answered by the vendor already in this run is not asked again.
+ * @throws TerminalError when the key is refused; TransientError when the vendor can't be asked now
  */
 export async function assertAccepted(system: SystemDefinition, client: HttpClient): Promise<void> {
-	if (Object.keys(client.calls()).length > 0) return;
-	try {
-		await system.checkKey(client);
-	} catch (error) {
-		if (!(error instanceof TransientError)) throw error;
-	}
+	if (Object.keys(client.calls()).length === 0) await system.checkKey(client);
 }
