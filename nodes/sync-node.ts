@@ -18,16 +18,17 @@ export async function executeSync(context: IExecuteFunctions, { system, credenti
 	const items = context.getInputData();
 	const outputs = new SyncOutputs(context, items.length);
 	try {
+		// What is wrong on this side is told without waiting for the other one.
+		const store = await storeFor(context);
 		const { client, account } = await openAccount(system, await context.getCredentials(credential));
 		const settings = readSettings(system, (name) => context.getNodeParameter(name, 0, ''));
 		await checkSettings(system, client, settings);
-		await assertAccepted(system, client);
-		const store = await storeFor(context);
 		const destination = readDestination(context, system, account);
 		const dryRun = flagParameter(context, 'dryRun', 0, false);
 		const named = choiceParameter(context, 'what', 0, ['pending', 'items'], 'Profiles') === 'items' ? await readNamed(context, store, items.length) : undefined;
 		for (const { index, error } of named?.wrong ?? []) outputs.refuse(index, error);
 		const indexesOf = ({ namedAs = [] }: SyncResult) => [...new Set(namedAs.flatMap((id) => named?.indexes.get(id) ?? []))].sort((x, y) => x - y);
+		await assertAccepted(system, client);
 		const pairsOf = named ? undefined : await profilePairs(store, items);
 		const summary = await syncDestination(store, client, destination, {
 			what: named ? { canonicalIds: [...named.indexes.keys()] } : 'pending',
