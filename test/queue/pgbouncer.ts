@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../n8n/environment';
 import { changedUrl } from '../postgres/server';
+import { killed } from './killed-child';
 
 const HOW_TO_GET_IT =
 	'These tests need a real PgBouncer, which is not installed here. On Debian or Ubuntu: apt-get install pgbouncer. On macOS: brew install pgbouncer. ' +
@@ -49,7 +50,7 @@ export async function startPgBouncer(url: string, settings: Settings): Promise<R
 	return {
 		url: changedUrl(url, { port: String(port) }),
 		async end() {
-			await ended(child);
+			await killed(child);
 			process.off('exit', atExit);
 			rmSync(folder, { recursive: true, force: true });
 		},
@@ -70,11 +71,4 @@ async function launch(file: string, user: { uid?: number; gid?: number }): Promi
 		});
 	});
 	return child;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = new Promise((resolve) => child.once('exit', resolve));
-	child.kill('SIGKILL');
-	await gone;
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../n8n/environment';
+import { killed } from './killed-child';
 
 const HOW_TO_GET_IT =
 	'These tests need a real redis-server, which is not installed here. On Debian or Ubuntu: apt-get install redis-server. On macOS: brew install redis. ' +
@@ -39,12 +40,12 @@ export async function startRedis(options: { password?: string; cluster?: boolean
 		freeze: () => child.kill('SIGSTOP'),
 		thaw: () => child.kill('SIGCONT'),
 		async kill() {
-			await ended(child);
+			await killed(child);
 			process.off('exit', atExit);
 			rmSync(folder, { recursive: true, force: true });
 		},
 		async restart() {
-			await ended(child);
+			await killed(child);
 			child = await launch(args);
 		},
 	};
@@ -71,11 +72,4 @@ async function launch(args: string[]): Promise<ChildProcess> {
 		});
 	});
 	return child;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = new Promise((resolve) => child.once('exit', resolve));
-	child.kill('SIGKILL');
-	await gone;
 }
